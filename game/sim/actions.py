@@ -1,0 +1,92 @@
+"""What a pilot may order in one tick. Values are small integers, so a recording stores exactly what the world obeyed.
+
+The world cannot tell who made an action: person, autopilot, script, replay and agent all use this door.
+Points are in the station frame in millimetres; angles in milliradians; speeds in millimetres per second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+SPEED_LIMIT_MMPS = 600
+POINT_LIMIT_MM = 200_000
+ANGLE_LIMIT_MRAD = 6_284
+
+
+class HandDo(IntEnum):
+    KEEP = 0  # go on with what it does
+    REACH = 1  # to the hold (rail, eye, restraint frame, unit handle) nearest the point, then grip
+    RELEASE = 2
+
+
+class HookDo(IntEnum):
+    KEEP = 0
+    CLIP = 1  # onto the rail or eye nearest the point; takes a free hand and some time
+    UNCLIP = 2  # back to the suit; takes a free hand and some time
+
+
+class Act(IntEnum):
+    NONE = 0
+    WORK = 1  # work the step named by `step`
+    ENTER_RESTRAINT = 2  # boots into the foot restraint in reach
+    LEAVE_RESTRAINT = 3
+    LEASH = 4  # leash on to the free unit in reach
+    UNLEASH = 5
+    THROW = 6  # push the held or leashed unit off along (drive_x, drive_y)
+    SKIP = 7  # skip checks and depressurisation
+
+
+@dataclass(frozen=True, slots=True)
+class HandOrder:
+    do: int = HandDo.KEEP
+    x_mm: int = 0
+    y_mm: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HookOrder:
+    do: int = HookDo.KEEP
+    x_mm: int = 0
+    y_mm: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CrewAction:
+    """One person's order for one tick; `CrewAction()` is neutral: hold on, do nothing new."""
+
+    left: HandOrder = HandOrder()
+    right: HandOrder = HandOrder()
+    hook1: HookOrder = HookOrder()
+    hook2: HookOrder = HookOrder()
+    drive_x_mmps: int = 0  # wanted velocity of the body relative to the holds; muscles try
+    drive_y_mmps: int = 0
+    lean_mrad: int = 0  # wanted body angle (0 = head to zenith); wrists try, when `steady` or driving
+    steady: bool = False  # stiffen: damp motion and hold `lean_mrad`
+    tuck: bool = False
+    act: int = Act.NONE
+    step: int = -1  # index into WorldSpec.steps for WORK
+
+    def clamped(self) -> CrewAction:
+        """The same order with every number inside its range."""
+
+        def within(value: int, limit: int) -> int:
+            return max(-limit, min(limit, int(value)))
+
+        def point(order: HandOrder | HookOrder) -> tuple[int, int, int]:
+            do = max(0, min(2, int(order.do)))
+            return do, within(order.x_mm, POINT_LIMIT_MM), within(order.y_mm, POINT_LIMIT_MM)
+
+        return CrewAction(
+            HandOrder(*point(self.left)),
+            HandOrder(*point(self.right)),
+            HookOrder(*point(self.hook1)),
+            HookOrder(*point(self.hook2)),
+            within(self.drive_x_mmps, SPEED_LIMIT_MMPS),
+            within(self.drive_y_mmps, SPEED_LIMIT_MMPS),
+            within(self.lean_mrad, ANGLE_LIMIT_MRAD),
+            bool(self.steady),
+            bool(self.tuck),
+            max(0, min(int(max(Act)), int(self.act))),
+            max(-1, int(self.step)),
+        )

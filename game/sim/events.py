@@ -1,0 +1,61 @@
+"""What happened in a tick. One frozen type; `kind` is from KINDS, in the past tense, with who, what, where and how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KINDS = {
+    "reached": "a hand set out for a hold",
+    "gripped": "a hand closed on a hold (value: catching speed m/s)",
+    "missed": "a hand failed to catch: too fast or out of reach (value: speed m/s)",
+    "slipped": "a hand was torn off (value: load N)",
+    "released": "a hand opened on purpose",
+    "hook_closed": "a hook closed on a rail or eye",
+    "hook_opened": "a hook was taken back to the suit",
+    "tether_taut": "a tether came taut (value: tension N)",
+    "tether_slack": "a tether went slack",
+    "tether_broke": "a tether broke (value: tension N)",
+    "contact": "a body struck a solid (value: force N)",
+    "damaged": "a fragile part was hit above its limit (value: force N)",
+    "keep_out_entered": "a person entered a keep-out zone",
+    "keep_out_left": "a person left a keep-out zone",
+    "two_point_broken": "fewer than two points hold a person",
+    "two_point_restored": "two points hold again (value: seconds without)",
+    "adrift": "nothing holds a person any more",
+    "held": "a person who was adrift is held again",
+    "restraint_entered": "boots are in a foot restraint",
+    "restraint_left": "boots are out of it",
+    "tucked": "a person drew the knees up",
+    "stretched": "a person stretched out",
+    "step_started": "work on a step began",
+    "step_done": "a step is finished",
+    "step_failed": "a step has to be done again",
+    "step_reopened": "an earlier step is open again",
+    "unit_leashed": "a unit hangs on a person's leash",
+    "unit_unleashed": "a unit was taken off the leash",
+    "unit_seated": "a unit is in its seat or stowage",
+    "unit_freed": "a unit left its seat",
+    "unit_thrown": "a unit was pushed off (value: speed m/s)",
+    "unit_jettisoned": "a unit left backwards within the cone (value: speed m/s)",
+    "unit_lost": "a unit drifts away untethered (value: speed m/s)",
+    "hatch_opened": "the hatch is open: EVA time starts",
+    "hatch_closed": "the hatch is closed: EVA time ends",
+    "inside": "a person is inside",
+    "sunrise": "the station entered sunlight",
+    "sunset": "the station entered shadow",
+    "alarm": "an alarm began (what: its key, value: grade 1 caution, 2 warning, 3 emergency)",
+    "alarm_cleared": "an alarm ended",
+    "unconscious": "a person can act no more",
+    "refused": "an order was refused (what: the act, where: the reason key, value: by how much)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    tick: int
+    kind: str
+    who: str = ""  # crew or body id
+    what: str = ""  # hand ("left", "right"), hook ("hook1"), unit, step, tether, shape or alarm key
+    where: str = ""  # id of the hold, worksite, shape, or reason key
+    value: float = 0.0
+    at: tuple[float, float] = (0.0, 0.0)  # station frame, m

@@ -1,0 +1,176 @@
+"""The read model of one tick. Views, pilots and the director get these frozen values and cannot reach a body.
+
+Every moving thing carries its pose of this tick and of the tick before; a view mixes them by `alpha`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.sim.spec import Point
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    x: float  # m, centre of mass, station frame
+    y: float
+    angle: float  # rad, 0 = head (or box top) towards +y, positive counter-clockwise
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFrame:
+    id: str
+    pose: Pose
+    before: Pose  # one tick earlier
+    vx: float  # m/s
+    vy: float
+    spin: float  # rad/s
+
+
+@dataclass(frozen=True, slots=True)
+class HandFrame:
+    """state: free, reaching, gripping, holding (a unit), working."""
+
+    side: str  # left, right
+    state: str
+    at: Point  # where the glove is, station frame
+    before: Point
+    hold: str  # id of rail, eye, restraint or unit gripped or reached for; "" if free
+    target: Point  # where it is reaching to, or the same as `at`
+    reach_fraction: float  # 0..1 of the swing
+    load_n: float
+    strength: float  # 0..1 of the fresh grip strength that is left
+
+
+@dataclass(frozen=True, slots=True)
+class HookFrame:
+    """state: stowed (on the suit), clipping, closed, unclipping."""
+
+    id: str  # hook1, hook2
+    state: str
+    at: Point
+    before: Point
+    hold: str  # id of rail or eye; "" when stowed
+    fraction: float  # 0..1 of clipping or unclipping
+
+
+@dataclass(frozen=True, slots=True)
+class LineFrame:
+    """A tether, leash or lab line as its taut path: end on the person first, then true wrap points, then the far end."""
+
+    id: str  # "EV1.tether1", "EV1.leash", lab id
+    kind: str  # fixed, variable, reel, umbilical, leash
+    owner: str  # crew id, "" for a lab line
+    points: tuple[Point, ...]
+    before: tuple[Point, Point]  # its two ends one tick earlier
+    length_m: float  # along the taut path
+    rest_m: float
+    limit_m: float  # paid-out limit
+    tension_n: float
+    is_taut: bool
+    is_stowed: bool  # on the suit: not to be drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    key: str  # text `alarm.<key>` and `alarm.<key>.do`
+    grade: int  # 1 caution, 2 warning, 3 emergency
+
+
+@dataclass(frozen=True, slots=True)
+class SuitFrame:
+    o2_kg: float  # primary
+    reserve_kg: float
+    o2_rate_kgps: float  # per EVA second, smoothed
+    pressure_pa: float
+    co2_pa: float  # partial pressure in the helmet
+    lioh_fraction: float  # CO2 cartridge left, 0..1
+    water_kg: float
+    battery_fraction: float
+    body_c: float  # core temperature, degrees Celsius
+    heart_pm: float
+    breath_pm: float
+    metabolic_w: float  # smoothed
+    limiting: str  # o2, co2, water, battery: the consumable that ends first
+    left_s: float  # EVA seconds until the limiting consumable is used up
+    alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrewFrame:
+    id: str
+    body: BodyFrame
+    shoulders: tuple[Point, Point]  # left, right, station frame
+    waist: Point  # where tethers leave the suit
+    hands: tuple[HandFrame, HandFrame]  # left, right
+    hooks: tuple[HookFrame, ...]
+    suit: SuitFrame
+    points_held: int  # of the two-point rule: hooks closed + hands gripping structure (+2 in a restraint)
+    has_two_points: bool
+    two_point_breaks: int
+    two_point_broken_s: float
+    is_adrift: bool
+    is_tucked: bool
+    is_inside: bool
+    restraint: str  # id or ""
+    leashed: str  # unit id or ""
+    working: str  # step id being worked on this tick, or ""
+    max_contact_n: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFrame:
+    """state: stowed, seated, leashed, free, lost, jettisoned, inside."""
+
+    id: str
+    state: str
+    worksite: str  # where it is stowed or seated
+    size_m: Point
+    mass_kg: float
+    body: BodyFrame
+
+
+@dataclass(frozen=True, slots=True)
+class StepFrame:
+    """state: locked (needs others first), open, active, done."""
+
+    id: str
+    kind: str
+    worksite: str
+    unit: str
+    state: str
+    fraction: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class OrbitFrame:
+    lat_rad: float
+    lon_rad: float
+    height_m: float
+    sun: tuple[float, float, float]  # unit vector in the station frame: x forward, y zenith, z towards the viewer
+    light: float  # 0 night .. 1 full sun
+    next_change_s: float  # EVA seconds to the next sunrise or sunset
+    orbit_fraction: float  # 0..1 of the orbit since sunrise
+    night_from: float  # the fraction at which night begins (it ends at 1)
+    position_km: tuple[float, float, float]  # inertial (TEME)
+    velocity_kmps: tuple[float, float, float]
+    jd: float  # UTC now
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    tick: int
+    play_s: float
+    eva_s: float  # seconds since the hatch opened; 0 before
+    clock_factor: float  # EVA seconds per play second right now
+    phase: str  # preparation, outside, inside
+    airlock_pa: float
+    is_hatch_open: bool
+    crew: tuple[CrewFrame, ...]
+    units: tuple[UnitFrame, ...]
+    lines: tuple[LineFrame, ...]
+    steps: tuple[StepFrame, ...]
+    orbit: OrbitFrame | None
+    damaged: tuple[str, ...]  # ids of fragile shapes that were hit above their limit
+    lost_objects: tuple[str, ...]

@@ -1,0 +1,236 @@
+"""What a world is built from: frozen values, SI units, station frame (x forward, y zenith, metres).
+
+A level file becomes a `WorldSpec`; tests build one by hand. Nothing here refers to pictures, words or files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Point = tuple[float, float]
+
+SHAPE_KINDS = ("hull", "solid", "fragile", "keep_out")
+STEP_KINDS = (
+    "check",  # suit and airlock checks before the hatch
+    "depressurise",  # let the airlock's air out
+    "open_hatch",
+    "fetch",  # take a stowed unit on the leash
+    "inspect",
+    "rotate",  # turn a unit on its mount
+    "open_cover",
+    "demate",  # connectors off, in order
+    "unbolt",  # bolts out: reaction torque
+    "extract",  # pull the unit out of its seat onto the leash
+    "stow",  # put a leashed unit away at this worksite
+    "insert",  # soft capture of a leashed unit in this seat
+    "bolt",
+    "mate",
+    "verify",  # wait for control's telemetry
+    "jettison",  # push a unit off backwards
+    "ingress",  # in through the hatch
+    "close_hatch",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeSpec:
+    """A piece of structure; `outline` is a simple polygon, counter-clockwise, convex or concave."""
+
+    id: str
+    kind: str  # one of SHAPE_KINDS; only solid and fragile block bodies and bend tethers
+    outline: tuple[Point, ...]
+    limit_n: float = 0.0  # contact limit of a fragile shape; 0 = none
+    module: str = ""  # id of the module it belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class RailSpec:
+    """A straight or bent hold; hands grip anywhere on it, hooks slide on it up to the next stanchion."""
+
+    id: str
+    points: tuple[Point, ...]  # polyline
+    stanchions_m: tuple[float, ...]  # arc positions of the posts, ascending; first and last are the ends
+    limit_n: float = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class EyeSpec:
+    id: str
+    at: Point
+    limit_n: float = 2500.0
+
+
+@dataclass(frozen=True, slots=True)
+class RestraintSpec:
+    """A foot restraint: boots at `at`, body along `angle_rad` (0 = head towards +y)."""
+
+    id: str
+    at: Point
+    angle_rad: float = 0.0
+    limit_n: float = 1219.0
+    limit_nm: float = 475.0
+
+
+@dataclass(frozen=True, slots=True)
+class WorksiteSpec:
+    """A place of work: a hand within `reach_m` of `at` can work; units seat at `at` along `angle_rad`."""
+
+    id: str
+    at: Point
+    angle_rad: float = 0.0  # direction in which a seated unit is pulled out (0 = +x)
+    reach_m: float = 0.75
+    restraint: str = ""  # id of the foot restraint that serves it, if any
+
+
+@dataclass(frozen=True, slots=True)
+class HatchSpec:
+    id: str
+    at: Point
+    radius_m: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class StartSpec:
+    id: str
+    at: Point
+    angle_rad: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StructureSpec:
+    """The geometry of a station as the physics knows it."""
+
+    shapes: tuple[ShapeSpec, ...] = ()
+    rails: tuple[RailSpec, ...] = ()
+    eyes: tuple[EyeSpec, ...] = ()
+    worksites: tuple[WorksiteSpec, ...] = ()
+    restraints: tuple[RestraintSpec, ...] = ()
+    hatches: tuple[HatchSpec, ...] = ()
+    starts: tuple[StartSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TetherSpec:
+    """One rule for every line: free up to `rest_m`, a soft pull up to `limit_m`, then stiff as EA / limit.
+
+    A fixed tether has rest = limit. A variable one has a soft spring between. A reel has rest 0 and a constant pull.
+    """
+
+    id: str
+    kind: str  # fixed, variable, reel, umbilical, leash
+    rest_m: float
+    limit_m: float
+    pull_n: float = 0.0  # constant pull beyond rest (reel)
+    spring_npm: float = 0.0  # soft spring beyond rest (variable)
+    ea_n: float = 15_000.0  # axial stiffness EA, newtons per unit strain
+    damping: float = 0.1  # internal damping ratio of the stiff part (0 = lossless)
+    break_n: float = 2500.0
+    friction: float = 0.0  # capstan coefficient at corners
+
+
+@dataclass(frozen=True, slots=True)
+class KitSpec:
+    """What a person wears: suit and the tethers that hold him."""
+
+    id: str
+    suit: str  # orlan_mks, emu, berkut, pool
+    tethers: tuple[TetherSpec, ...]  # the safety tethers, in hook order (1, 2)
+    leash: TetherSpec
+
+
+@dataclass(frozen=True, slots=True)
+class CrewSpec:
+    id: str  # EV1, EV2
+    kit: KitSpec
+    at: Point
+    angle_rad: float = 0.0
+    velocity_mps: Point = (0.0, 0.0)
+    spin_radps: float = 0.0
+    mass_kg: float = 0.0  # 0 = tuning
+    holds: tuple[str, ...] = ()  # ids of rails or eyes that the hands grip at the start (left, right)
+    hooks: tuple[str, ...] = ()  # ids of rails or eyes that the hooks are closed on at the start
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    """A replaceable unit or any free body: a box of `size_m` (width, height)."""
+
+    id: str
+    mass_kg: float
+    size_m: Point
+    state: str = "stowed"  # stowed (fixed at a worksite), seated (working place), free
+    worksite: str = ""  # where it is stowed or seated
+    at: Point = (0.0, 0.0)  # when free
+    angle_rad: float = 0.0
+    velocity_mps: Point = (0.0, 0.0)
+    spin_radps: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LineSpec:
+    """A given line of a lab, from a body (crew or unit id, "" = structure) to another."""
+
+    id: str
+    tether: TetherSpec
+    body_a: str
+    at_a: Point  # body frame, or station frame when the body is ""
+    body_b: str
+    at_b: Point
+
+
+@dataclass(frozen=True, slots=True)
+class StepSpec:
+    """One ordered part of the work; physical, from the closed vocabulary STEP_KINDS."""
+
+    id: str
+    kind: str
+    worksite: str
+    unit: str = ""
+    needs: tuple[str, ...] = ()  # ids of steps that must be done before
+    eva_s: float = 300.0  # EVA time it takes
+    restraint: bool = False  # needs feet in a restraint or a second grip
+    torque_nm: float = 0.0  # reaction torque of bolts
+    force_n: float = 0.0  # reaction force of plugs and pulls
+    count: int = 1  # bolts, plugs
+    fail_chance: float = 0.0  # verify: chance that the plug carries no telemetry and must be mated again
+    redo: str = ""  # verify: step that reopens on failure
+
+
+@dataclass(frozen=True, slots=True)
+class OrbitSpec:
+    """The station's orbit: a two-line element set and the UTC of hatch opening, as Julian date parts."""
+
+    line1: str
+    line2: str
+    jd: float
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSpec:
+    """EVA seconds that pass in a second of play: while moving, and while working a step."""
+
+    rate: float = 1.0
+    work_rate: float = 1.0
+    starts_open: bool = True  # False = EVA time starts when open_hatch is done
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSpec:
+    """What the plan allows: EVA time and primary oxygen."""
+
+    eva_s: float = 21_600.0
+    o2_kg: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class WorldSpec:
+    structure: StructureSpec
+    crew: tuple[CrewSpec, ...] = ()
+    units: tuple[UnitSpec, ...] = ()
+    lines: tuple[LineSpec, ...] = ()
+    steps: tuple[StepSpec, ...] = ()
+    orbit: OrbitSpec | None = None
+    clock: ClockSpec = field(default_factory=ClockSpec)
+    budget: BudgetSpec = field(default_factory=BudgetSpec)
+    tuning: tuple[tuple[str, float], ...] = ()  # rows that differ from the default
