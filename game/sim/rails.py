@@ -1,13 +1,14 @@
 """Where a hand or a hook is on a rail: arc positions, nearest points, and the span between two stanchions.
 
-A rail is the polyline of a `RailSpec`; a place on it is its arc position `s` in metres from the first point. Everything is plain
-floats and pure functions of the spec, so the order and the result are the same in every run. `RailNet` answers the questions that
-are asked each tick about all rails of a station at once.
+A rail is the polyline of a `RailSpec`; a place on it is its arc position `s` in metres from the first point.
+Everything is plain floats and pure functions of the spec, so the order and the result are the same in every run.
+`RailNet` answers the questions that are asked each tick about all rails of a station at once.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from math import ceil, floor, hypot
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def rail_length(rail: RailSpec) -> float:
 def arc_positions(points: Sequence[Point]) -> tuple[float, ...]:
     """The arc position in metres of each point of a polyline; the first is 0 and they never decrease."""
     positions = [0.0]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         positions.append(positions[-1] + hypot(bx - ax, by - ay))
     return tuple(positions)
 
@@ -36,7 +37,7 @@ def point_on_rail(rail: RailSpec, s: float) -> Point:
     """The point at arc position `s` metres, which is clamped to the rail's two ends."""
     points = rail.points
     left = max(s, 0.0)
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         length = hypot(bx - ax, by - ay)
         if left <= length and length > 0.0:
             part = left / length
@@ -46,11 +47,11 @@ def point_on_rail(rail: RailSpec, s: float) -> Point:
 
 
 def direction_on_rail(rail: RailSpec, s: float) -> Point:
-    """The unit vector along the rail at arc position `s`, towards growing `s`; at a bend, that of the piece before it."""
+    """The unit vector along the rail at arc position `s`, towards growing `s`; at a bend, that of the piece before."""
     points = rail.points
     left = max(s, 0.0)
     direction = (1.0, 0.0)
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         length = hypot(bx - ax, by - ay)
         if length > 0.0:
             direction = (bx - ax) / length, (by - ay) / length
@@ -70,7 +71,7 @@ def nearest_on_polyline(points: Sequence[Point], point: Point) -> tuple[float, f
     px, py = point
     best_s, best = 0.0, hypot(px - points[0][0], py - points[0][1])
     start = 0.0
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         dx, dy = bx - ax, by - ay
         length_squared = dx * dx + dy * dy
         if length_squared == 0.0:
@@ -88,7 +89,8 @@ def nearest_on_polyline(points: Sequence[Point], point: Point) -> tuple[float, f
 def span_index(rail: RailSpec, s: float) -> int:
     """The number of the span between two stanchions that holds `s`: 0 is the first; on a stanchion, the span after it.
 
-    A hook keeps the number it got when it was closed. Asking again would let a hook that rests on a stanchion hop over it.
+    A hook keeps the number it got when it was closed. Asking again would let a hook that rests on a stanchion hop
+    over it.
     """
     return min(max(bisect_right(rail.stanchions_m, s) - 1, 0), len(rail.stanchions_m) - 2)
 
@@ -99,9 +101,9 @@ def span(rail: RailSpec, index: int) -> tuple[float, float]:
 
 
 def slide(rail: RailSpec, index: int, point: Point) -> tuple[float, float]:
-    """Where a hook on span `index` comes to rest when it is drawn towards `point`: arc position and distance left, in metres.
+    """Where a hook on span `index` rests when it is drawn towards `point`: arc position and distance left, in metres.
 
-    It is the place of the span nearest to `point`: a ring on a smooth bar under a pull stops where the pull has no part along the bar.
+    It is the place of the span nearest to `point`: a ring on a smooth bar stops where the pull has no part along it.
     """
     low, high = span(rail, index)
     s, distance = nearest_on_rail(rail, point)
@@ -116,14 +118,16 @@ def slide(rail: RailSpec, index: int, point: Point) -> tuple[float, float]:
 
 
 class RailNet:
-    """All rails of a station, in a grid, so that asking what is in reach costs the same on a large station as on a small one.
+    """All rails of a station in a grid: asking what is in reach costs the same on a large station as on a small one.
 
-    `near` and `nearest` give the same answers as a loop over `nearest_on_rail`, in order of distance and then of place in the spec.
+    `near` and `nearest` answer as a loop over `nearest_on_rail` would, in order of distance and then of place in the
+    spec.
     """
 
     __slots__ = ("_cells", "rails")
 
     def __init__(self, rails: Iterable[RailSpec]) -> None:
+        """Sort the rails into the grid's buckets, once."""
         self.rails: tuple[RailSpec, ...] = tuple(rails)
         self._cells: dict[tuple[int, int], list[int]] = {}
         for number, rail in enumerate(self.rails):
@@ -154,7 +158,7 @@ class RailNet:
 def _cells_along(points: Sequence[Point]) -> set[tuple[int, int]]:
     """Every grid cell that a polyline passes through, and some beside it: pieces shorter than a cell, by their box."""
     cells: set[tuple[int, int]] = set()
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         pieces = max(1, ceil(hypot(bx - ax, by - ay) / CELL_M))
         for piece in range(pieces):
             fx, fy = ax + (bx - ax) * piece / pieces, ay + (by - ay) * piece / pieces
