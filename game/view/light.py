@@ -1,0 +1,291 @@
+"""Light is a table from normals to colours: 65,536 entries, worked out once per position of the sun.
+
+A drawing holds only albedo and, per pixel, a normal in screen axes (x right, y DOWN, z to the viewer), packed as
+`ny8 << 8 | nx8`. Lighting a picture is one gather from the table and one multiplying blit, so drawings look right under
+any sun without a shader. Directions given to `LightTable.set` are in the station frame (x forward, y zenith, z viewer).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from typing import Any
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Normals = NDArray[np.uint16]
+Vector = tuple[float, float, float]
+Colour = tuple[int, int, int]
+
+FLAT = 128 << 8 | 128  # the normal that looks straight at the viewer
+LIMB_SINE = -0.3437  # sine of the sun's elevation at which it sets seen from 420 km (dip of the horizon 20.1 degrees)
+REDDENING_SINE = 0.16  # the last ten degrees above the limb, over which sunlight turns orange
+TURN_COSINE = math.cos(math.radians(0.7))  # the sun moves that far before the table is made anew
+LIGHT_STEP = 1.0 / 40.0  # a change of `light` worth a new table
+ANGLE_STEP_DEG = 2.5  # rotating parts are cached at this step
+PART_CACHE = 28  # rotations remembered by a part
+
+SHOULDER = 0.75  # light above this share of white is bent softly towards 1
+LONGEST = 0.985  # a normal never lies quite in the picture's plane
+
+SUN = (1.34, 1.29, 1.22)
+SUN_AT_LIMB = (1.0, 0.62, 0.36)  # share of each colour left when the sun touches the limb
+EARTHSHINE_DAY = (0.20, 0.27, 0.36)
+EARTHSHINE_NIGHT = (0.014, 0.020, 0.034)
+AMBIENT_DAY = (0.030, 0.037, 0.052)
+AMBIENT_NIGHT = (0.070, 0.088, 0.132)  # more than real, so that visitors can see the hull
+
+
+def _directions() -> tuple[Floats, Floats, Floats]:
+    """The unit normals of all table entries, as three 256 x 256 arrays indexed [ny8, nx8]."""
+    steps = (np.arange(256, dtype=np.float32) - 128.0) / 127.0
+    nx, ny = np.meshgrid(steps, steps)
+    shrink = np.minimum(1.0, 0.999 / np.maximum(np.hypot(nx, ny), 1e-3)).astype(np.float32)
+    nx, ny = nx * shrink, ny * shrink
+    nz = np.sqrt(np.maximum(0.0, 1.0 - nx * nx - ny * ny)).astype(np.float32)
+    return nx, ny, nz
+
+
+class LightTable:
+    """Holds the colour of light for every normal; `version` grows each time the colours change."""
+
+    def __init__(self) -> None:
+        self.lut: NDArray[np.uint32] = np.zeros(65536, np.uint32)
+        self.version = 0
+        self.sun: Vector = (0.0, 0.0, 0.0)  # station frame, as last set
+        self.light = -1.0
+        self._nx, self._ny, self._nz = _directions()
+        below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.6
+        self._earth = below * (0.35 + 0.65 * np.clip(self._ny, 0.0, 1.0) + 0.25 * (1.0 - self._nz))
+        self._shade: Floats = np.zeros(65536, np.float32)
+        self.set((-0.45, 0.62, 0.64), 1.0)
+
+    @property
+    def is_sunlit(self) -> bool:
+        """True while any direct sunlight reaches the station."""
+        return self.light > 0.0
+
+    def set(self, sun: Vector, light: float, *, force: bool = False) -> bool:
+        """Make the table for a sun direction (station frame, unit) and its `light` 0..1; True if anything changed.
+
+        Small moves are ignored (under 0.7 degrees and under 1/40 of light): nothing is lit anew for no visible gain.
+        """
+        near = sum(a * b for a, b in zip(sun, self.sun, strict=True)) >= TURN_COSINE
+        same = abs(light - self.light) < LIGHT_STEP and (light > 0.0) == (self.light > 0.0)
+        if not force and same and (near or light <= 0.0):
+            return False
+        self.sun, self.light = sun, light
+        to_x, to_y, to_z = sun[0], -sun[1], sun[2]
+        facing = np.maximum(0.0, self._nx * to_x + self._ny * to_y + self._nz * to_z) ** 0.92
+        height = min(1.0, max(0.0, (sun[1] - LIMB_SINE) / REDDENING_SINE))
+        day = min(1.0, max(0.0, (sun[1] + 0.30) / 0.55))
+        # A sun from behind lights only rims: keep the face readable with a little more sky.
+        lift = 0.9 * light * min(1.0, max(0.0, (0.35 - to_z) / 0.5))
+        # Light that slips round the edge of round bodies when the sun stands behind them.
+        rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55 * np.clip(0.75 - self._nz, 0.0, 1.0) ** 2.5
+        packed = np.zeros((256, 256), np.uint32)
+        for channel, shift in enumerate((16, 8, 0)):
+            left = SUN_AT_LIMB[channel] + (1.0 - SUN_AT_LIMB[channel]) * height
+            earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
+            ambient = AMBIENT_DAY[channel] + (AMBIENT_NIGHT[channel] - AMBIENT_DAY[channel]) * (1.0 - light)
+            ambient += lift * AMBIENT_DAY[channel]
+            sky = self._earth * earth + ambient * (0.7 + 0.3 * self._nz)
+            value = facing * (SUN[channel] * left * light) + sky + rim * left
+            packed |= _to_bytes(_shoulder(value)) << np.uint32(shift)
+        self.lut[:] = packed.ravel()
+        self.version += 1
+        return True
+
+    def shade(self, strength: float = 1.0) -> NDArray[np.uint32]:
+        """A table for places in cast shadow: the same light without the sun (`strength` 1 = none of it left)."""
+        dark = np.zeros((256, 256), np.uint32)
+        day = min(1.0, max(0.0, (self.sun[1] + 0.30) / 0.55))
+        for channel, shift in enumerate((16, 8, 0)):
+            earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
+            ambient = AMBIENT_DAY[channel] * 1.5 + (AMBIENT_NIGHT[channel] - AMBIENT_DAY[channel]) * (1.0 - self.light)
+            lit = ((self.lut.reshape(256, 256) >> np.uint32(shift)) & np.uint32(255)).astype(np.float32) / 255.0
+            value = self._earth * earth + ambient * (0.7 + 0.3 * self._nz)
+            dark |= _to_bytes(_shoulder(value * strength + lit * (1.0 - strength))) << np.uint32(shift)
+        return dark.ravel()
+
+    def colour(self, nx: float = 0.0, ny: float = 0.0) -> Colour:
+        """The light (r, g, b of 0..255) on a surface with this normal in screen axes; for lines and small things."""
+        entry = int(self.lut[(round(ny * 127) + 128) << 8 | (round(nx * 127) + 128)])
+        return entry >> 16 & 255, entry >> 8 & 255, entry & 255
+
+    def tint(self, albedo: Colour, nx: float = 0.0, ny: float = 0.0) -> Colour:
+        """An albedo as it looks under this light, for what is drawn with plain lines and polygons."""
+        red, green, blue = self.colour(nx, ny)
+        return albedo[0] * red // 255, albedo[1] * green // 255, albedo[2] * blue // 255
+
+
+def _shoulder(value: Floats) -> Floats:
+    """Bend values above the shoulder softly towards 1, so that sunlit white keeps its drawing."""
+    room = 1.0 - SHOULDER
+    bent = SHOULDER + room * (1.0 - np.exp(-(value - SHOULDER) / room))
+    return np.clip(np.where(value > SHOULDER, bent, value), 0.0, 1.0)
+
+
+def _to_bytes(value: Floats) -> NDArray[np.uint32]:
+    return (value * 255.0 + 0.5).astype(np.uint32)
+
+
+def encode_normals(nx: Floats, ny: Floats) -> Normals:
+    """Pack normals (screen axes, any length up to and beyond 1) as `ny8 << 8 | nx8`; too long ones are shortened."""
+    length = np.hypot(nx, ny)
+    shrink = np.where(length > LONGEST, LONGEST / np.maximum(length, 1e-4), 1.0)
+    x8: Normals = np.clip(np.rint(nx * shrink * 127.0) + 128.0, 0, 255).astype(np.uint16)
+    y8: Normals = np.clip(np.rint(ny * shrink * 127.0) + 128.0, 0, 255).astype(np.uint16)
+    return y8 << np.uint16(8) | x8
+
+
+def decode_normals(normals: Normals) -> tuple[Floats, Floats]:
+    """The (nx, ny) that `encode_normals` packed, to within 1/127."""
+    nx: Floats = ((normals & np.uint16(255)).astype(np.float32) - 128.0) / 127.0
+    ny: Floats = ((normals >> np.uint16(8)).astype(np.float32) - 128.0) / 127.0
+    return nx, ny
+
+
+def alpha_of(surface: pygame.Surface) -> Floats:
+    """The alpha of a picture as (height, width) of 0..1."""
+    alpha: Floats = np.ascontiguousarray(pygame.surfarray.array_alpha(surface).T).astype(np.float32) / 255.0
+    return alpha
+
+
+def luminance_of(surface: pygame.Surface) -> Floats:
+    """The mean of red, green and blue as (height, width) of 0..1."""
+    colours = np.ascontiguousarray(pygame.surfarray.array3d(surface).swapaxes(0, 1)).astype(np.float32)
+    mean: Floats = colours.mean(-1) / 255.0
+    return mean
+
+
+def blur(values: Floats, radius_px: float) -> Floats:
+    """Two passes of a box blur with zero beyond the edges."""
+    reach = max(1, int(radius_px))
+    for _ in range(2):
+        for axis in (0, 1):
+            pad = [(0, 0), (0, 0)]
+            pad[axis] = (reach + 1, reach)
+            total = np.cumsum(np.pad(values, pad), axis=axis, dtype=np.float32)
+            count = values.shape[axis]
+            window = 2 * reach + 1
+            upper = np.take(total, np.arange(window, window + count), axis=axis)
+            values = (upper - np.take(total, np.arange(count), axis=axis)) / np.float32(window)
+    return values
+
+
+def inflate(alpha: Floats, radius_px: float) -> tuple[Floats, Floats]:
+    """Normals (nx, ny) of a pillow blown up from a silhouette; its edge rounds off over `radius_px`."""
+    height: Any = 0.0
+    for share, weight in ((1.0, 1.0), (0.55, 0.6), (0.28, 0.35)):
+        height = height + weight * blur(alpha, radius_px * share * 0.5)
+    height = np.sqrt(np.clip(height / 1.95, 0.0, 1.0)) * radius_px * 1.15
+    slope_y, slope_x = np.gradient(height)
+    return (-slope_x).astype(np.float32), (-slope_y).astype(np.float32)
+
+
+def bump_from_luminance(surface: pygame.Surface, strength: float = 1.8, blur_px: int = 1) -> tuple[Floats, Floats]:
+    """Relief (nx, ny) read from a drawing: bright stands out, dark lines are grooves."""
+    light = luminance_of(surface)
+    if blur_px > 0:
+        light = blur(light, blur_px)
+    slope_y, slope_x = np.gradient(light)
+    return (-slope_x * strength).astype(np.float32), (-slope_y * strength).astype(np.float32)
+
+
+def relight(albedo: pygame.Surface, normals: Normals, table: LightTable) -> pygame.Surface:
+    """A copy of `albedo` under the light of `table`; `normals` has shape (height, width) of the picture."""
+    lit = albedo.copy()
+    shine = light_of(normals, table.lut)
+    lit.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+    return lit
+
+
+def light_of(normals: Normals, lut: NDArray[np.uint32]) -> pygame.Surface:
+    """The light that falls on each normal, as an opaque picture."""
+    height, width = normals.shape
+    pixels = np.take(lut, normals, mode="clip")
+    return pygame.image.frombuffer(pixels.data, (width, height), "BGRA")
+
+
+class RotatingPart:
+    """A picture with normals that can be had at any angle, lit: angles are rounded to 2.5 degrees and remembered."""
+
+    def __init__(self, albedo: pygame.Surface, nx: Floats, ny: Floats) -> None:
+        self.albedo = albedo
+        self.size = albedo.get_size()
+        packed = encode_normals(nx, ny)
+        pixels = np.empty((*packed.shape, 4), np.uint8)
+        pixels[..., 0] = packed & np.uint16(255)
+        pixels[..., 1] = packed >> np.uint16(8)
+        pixels[..., 2] = 0
+        pixels[..., 3] = 255
+        self._normals = pygame.image.frombuffer(pixels.tobytes(), self.size, "RGBA")
+        self._turned: OrderedDict[tuple[int, bool], tuple[pygame.Surface, Normals]] = OrderedDict()
+        self._lit: dict[tuple[int, bool], tuple[int, pygame.Surface]] = {}
+
+    def lit(self, angle_rad: float, table: LightTable, *, is_flipped: bool = False) -> pygame.Surface:
+        """The lit part turned counter-clockwise by `angle_rad` about its middle (first mirrored top to bottom if flipped)."""
+        key = self._key(angle_rad, is_flipped)
+        known = self._lit.get(key)
+        if known is not None and known[0] == table.version and key in self._turned:
+            self._turned.move_to_end(key)
+            return known[1]
+        albedo, normals = self._turn(key)
+        picture = relight(albedo, normals, table)
+        self._lit[key] = (table.version, picture)
+        return picture
+
+    def plain(self, angle_rad: float, *, is_flipped: bool = False) -> pygame.Surface:
+        """The same turned picture unlit: what a lamp multiplies."""
+        return self._turn(self._key(angle_rad, is_flipped))[0]
+
+    def offset(
+        self, point_px: tuple[float, float], angle_rad: float, *, is_flipped: bool = False
+    ) -> tuple[float, float]:
+        """Where a point of the drawing lands, in screen pixels from the middle of the turned picture."""
+        right = point_px[0] - self.size[0] / 2
+        down = point_px[1] - self.size[1] / 2
+        if is_flipped:
+            down = -down
+        turn = math.radians(self._key(angle_rad, is_flipped)[0] * ANGLE_STEP_DEG)
+        cosine, sine = math.cos(turn), math.sin(turn)
+        return right * cosine + down * sine, down * cosine - right * sine
+
+    @staticmethod
+    def _key(angle_rad: float, is_flipped: bool) -> tuple[int, bool]:
+        return round(math.degrees(angle_rad) / ANGLE_STEP_DEG) % round(360 / ANGLE_STEP_DEG), is_flipped
+
+    def _turn(self, key: tuple[int, bool]) -> tuple[pygame.Surface, Normals]:
+        known = self._turned.get(key)
+        if known is not None:
+            self._turned.move_to_end(key)
+            return known
+        angle_deg = key[0] * ANGLE_STEP_DEG
+        albedo, normals = self.albedo, self._normals
+        if key[1]:
+            albedo = pygame.transform.flip(albedo, False, True)
+            normals = pygame.transform.flip(normals, False, True)
+        albedo = pygame.transform.rotozoom(albedo, angle_deg, 1.0)
+        # Normals must not be blended with what lies outside the picture, so they are turned without smoothing and
+        # laid into the (slightly larger) smooth picture by its middle.
+        turned = pygame.transform.rotate(normals, angle_deg)
+        sheet = pygame.Surface(albedo.get_size(), pygame.SRCALPHA, 32)
+        sheet.fill((128, 128, 0, 255))
+        sheet.blit(turned, turned.get_rect(center=sheet.get_rect().center))
+        channels = pygame.surfarray.array3d(sheet).swapaxes(0, 1).astype(np.float32)
+        nx = (channels[..., 0] - 128.0) / 127.0
+        ny = (channels[..., 1] - 128.0) / 127.0
+        if key[1]:
+            ny = -ny
+        turn = math.radians(angle_deg)
+        cosine, sine = math.cos(turn), math.sin(turn)
+        packed = encode_normals(nx * cosine + ny * sine, ny * cosine - nx * sine)
+        self._turned[key] = (albedo, packed)
+        if len(self._turned) > PART_CACHE:
+            old, _ = self._turned.popitem(last=False)
+            self._lit.pop(old, None)
+        return albedo, packed
