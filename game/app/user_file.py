@@ -1,0 +1,59 @@
+"""A person's TOML file, read strictly: what is wrong is said in one line, kept aside as `.bad`, and the rest is used."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from game.app.notices import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def read_table(path: Path) -> tuple[dict[str, Any], Notice | None]:
+    """The file's table, empty when there is none; a notice when it cannot be read or is not TOML."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig")), None
+    except FileNotFoundError:
+        return {}, None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        reason = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+        return {}, spoiled(path, reason)
+    except OSError as error:
+        return {}, Notice.of("notice.file_unreadable", 1, file=str(path), reason=error.strerror or str(error))
+
+
+def spoiled(path: Path, reason: str) -> Notice:
+    """Copy a faulty file to `<name>.bad` so that nothing in it is lost, and say what was wrong."""
+    kept = path.with_name(path.name + ".bad")
+    try:
+        shutil.copyfile(path, kept)
+    except OSError:
+        return Notice.of("notice.file_bad_unkept", 1, file=path.name, reason=reason)
+    return Notice.of("notice.file_bad", 1, file=path.name, reason=reason, kept=str(kept))
+
+
+def unknown(name: str, wanted: Iterable[str]) -> str:
+    """What to say of a name that is not known, with the nearest one that is."""
+    near = difflib.get_close_matches(name, list(wanted), 1)
+    return f"{name}: found an unknown name" + (f", did you mean {near[0]}?" if near else "")
+
+
+def line_of(name: str, value: object) -> str:
+    """One `name = value` line of TOML for text, numbers, booleans and lists of text."""
+    if isinstance(value, bool):
+        return f"{name} = {str(value).lower()}"
+    if isinstance(value, str):
+        return f"{name} = {_quoted(value)}"
+    if isinstance(value, (list, tuple)):
+        return f"{name} = [{', '.join(_quoted(str(item)) for item in value)}]"
+    return f"{name} = {value!r}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
