@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONTEXTS = ("play", "ui", "any")
-BOUND_DEVICES = ("keyboard", "mouse", "gamepad")
+BOUND_DEVICES = ("keyboard", "mouse", "gamepad", "switch")
 STICKS = ("left_stick", "right_stick")
+SWITCH_INPUTS = ("a", "b", "x", "y", "dpad_up", "dpad_down", "dpad_left", "dpad_right")  # an arcade stick, 1 to 4 buttons
 PULL = "pull"  # the modifier verb: hold it, or tap it to latch it; then directions move the body
 VERSION = 1
 
@@ -130,6 +131,22 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "ui_previous": ("left_shoulder",),
         "language": ("guide",),
     },
+    "switch": {
+        "hold_left": ("dpad_left",),
+        "hold_right": ("dpad_right",),
+        "hold_up": ("dpad_up",),
+        "hold_down": ("dpad_down",),
+        "act": ("a",),
+        "next_target": ("b",),
+        "pause": ("x",),
+        "help": ("y",),
+        "ui_left": ("dpad_left",),
+        "ui_right": ("dpad_right",),
+        "ui_up": ("dpad_up",),
+        "ui_down": ("dpad_down",),
+        "ui_accept": ("a",),
+        "ui_back": ("b",),
+    },
 }
 NEEDED = {"keyboard": ("ui_accept", "ui_back", "ui_up", "ui_down", "pause")}  # without these a person is locked out
 
@@ -184,6 +201,8 @@ def known_inputs(device: str) -> tuple[str, ...]:
         return MOUSE_INPUTS
     if device == "gamepad":
         return PAD_INPUTS
+    if device == "switch":
+        return SWITCH_INPUTS
     from game.app.keys import KEY_NAMES  # noqa: PLC0415 (pygame only where a name must be checked)
 
     return KEY_NAMES
