@@ -1,0 +1,142 @@
+"""Long things in a window: a text page and a list of controls that scroll to what has the focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pygame
+
+from game.view.pen import Pen
+from game.view.widgets import Result, Widget
+
+
+@dataclass(slots=True)
+class TextPage(Widget):
+    """Wrapped paragraphs; takes the focus only when there is more than it can show."""
+
+    text: str = ""
+    style: str = "body"
+    top_px: float = 0.0
+    _height: int = 0
+    _held: float | None = None
+
+    @property
+    def overflow_px(self) -> float:
+        """How far it can scroll."""
+        return max(0.0, self._height - self.rect.height)
+
+    @property
+    def can_focus(self) -> bool:
+        """True if it scrolls."""
+        return self.is_enabled and self.overflow_px > 0
+
+    def spoken(self, pen: Pen) -> str:
+        """The whole text."""
+        del pen
+        return self.text
+
+    def measure(self, pen: Pen, width: int) -> int:
+        """The height of the whole text."""
+        self._height = pen.letters.block_height(self.text, self.style, width - pen.theme.px(18))
+        return self._height
+
+    def draw(self, surface: pygame.Surface, pen: Pen, *, is_focused: bool, is_pressed: bool) -> None:
+        """The visible lines, with a bar at the right while more of them hide."""
+        del is_pressed
+        self.measure(pen, self.rect.width)
+        clip = surface.get_clip()
+        surface.set_clip(self.rect.clip(clip))
+        at = (self.rect.x, self.rect.y - self.top_px)
+        width = self.rect.width - pen.theme.px(18)
+        pen.letters.block(surface, self.text, at, self.style, pen.palette.text, width=width)
+        surface.set_clip(clip)
+        scroll_bar(surface, pen, self.rect, self.top_px, self._height, is_focused=is_focused)
+
+    def on_key(self, kind: str) -> Result | str | None:
+        """Up and down scroll until the end, then pass on."""
+        step = {"up": -90.0, "down": 90.0}.get(kind, 0.0)
+        return "eaten" if step and self.scroll(step) else None
+
+    def scroll(self, by_px: float) -> bool:
+        """Move the text; False at the end."""
+        before = self.top_px
+        self.top_px = max(0.0, min(self.overflow_px, self.top_px + by_px))
+        return self.top_px != before
+
+    def on_drag(self, at: tuple[float, float]) -> Result | None:
+        """It follows the finger."""
+        if self._held is not None:
+            self.scroll(self._held - at[1])
+        self._held = at[1]
+        return None
+
+    def on_press(self, at: tuple[float, float]) -> Result | None:
+        """The finger left it."""
+        del at
+        self._held = None
+        return None
+
+
+@dataclass(slots=True)
+class ListPage:
+    """A column of controls in a window; not a control itself: the screen asks it to place its children."""
+
+    rect: pygame.Rect
+    children: list[Widget]
+    gap: int = 12
+    top_px: float = 0.0
+    _heights: list[int] = field(default_factory=list)
+
+    @property
+    def height(self) -> int:
+        """The height of all children, px."""
+        return sum(self._heights) + self.gap * max(0, len(self._heights) - 1)
+
+    @property
+    def overflow_px(self) -> float:
+        """How far it can scroll."""
+        return max(0.0, self.height - self.rect.height)
+
+    def place(self, pen: Pen) -> None:
+        """Give each child its rectangle at the present scroll."""
+        bar = pen.theme.px(20)
+        width = self.rect.width
+        self._heights = [child.measure(pen, width) for child in self.children]
+        if self.overflow_px:
+            width -= bar
+            self._heights = [child.measure(pen, width) for child in self.children]
+        self.top_px = max(0.0, min(self.overflow_px, self.top_px))
+        y = self.rect.y - round(self.top_px)
+        for child, height in zip(self.children, self._heights, strict=True):
+            child.rect = pygame.Rect(self.rect.x, y, width, height)
+            y += height + self.gap
+
+    def reveal(self, pen: Pen, child: Widget) -> None:
+        """Scroll so that a child is wholly visible."""
+        spare = 8
+        if child.rect.top < self.rect.top + spare:
+            self.top_px -= self.rect.top + spare - child.rect.top
+        elif child.rect.bottom > self.rect.bottom - spare:
+            self.top_px += child.rect.bottom - self.rect.bottom + spare
+        self.place(pen)
+
+    def scroll(self, pen: Pen, by_px: float) -> bool:
+        """Move the column; False at the end."""
+        before = self.top_px
+        self.top_px = max(0.0, min(self.overflow_px, self.top_px + by_px))
+        self.place(pen)
+        return self.top_px != before
+
+
+def scroll_bar(
+    surface: pygame.Surface, pen: Pen, rect: pygame.Rect, top_px: float, height_px: float, *, is_focused: bool = False
+) -> None:
+    """A bar at the right side of `rect` that says which part of `height_px` is seen; nothing if all is."""
+    if height_px <= rect.height:
+        return
+    length = max(40, round(rect.height * rect.height / height_px))
+    travel = (rect.height - length) * top_px / (height_px - rect.height)
+    track = pygame.Rect(rect.right - 8, rect.y, 8, rect.height)
+    surface.blit(pen.box(track.size, pen.palette.track, radius=4), track)
+    colour = pen.palette.accent if is_focused else pen.palette.dim
+    surface.blit(pen.box((8, length), colour, radius=4), (track.x, track.y + round(travel)))

@@ -1,0 +1,377 @@
+"""The controls of all screens: button, toggle, slider, choice, text page. Each draws itself and answers intents.
+
+A widget is laid out by `measure` (height for a width) and its `rect`; it says what happened as a `Result`.
+Pointers and fingers press on release inside the widget; sliders and text pages follow the drag.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pygame
+
+from game.view.pen import Pen
+from game.view.theme import TARGET_PX, Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the visitor asked for: the id of the control and its new value."""
+
+    id: str
+    value: Any = None
+
+
+@dataclass(slots=True)
+class Widget:
+    """A control with an id, a label that is also its spoken name, and a rectangle on the screen."""
+
+    id: str
+    label: str = ""
+    rect: pygame.Rect = field(default_factory=lambda: pygame.Rect(0, 0, 0, 0))
+    is_enabled: bool = True
+
+    @property
+    def can_focus(self) -> bool:
+        """True if keys may come to it."""
+        return self.is_enabled
+
+    def spoken(self, pen: Pen) -> str:
+        """What a narrator says of it: label and state."""
+        del pen
+        return self.label
+
+    def measure(self, pen: Pen, width: int) -> int:
+        """The height it needs at a width, px."""
+        raise NotImplementedError
+
+    def draw(self, surface: pygame.Surface, pen: Pen, *, is_focused: bool, is_pressed: bool) -> None:
+        """Draw it into its rectangle."""
+        raise NotImplementedError
+
+    def on_key(self, kind: str) -> Result | str | None:
+        """Answer an intent of the UI: a Result, "eaten" when it stays here, None to pass it on."""
+        del kind
+        return None
+
+    def on_press(self, at: tuple[float, float]) -> Result | None:
+        """Answer a press inside it (released inside)."""
+        del at
+        return None
+
+    def on_drag(self, at: tuple[float, float]) -> Result | None:
+        """Answer a drag that began inside it."""
+        del at
+        return None
+
+
+def colours(pen: Pen, *, is_focused: bool, is_enabled: bool) -> tuple[Colour, Colour]:
+    """The colours of a control's main and second text."""
+    palette = pen.palette
+    if is_focused:
+        return palette.on_focus, palette.on_focus
+    return (palette.text, palette.dim) if is_enabled else (palette.dim, palette.dim)
+
+
+def ground(surface: pygame.Surface, pen: Pen, rect: pygame.Rect, *, is_focused: bool, is_pressed: bool) -> None:
+    """The box of a control: raised at rest, filled with the accent and ringed when it has the focus."""
+    palette = pen.palette
+    if is_focused:
+        ring = rect.inflate(10, 10)
+        surface.blit(pen.box(ring.size, (0, 0, 0, 0), palette.focused, 3, pen.theme.radius + 5), ring)
+        surface.blit(pen.box(rect.size, palette.focused), rect)
+    else:
+        fill = palette.track if is_pressed else palette.raised
+        surface.blit(pen.box(rect.size, fill, palette.panel_edge), rect)
+
+
+@dataclass(slots=True)
+class Button(Widget):
+    """Pressing it gives Result(id, value). `note` is a second, smaller text; `is_chosen` marks it as one of a set."""
+
+    note: str = ""
+    icon: str = ""
+    value: Any = None
+    style: str = "strong"
+    is_chosen: bool = False
+    align: float = 0.0
+
+    def spoken(self, pen: Pen) -> str:
+        """Label, note, and whether it is the chosen one."""
+        chosen = pen.text.t("spoken.chosen") if self.is_chosen else ""
+        return ". ".join(part for part in (self.label, chosen, self.note) if part)
+
+    def _inner(self, pen: Pen, width: int) -> int:
+        pad = pen.theme.px(22)
+        return width - 2 * pad - (pen.theme.art(34) + pad // 2 if self.icon or self.is_chosen else 0)
+
+    def measure(self, pen: Pen, width: int) -> int:
+        """Label and note wrapped, never lower than a finger needs."""
+        inner = self._inner(pen, width)
+        height = pen.letters.block_height(self.label, self.style, inner) + 2 * pen.theme.px(14)
+        if self.note:
+            height += pen.letters.block_height(self.note, "small", inner)
+        return max(TARGET_PX, height)
+
+    def draw(self, surface: pygame.Surface, pen: Pen, *, is_focused: bool, is_pressed: bool) -> None:
+        """A box with icon, label and note."""
+        ground(surface, pen, self.rect, is_focused=is_focused, is_pressed=is_pressed)
+        main, second = colours(pen, is_focused=is_focused, is_enabled=self.is_enabled)
+        pad, size = pen.theme.px(22), pen.theme.art(34)
+        inner = self._inner(pen, self.rect.width)
+        height = pen.letters.block_height(self.label, self.style, inner)
+        if self.note:
+            height += pen.letters.block_height(self.note, "small", inner)
+        x, y = self.rect.x + pad, self.rect.y + (self.rect.height - height) / 2
+        name = "check" if self.is_chosen else self.icon
+        if name:
+            colour = main if is_focused or not self.is_chosen else pen.palette.accent
+            mark = pen.icon(name, size, colour, ground=pen.palette.focused if is_focused else pen.palette.raised)
+            top = y + (pen.letters.height(self.style) - size) / 2
+            surface.blit(mark, (x, round(top)))
+            x += size + pad // 2
+        if self.is_chosen and not is_focused:
+            rim = pen.box(self.rect.size, (0, 0, 0, 0), pen.palette.accent, 3)
+            surface.blit(rim, self.rect)
+        y += pen.letters.block(surface, self.label, (x, y), self.style, main, width=inner, align=self.align)
+        if self.note:
+            pen.letters.block(surface, self.note, (x, y), "small", second, width=inner, align=self.align)
+
+    def on_key(self, kind: str) -> Result | str | None:
+        """Accept presses it."""
+        return Result(self.id, self.value) if kind == "accept" else None
+
+    def on_press(self, at: tuple[float, float]) -> Result | None:
+        """A tap presses it."""
+        del at
+        return Result(self.id, self.value)
+
+
+@dataclass(slots=True)
+class Row(Widget):
+    """A control with its label at the left and its state at the right; below each other when there is no room."""
+
+    def _shown(self, pen: Pen) -> str:
+        del pen
+        return ""
+
+    def spoken(self, pen: Pen) -> str:
+        """Label and state."""
+        return f"{self.label}: {self._shown(pen)}"
+
+    def _state_width(self, pen: Pen, width: int) -> int:
+        del pen
+        return round(width * 0.46)
+
+    def _is_stacked(self, pen: Pen, width: int) -> bool:
+        pad = pen.theme.px(22)
+        longest = max((pen.letters.width(word, "body") for word in self.label.split()), default=0)
+        room = width - self._state_width(pen, width) - 3 * pad
+        return longest > room or len(pen.letters.wrap(self.label, "body", max(1, room))) > 2
+
+    def measure(self, pen: Pen, width: int) -> int:
+        """One or two rows, never lower than a finger needs."""
+        pad = pen.theme.px(22)
+        state = self._state_width(pen, width)
+        if self._is_stacked(pen, width):
+            return pen.letters.block_height(self.label, "body", width - 2 * pad) + TARGET_PX + pen.theme.px(14)
+        text = pen.letters.block_height(self.label, "body", width - state - 3 * pad)
+        return max(TARGET_PX, text + 2 * pen.theme.px(10))
+
+    def _state_rect(self, pen: Pen) -> pygame.Rect:
+        pad = pen.theme.px(22)
+        if self._is_stacked(pen, self.rect.width):
+            height = TARGET_PX
+            return pygame.Rect(self.rect.x + pad, self.rect.bottom - height, self.rect.width - 2 * pad, height)
+        width = self._state_width(pen, self.rect.width)
+        return pygame.Rect(self.rect.right - width - pad, self.rect.y, width, self.rect.height)
+
+    def draw(self, surface: pygame.Surface, pen: Pen, *, is_focused: bool, is_pressed: bool) -> None:
+        """Box and label; the state by `_draw_state`."""
+        ground(surface, pen, self.rect, is_focused=is_focused, is_pressed=is_pressed)
+        main, _ = colours(pen, is_focused=is_focused, is_enabled=self.is_enabled)
+        pad = pen.theme.px(22)
+        if self._is_stacked(pen, self.rect.width):
+            at, width = (self.rect.x + pad, self.rect.y + pen.theme.px(10)), self.rect.width - 2 * pad
+        else:
+            width = self.rect.width - self._state_width(pen, self.rect.width) - 3 * pad
+            height = pen.letters.block_height(self.label, "body", width)
+            at = (self.rect.x + pad, self.rect.y + (self.rect.height - height) // 2)
+        pen.letters.block(surface, self.label, at, "body", main, width=width)
+        self._draw_state(surface, pen, self._state_rect(pen), main)
+
+    def _draw_state(self, surface: pygame.Surface, pen: Pen, area: pygame.Rect, colour: Colour) -> None:
+        raise NotImplementedError
+
+
+@dataclass(slots=True)
+class Toggle(Row):
+    """On or off; pressing it gives Result(id, the new state)."""
+
+    is_on: bool = False
+
+    def _shown(self, pen: Pen) -> str:
+        return pen.text.t("widget.on" if self.is_on else "widget.off")
+
+    def _state_width(self, pen: Pen, width: int) -> int:
+        del width
+        longest = max(pen.letters.width(pen.text.t(key), "strong") for key in ("widget.on", "widget.off"))
+        return longest + pen.theme.art(76) + pen.theme.px(16)
+
+    def _draw_state(self, surface: pygame.Surface, pen: Pen, area: pygame.Rect, colour: Colour) -> None:
+        width, height = pen.theme.art(76), pen.theme.art(40)
+        track = pygame.Rect(area.right - width, area.centery - height // 2, width, height)
+        # Off is an empty ring at the left, on a filled dot at the right: place and filling tell, not colour.
+        box = pen.box(track.size, (*colour, 70) if self.is_on else (0, 0, 0, 0), (*colour, 255), 3, height / 2)
+        surface.blit(box, track)
+        dot = height - 14
+        fill = (*colour, 255) if self.is_on else (0, 0, 0, 0)
+        left = track.right - dot - 7 if self.is_on else track.x + 7
+        surface.blit(pen.box((dot, dot), fill, (*colour, 255), 3, dot / 2), (left, track.centery - dot // 2))
+        at = (track.x - pen.theme.px(16), area.centery - pen.letters.height("strong") / 2)
+        pen.letters.put(surface, self._shown(pen), at, "strong", colour, align=1)
+
+    def on_key(self, kind: str) -> Result | str | None:
+        """Accept turns it over; left is off, right is on."""
+        if kind == "accept" or (kind == "left" and self.is_on) or (kind == "right" and not self.is_on):
+            self.is_on = not self.is_on
+            return Result(self.id, self.is_on)
+        return "eaten" if kind in {"left", "right"} else None
+
+    def on_press(self, at: tuple[float, float]) -> Result | None:
+        """A tap turns it over."""
+        del at
+        self.is_on = not self.is_on
+        return Result(self.id, self.is_on)
+
+
+@dataclass(slots=True)
+class Slider(Row):
+    """A value between low and high in steps; each change gives Result(id, value)."""
+
+    value: float = 0.0
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 0.1
+    unit: str = "percent"  # how the value is shown: percent, or a text key with {value}
+    _seen: pygame.Rect = field(default_factory=lambda: pygame.Rect(0, 0, 1, 1))  # where the track was drawn
+
+    def _shown(self, pen: Pen) -> str:
+        if self.unit == "percent":
+            return pen.text.t("widget.percent", value=round(self.value * 100))
+        return pen.text.t(self.unit, value=self.value)
+
+    def _track(self, pen: Pen) -> pygame.Rect:
+        area = self._state_rect(pen)
+        shown = pen.letters.width(pen.text.t("widget.percent", value=200), "strong") + pen.theme.px(16)
+        return pygame.Rect(area.x, area.centery - 5, max(60, area.width - shown), 10)
+
+    def _draw_state(self, surface: pygame.Surface, pen: Pen, area: pygame.Rect, colour: Colour) -> None:
+        track = self._track(pen)
+        fraction = (self.value - self.low) / (self.high - self.low)
+        surface.blit(pen.box(track.size, (*colour, 80), radius=5), track)
+        filled = max(10, round(track.width * fraction))
+        surface.blit(pen.box((filled, track.height), colour, radius=5), track)
+        knob = pen.theme.art(34)
+        at = (track.x + round(track.width * fraction) - knob // 2, track.centery - knob // 2)
+        surface.blit(pen.box((knob, knob), colour, pen.palette.solid, 4, knob / 2), at)
+        top = area.centery - pen.letters.height("strong") / 2
+        pen.letters.put(surface, self._shown(pen), (area.right, top), "strong", colour, align=1)
+        self._seen = track
+
+    def _set(self, value: float) -> Result | None:
+        steps = round((max(self.low, min(self.high, value)) - self.low) / self.step)
+        value = min(self.high, round(self.low + steps * self.step, 6))
+        if value == self.value:
+            return None
+        self.value = value
+        return Result(self.id, value)
+
+    def on_key(self, kind: str) -> Result | str | None:
+        """Left and right move it by one step."""
+        if kind in {"left", "right"}:
+            return self._set(self.value + (self.step if kind == "right" else -self.step)) or "eaten"
+        return None
+
+    def on_press(self, at: tuple[float, float]) -> Result | None:
+        """A tap on the track sets it there; beside the track it does nothing."""
+        reach = self._seen.inflate(60, TARGET_PX)
+        return self.on_drag(at) if reach.collidepoint(at) else None
+
+    def on_drag(self, at: tuple[float, float]) -> Result | None:
+        """It follows the finger."""
+        fraction = (at[0] - self._seen.x) / max(1, self._seen.width)
+        return self._set(self.low + max(0.0, min(1.0, fraction)) * (self.high - self.low))
+
+
+@dataclass(slots=True)
+class Choice(Row):
+    """One of a few options side by side; a change gives Result(id, value of the option)."""
+
+    options: tuple[tuple[Any, str], ...] = ()
+    value: Any = None
+    _seen: pygame.Rect = field(default_factory=lambda: pygame.Rect(0, 0, 1, 1))  # where the options were drawn
+
+    @property
+    def index(self) -> int:
+        """The place of the chosen option."""
+        values = [value for value, _ in self.options]
+        return values.index(self.value) if self.value in values else 0
+
+    def _shown(self, pen: Pen) -> str:
+        del pen
+        return self.options[self.index][1] if self.options else ""
+
+    def _state_width(self, pen: Pen, width: int) -> int:
+        cell = max((pen.letters.width(label, "strong") for _, label in self.options), default=0) + pen.theme.px(36)
+        return min(round(width * 0.7), max(cell, 96) * max(1, len(self.options)))
+
+    def _fits(self, pen: Pen, area: pygame.Rect) -> bool:
+        cell = area.width / max(1, len(self.options)) - 12
+        return all(pen.letters.width(label, "strong") <= cell for _, label in self.options)
+
+    def _draw_state(self, surface: pygame.Surface, pen: Pen, area: pygame.Rect, colour: Colour) -> None:
+        self._seen = area
+        is_inverse = colour == pen.palette.on_focus
+        top = area.centery - pen.letters.height("strong") / 2
+        if not self._fits(pen, area):  # no room for all: the chosen one between arrows
+            size = pen.theme.art(30)
+            pen.letters.put(
+                surface, self._shown(pen), (area.centerx, top), "strong", colour, align=0.5, width=area.width - 3 * size
+            )
+            surface.blit(pen.icon("chevron", size, colour, is_mirrored=True), (area.x, area.centery - size // 2))
+            surface.blit(pen.icon("chevron", size, colour), (area.right - size, area.centery - size // 2))
+            return
+        cell = area.width / max(1, len(self.options))
+        for place, (_, label) in enumerate(self.options):
+            box = pygame.Rect(round(area.x + place * cell) + 3, 0, round(cell) - 6, min(area.height, TARGET_PX) - 14)
+            box.centery = area.centery
+            is_chosen = place == self.index
+            shade = colour
+            if is_chosen:
+                surface.blit(pen.box(box.size, colour if is_inverse else pen.palette.accent, radius=9), box)
+                shade = pen.palette.accent if is_inverse else pen.palette.on_focus
+            pen.letters.put(surface, label, (box.centerx, top), "strong", shade, align=0.5)
+
+    def _pick(self, place: int) -> Result | None:
+        if not 0 <= place < len(self.options) or place == self.index:
+            return None
+        self.value = self.options[place][0]
+        return Result(self.id, self.value)
+
+    def on_key(self, kind: str) -> Result | str | None:
+        """Left and right choose the neighbour; accept the next one, round at the end."""
+        if kind in {"left", "right"}:
+            return self._pick(self.index + (1 if kind == "right" else -1)) or "eaten"
+        if kind == "accept" and self.options:
+            return self._pick((self.index + 1) % len(self.options)) or "eaten"
+        return None
+
+    def on_press(self, at: tuple[float, float]) -> Result | None:
+        """A tap on an option chooses it; on the label, the next one."""
+        if not self.options:
+            return None
+        if self._seen.inflate(0, 40).collidepoint(at):
+            return self._pick(int((at[0] - self._seen.x) / self._seen.width * len(self.options)))
+        return self._pick((self.index + 1) % len(self.options))
