@@ -1,0 +1,51 @@
+"""Read-only questions for prompts and pilots: the very functions the rules use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.sim.rules import hands, hooks, leash, restraint, work
+
+if TYPE_CHECKING:
+    from game.sim.allow import Answer
+    from game.sim.parts import Grasp
+    from game.sim.spec import Point
+    from game.sim.state import State
+
+
+class Ask:
+    """What may be done now, by crew id. Asking changes nothing."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def may_reach(self, crew_id: str, side: int, point: Point) -> Answer:
+        """May hand `side` (0 left, 1 right) reach for the hold nearest to `point`? Allowed.target: Grasp."""
+        return hands.may_reach(self._state, self._state.crew[crew_id], side, point)
+
+    def may_clip(self, crew_id: str, hook: int, point: Point) -> Answer:
+        """May hook `hook` (0, 1) be closed nearest to `point`? Allowed.target: Grasp."""
+        return hooks.may_clip(self._state, self._state.crew[crew_id], hook, point)
+
+    def may_unclip(self, crew_id: str, hook: int) -> Answer:
+        return hooks.may_unclip(self._state, self._state.crew[crew_id], hook)
+
+    def may_work(self, crew_id: str, step: int) -> Answer:
+        """May step `step` be worked on? Allowed.target: side of the hand, -1 when none is needed."""
+        return work.may_work(self._state, self._state.crew[crew_id], step)
+
+    def may_enter_restraint(self, crew_id: str) -> Answer:
+        """Allowed.target: RestraintSpec."""
+        return restraint.may_enter_restraint(self._state, self._state.crew[crew_id])
+
+    def may_leash(self, crew_id: str) -> Answer:
+        return leash.may_leash(self._state, self._state.crew[crew_id])
+
+    def may_throw(self, crew_id: str) -> Answer:
+        return leash.may_throw(self._state, self._state.crew[crew_id])
+
+    def holds_near(self, point: Point, radius_m: float, *, hooks_only: bool = False) -> list[Grasp]:
+        """Holds within `radius_m`, nearest first."""
+        return self._state.holds.near(point, radius_m, hooks_only=hooks_only)

@@ -1,0 +1,62 @@
+"""A hash of the declared fields of a state, and the fields by name, so that two runs can be told apart exactly."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pymunk
+
+    from game.sim.state import State
+
+
+def _body(fields: dict[str, str], name: str, body: pymunk.Body) -> None:
+    x, y = body.position
+    vx, vy = body.velocity
+    values = {"x": x, "y": y, "angle": body.angle, "vx": vx, "vy": vy, "spin": body.angular_velocity}
+    for key, value in values.items():
+        fields[f"{name}.{key}"] = float(value).hex()
+
+
+def fields_of(state: State) -> dict[str, str]:
+    """Field name -> exact text of its value, in a fixed order."""
+    fields: dict[str, str] = {
+        "tick": str(state.tick),
+        "eva_s": float(state.eva_s).hex(),
+        "phase": state.phase,
+        "is_hatch_open": str(state.is_hatch_open),
+    }
+    for crew in state.crew.values():
+        name = crew.id
+        _body(fields, name, crew.body)
+        fields[f"{name}.tuck"] = float(crew.tuck).hex()
+        fields[f"{name}.restraint"] = crew.restraint
+        fields[f"{name}.leashed"] = crew.leashed
+        for hand, side in zip(crew.hands, ("left", "right"), strict=True):
+            grasp = hand.grasp.hold if hand.grasp else ""
+            fields[f"{name}.{side}"] = f"{hand.state} {grasp} {hand.swing_ticks} {float(hand.strength).hex()}"
+        for hook in crew.hooks:
+            grasp = f"{hook.grasp.hold} {float(hook.grasp.s).hex()}" if hook.grasp else ""
+            fields[f"{name}.hook{hook.index + 1}"] = f"{hook.state} {grasp} {hook.ticks}"
+        for tether in (*crew.tethers, crew.leash):
+            fields[tether.id] = f"{tether.is_stowed} {len(tether.points())} {float(tether.length_m).hex()}"
+        suit = crew.suit
+        for key in ("o2_kg", "reserve_kg", "pressure_pa", "co2_pa", "lioh_kg", "water_kg", "battery_j", "metabolic_w"):
+            fields[f"{name}.suit.{key}"] = float(getattr(suit, key)).hex()
+    for unit in state.units.values():
+        _body(fields, unit.id, unit.body)
+        fields[f"{unit.id}.state"] = f"{unit.state} {unit.worksite} {unit.held_by}"
+    for tether in state.lab_lines.values():
+        fields[tether.id] = f"{len(tether.points())} {float(tether.length_m).hex()}"
+    for step in state.steps:
+        fields[f"step.{step.spec.id}"] = f"{step.is_done} {float(step.fraction).hex()} {step.tries}"
+    for name, dice in state.dice.items():
+        fields[f"dice.{name}"] = str(dice.state)
+    return fields
+
+
+def digest(state: State) -> str:
+    """16 hex digits over all fields."""
+    text = "\n".join(f"{key}={value}" for key, value in fields_of(state).items())
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,57 @@
+"""Everything a hand may grip and a hook may close on, found by place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.sim.parts import Grasp
+from game.sim.rails import RailNet, point_on_rail, span_index
+from game.sim.vec import distance, rotate, sub
+
+if TYPE_CHECKING:
+    from game.sim.parts import Unit
+    from game.sim.spec import Point, StructureSpec
+
+HANDLE: Point = (0.0, 0.5)  # handle of a unit, in shares of its size
+
+
+class Holds:
+    """The holds of a structure; `near` answers in order of distance, ties by id."""
+
+    __slots__ = ("_fixed", "net")
+
+    def __init__(self, structure: StructureSpec) -> None:
+        self.net = RailNet(structure.rails)
+        self._fixed = [Grasp(eye.id, "eye", eye.at) for eye in structure.eyes]
+        self._fixed += [Grasp(frame.id, "restraint", frame.at) for frame in structure.restraints]
+
+    def near(self, point: Point, radius_m: float, *, hooks_only: bool = False) -> list[Grasp]:
+        """Rails, eyes and (for hands) restraint frames within `radius_m` of `point`, nearest first."""
+        found: list[tuple[float, str, Grasp]] = []
+        for away, number, s in self.net.near(point, radius_m):
+            rail = self.net.rails[number]
+            at = point_on_rail(rail, s)
+            found.append((away, rail.id, Grasp(rail.id, "rail", at, s, span_index(rail, s))))
+        for grasp in self._fixed:
+            if hooks_only and grasp.kind != "eye":
+                continue
+            away = distance(grasp.at, point)
+            if away <= radius_m:
+                found.append((away, grasp.hold, grasp))
+        found.sort(key=lambda item: item[:2])
+        return [grasp for _, _, grasp in found]
+
+
+def handle_of(unit: Unit) -> Point:
+    """Where the unit's handle is, station frame."""
+    x, y = unit.body.position
+    width, height = unit.spec.size_m
+    hx, hy = rotate((HANDLE[0] * width, HANDLE[1] * height), unit.body.angle)
+    return x + hx, y + hy
+
+
+def unit_grasp(unit: Unit) -> Grasp:
+    """The handle of a unit as something a hand may hold."""
+    at = handle_of(unit)
+    x, y = unit.body.position
+    return Grasp(unit.id, "unit", at, local=rotate(sub(at, (x, y)), -unit.body.angle))

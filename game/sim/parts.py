@@ -1,0 +1,151 @@
+"""The mutable state of a world, part by part. Only the rules named in `order.py` change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from game.sim.frame import Alarm, Pose
+from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
+
+if TYPE_CHECKING:
+    import pymunk
+
+    from game.sim.tether import Tether
+
+SIDES = ("left", "right")
+SHOULDERS: tuple[Point, Point] = ((-0.18, 0.42), (0.18, 0.42))  # body frame, m
+REST_HANDS: tuple[Point, Point] = ((-0.22, 0.02), (0.24, 0.02))  # where a free glove floats, body frame
+WAIST: Point = (0.0, -0.05)  # tether ring
+BOOTS: Point = (0.0, -0.95)
+OUTLINE: tuple[Point, ...] = (  # helmet, pack and chest, legs: what blocks and is blocked
+    (-0.16, 0.95), (-0.375, 0.60), (-0.375, -0.10), (-0.20, -0.95),
+    (0.20, -0.95), (0.375, -0.10), (0.375, 0.60), (0.16, 0.95),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grasp:
+    """A place that a hand may grip or a hook may close on. `s` is the arc position on a rail; `local` the point on a unit."""
+
+    hold: str
+    kind: str  # rail, eye, restraint, unit
+    at: Point  # station frame when it was found
+    s: float = 0.0
+    span: int = 0  # of a rail: number of the span between stanchions
+    local: Point = (0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Hand:
+    side: int  # 0 left, 1 right
+    at: Point
+    before: Point
+    state: str = "free"  # free, reaching, gripping, holding, working
+    grasp: Grasp | None = None
+    swing_from: Point = (0.0, 0.0)  # body frame
+    swing_ticks: int = 0
+    swing_total: int = 1
+    load_n: float = 0.0
+    peak_n: float = 0.0  # largest sub-step load of this tick
+    strength: float = 1.0
+    over_ticks: int = 0
+    busy: str = ""  # "hook1", "work", ... what a working hand is doing
+
+    @property
+    def is_on_structure(self) -> bool:
+        return self.state == "gripping"
+
+
+@dataclass(slots=True)
+class Hook:
+    index: int
+    at: Point
+    before: Point
+    state: str = "stowed"  # stowed, clipping, closed, unclipping
+    grasp: Grasp | None = None
+    ticks: int = 0
+    hand: int = -1  # the hand that is clipping it
+
+
+@dataclass(slots=True)
+class Suit:
+    o2_kg: float
+    reserve_kg: float
+    pressure_pa: float
+    lioh_kg: float
+    water_kg: float
+    battery_j: float
+    co2_pa: float
+    body_c: float = 36.7
+    metabolic_w: float = 160.0
+    load_w: float = 160.0  # what the muscles ask for now, before smoothing
+    o2_rate_kgps: float = 0.0
+    heart_pm: float = 55.0
+    breath_pm: float = 14.0
+    hole_mm: float = 0.0
+    fan_share: float = 1.0  # 1 = fan works
+    pump_share: float = 1.0
+    alarms: tuple[Alarm, ...] = ()
+
+
+@dataclass(slots=True)
+class Crew:
+    id: str
+    spec: CrewSpec
+    body: pymunk.Body
+    hands: tuple[Hand, Hand]
+    hooks: tuple[Hook, ...]
+    tethers: tuple[Tether, ...]
+    leash: Tether
+    suit: Suit
+    before: Pose
+    mass_kg: float
+    tuck: float = 0.0  # 0 stretched .. 1 tucked
+    is_inside: bool = False
+    is_conscious: bool = True
+    restraint: str = ""
+    leashed: str = ""
+    working: int = -1  # step index this tick
+    drive: Point = (0.0, 0.0)  # m/s wanted
+    lean: float = 0.0
+    is_steady: bool = False
+    has_two_points: bool = True
+    two_point_breaks: int = 0
+    two_point_broken_s: float = 0.0
+    broken_since: int = -1
+    is_adrift: bool = False
+    blows: list[float] = field(default_factory=list)  # contact impulses of the last ticks, N s
+    max_contact_n: float = 0.0
+    in_keep_out: tuple[str, ...] = ()
+    push: Point = (0.0, 0.0)  # reaction force on the working hand this tick, N
+    twist_nm: float = 0.0  # reaction torque on the body this tick
+    is_touching: bool = False
+    refusals: dict[str, int] = field(default_factory=dict)  # act -> tick of its last refusal event
+
+
+@dataclass(slots=True)
+class Unit:
+    id: str
+    spec: UnitSpec
+    body: pymunk.Body
+    state: str  # stowed, seated, leashed, free, lost, jettisoned, inside
+    worksite: str
+    before: Pose
+    held_by: str = ""  # crew id while a hand holds its handle
+
+
+@dataclass(slots=True)
+class Step:
+    index: int
+    spec: StepSpec
+    is_done: bool = False
+    fraction: float = 0.0
+    tries: int = 0
+    start_pose: Pose | None = None  # of the unit, when a guided move began
+
+
+def pose_of(body: pymunk.Body) -> Pose:
+    """The body's centre and angle now."""
+    x, y = body.position
+    return Pose(x, y, body.angle)

@@ -1,0 +1,158 @@
+"""A `Frame` from a `State`: copies of what a view, a pilot or the director may know of this tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.sim.frame import (
+    BodyFrame,
+    CrewFrame,
+    Frame,
+    HandFrame,
+    HookFrame,
+    LineFrame,
+    Pose,
+    StepFrame,
+    SuitFrame,
+    UnitFrame,
+)
+from game.sim.parts import SIDES, WAIST
+from game.sim.rules import suit as suit_rule
+from game.sim.rules.hands import grasp_point, shoulder
+from game.sim.rules.hooks import waist
+from game.sim.rules.two_point import points_held
+from game.sim.rules.work import step_state
+from game.sim.ticks import TICK_S
+from game.sim.vec import add, rotate
+
+if TYPE_CHECKING:
+    import pymunk
+
+    from game.sim.parts import Crew, Hand, Hook, Unit
+    from game.sim.spec import Point
+    from game.sim.state import State
+    from game.sim.tether import Tether
+
+
+def _body(body_id: str, body: pymunk.Body, before: Pose) -> BodyFrame:
+    x, y = body.position
+    vx, vy = body.velocity
+    return BodyFrame(body_id, Pose(x, y, body.angle), before, vx, vy, body.angular_velocity)
+
+
+def _hand(state: State, hand: Hand) -> HandFrame:
+    grasp = hand.grasp
+    target = grasp_point(state, grasp) if grasp else hand.at
+    fraction = hand.swing_ticks / hand.swing_total if hand.state == "reaching" else 0.0
+    hold = grasp.hold if grasp else ""
+    return HandFrame(
+        SIDES[hand.side], hand.state, hand.at, hand.before, hold, target, fraction, hand.load_n, hand.strength
+    )
+
+
+def _hook(state: State, hook: Hook) -> HookFrame:
+    t = state.tuning
+    total = t.clip_s if hook.state == "clipping" else t.unclip_s
+    busy = hook.state in ("clipping", "unclipping")
+    fraction = 1.0 - hook.ticks * TICK_S / total if busy else 0.0
+    hold = hook.grasp.hold if hook.grasp and hook.state != "stowed" else ""
+    return HookFrame(f"hook{hook.index + 1}", hook.state, hook.at, hook.before, hold, fraction)
+
+
+def _line(tether: Tether, owner: str, ends: tuple[Point, Point]) -> LineFrame:
+    spec = tether.spec
+    points = tuple(tether.points()) if not tether.is_stowed else ends
+    return LineFrame(
+        tether.id, spec.kind, owner, points, ends,
+        0.0 if tether.is_stowed else tether.length_m,
+        spec.rest_m, tether.limit_m,
+        0.0 if tether.is_stowed else tether.tension_n,
+        tether.is_taut and not tether.is_stowed,
+        tether.is_stowed,
+    )  # fmt: skip
+
+
+def _suit(state: State, crew: Crew) -> SuitFrame:
+    suit, t = crew.suit, state.tuning
+    limiting, left = suit_rule.left_s(suit, suit_rule.rates(t, suit))
+    return SuitFrame(
+        o2_kg=suit.o2_kg, reserve_kg=suit.reserve_kg, o2_rate_kgps=suit.o2_rate_kgps, pressure_pa=suit.pressure_pa,
+        co2_pa=suit.co2_pa, lioh_fraction=suit.lioh_kg / t.lioh_kg, water_kg=suit.water_kg,
+        battery_fraction=suit.battery_j / (t.battery_wh * suit_rule.HOUR_S), body_c=suit.body_c,
+        heart_pm=suit.heart_pm, breath_pm=suit.breath_pm, metabolic_w=suit.metabolic_w,
+        limiting=limiting, left_s=left, alarms=suit.alarms,
+    )  # fmt: skip
+
+
+def _crew(state: State, crew: Crew) -> CrewFrame:
+    hooks, hands = points_held(crew)
+    return CrewFrame(
+        id=crew.id,
+        body=_body(crew.id, crew.body, crew.before),
+        shoulders=(shoulder(crew, 0), shoulder(crew, 1)),
+        waist=waist(crew),
+        hands=(_hand(state, crew.hands[0]), _hand(state, crew.hands[1])),
+        hooks=tuple(_hook(state, hook) for hook in crew.hooks),
+        suit=_suit(state, crew),
+        points_held=hooks + hands,
+        has_two_points=crew.has_two_points,
+        two_point_breaks=crew.two_point_breaks,
+        two_point_broken_s=crew.two_point_broken_s,
+        is_adrift=crew.is_adrift,
+        is_tucked=crew.tuck > 0.5,
+        is_inside=crew.is_inside,
+        restraint=crew.restraint,
+        leashed=crew.leashed,
+        working=state.steps[crew.working].spec.id if crew.working >= 0 else "",
+        max_contact_n=crew.max_contact_n,
+    )
+
+
+def _unit(unit: Unit) -> UnitFrame:
+    return UnitFrame(
+        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg, _body(unit.id, unit.body, unit.before)
+    )
+
+
+def _waist_before(crew: Crew) -> Point:
+    b = crew.before
+    return add((b.x, b.y), rotate(WAIST, b.angle))
+
+
+def frame_of(state: State) -> Frame:
+    """The frozen read model of the present tick."""
+    lines: list[LineFrame] = []
+    for crew in state.crew.values():
+        start = _waist_before(crew)
+        for hook, tether in zip(crew.hooks, crew.tethers, strict=True):
+            lines.append(_line(tether, crew.id, (start, hook.before)))
+        if crew.leashed:
+            unit = state.units[crew.leashed]
+            end = add((unit.before.x, unit.before.y), rotate(crew.leash.b.local, unit.before.angle))
+        else:
+            end = start
+        lines.append(_line(crew.leash, crew.id, (start, end)))
+    for tether in state.lab_lines.values():
+        points = tether.points()
+        lines.append(_line(tether, "", (points[0], points[-1])))
+    return Frame(
+        tick=state.tick,
+        play_s=state.tick * TICK_S,
+        eva_s=state.eva_s,
+        clock_factor=state.factor,
+        phase=state.phase,
+        airlock_pa=state.airlock_pa,
+        is_hatch_open=state.is_hatch_open,
+        crew=tuple(_crew(state, crew) for crew in state.crew.values()),
+        units=tuple(_unit(unit) for unit in state.units.values()),
+        lines=tuple(lines),
+        steps=tuple(
+            StepFrame(
+                s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction
+            )
+            for s in state.steps
+        ),
+        orbit=state.orbit,
+        damaged=tuple(state.damaged),
+        lost_objects=tuple(state.lost),
+    )

@@ -1,0 +1,56 @@
+"""What was let go moves by the Hill equations; far from everybody and untethered it is lost, or jettisoned if it left well.
+
+Source: Clohessy-Wiltshire in the plane of the orbit, x forward, y zenith: ax = -2 n vy, ay = 2 n vx + 3 n^2 y.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from game.sim.vec import distance
+
+if TYPE_CHECKING:
+    from game.sim.state import State
+
+ORBIT_RATE = 0.001128  # rad/s at 415 km
+
+
+def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
+    """Apply the relative acceleration of the orbit to what has left for good."""
+    n = ORBIT_RATE
+    for unit in state.units.values():
+        if unit.state not in ("lost", "jettisoned"):
+            continue
+        body = unit.body
+        vx, vy = body.velocity
+        m = body.mass
+        y = body.position.y
+        body.apply_force_at_world_point((-2.0 * n * vy * m, (2.0 * n * vx + 3.0 * n * n * y) * m), body.position)
+
+
+def is_in_cone(vx: float, vy: float, cone_rad: float, min_mps: float) -> bool:
+    """The velocity points backwards within the cone and is not too slow."""
+    speed = math.hypot(vx, vy)
+    return speed >= min_mps and math.acos(max(-1.0, min(1.0, -vx / speed))) <= cone_rad
+
+
+def observe(state: State) -> None:
+    """Tell of units that are gone: backwards in the cone is a jettison, anything else is a loss."""
+    t = state.tuning
+    people = [crew.body.position for crew in state.crew.values()]
+    for unit in state.units.values():
+        if unit.state != "free" or not people:
+            continue
+        place = tuple(unit.body.position)
+        vx, vy = unit.body.velocity
+        speed = math.hypot(vx, vy)
+        if speed < 1e-3 or min(distance(place, tuple(p)) for p in people) < t.lost_m:
+            continue
+        if is_in_cone(vx, vy, t.jettison_cone_rad, t.jettison_min_mps):
+            unit.state = "jettisoned"
+            state.tell("unit_jettisoned", "", unit.id, "", speed, place)
+        else:
+            unit.state = "lost"
+            state.lost.append(unit.id)
+            state.tell("unit_lost", "", unit.id, "", speed, place)

@@ -1,0 +1,140 @@
+"""A unit hangs on the tool leash, is held by its handle, or is pushed off by hand with equal and opposite momentum."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pymunk
+
+from game.sim.actions import Act
+from game.sim.allow import Allowed, Answer, Refused
+from game.sim.holds import handle_of
+from game.sim.rules.hands import release, shoulder
+from game.sim.tether import LineEnd
+from game.sim.vec import distance, rotate, sub
+
+if TYPE_CHECKING:
+    from game.sim.parts import Crew, Unit
+    from game.sim.state import State
+
+CARRIED = 0b0100
+STRUCTURE = 0b0001
+CREW = 0b0010
+UNIT = 0b1000
+
+
+def may_leash(state: State, crew: Crew) -> Answer:
+    """May the leash go on to the nearest loose unit? The target of `Allowed` is the Unit."""
+    if not crew.is_conscious:
+        return Refused("unconscious")
+    if crew.leashed:
+        return Refused("leash_busy")
+    loose = [u for u in state.units.values() if u.state in ("free", "lost")]
+    reach = state.tuning.reach_m + 0.1
+    near = [
+        (min(distance(shoulder(crew, side), handle_of(u)) for side in (0, 1)), u.id, u)
+        for u in loose
+    ]  # fmt: skip
+    near = [item for item in near if item[0] <= reach]
+    if not near:
+        return Refused("no_unit")
+    if not _spare_hand(crew):
+        return Refused("hand_free_needed")
+    return Allowed(min(near, key=lambda item: item[:2])[2])
+
+
+def may_throw(state: State, crew: Crew) -> Answer:
+    """May a unit be pushed off? The target of `Allowed` is the Unit: the one held, or the one on the leash."""
+    if not crew.is_conscious:
+        return Refused("unconscious")
+    for hand in crew.hands:
+        if hand.state == "holding" and hand.grasp:
+            return Allowed(state.units[hand.grasp.hold])
+    if crew.leashed:
+        unit = state.units[crew.leashed]
+        if not _spare_hand(crew):
+            return Refused("hand_free_needed")
+        return Allowed(unit)
+    return Refused("no_unit")
+
+
+def _spare_hand(crew: Crew) -> bool:
+    return any(hand.state in ("free", "holding") for hand in crew.hands)
+
+
+def apply(state: State) -> None:
+    """Obey the orders to leash, unleash and push off."""
+    for crew in state.crew.values():
+        order = state.order(crew.id)
+        if order.act == Act.LEASH:
+            answer = may_leash(state, crew)
+            if isinstance(answer, Allowed):
+                put_on_leash(state, crew, answer.target)
+            else:
+                state.refuse(crew, "leash", answer.reason, answer.value)
+        elif order.act == Act.UNLEASH:
+            if crew.leashed:
+                take_off_leash(state, crew)
+            else:
+                state.refuse(crew, "leash", "no_unit")
+        elif order.act == Act.THROW:
+            answer = may_throw(state, crew)
+            if isinstance(answer, Allowed):
+                throw(state, crew, answer.target, crew.drive)
+            else:
+                state.refuse(crew, "throw", answer.reason, answer.value)
+
+
+def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
+    """The unit hangs on the person's leash."""
+    local = rotate(sub(handle_of(unit), tuple(unit.body.position)), -unit.body.angle)
+    crew.leash.reattach_b(LineEnd(unit.body, local))
+    crew.leash.is_stowed = False
+    crew.leashed = unit.id
+    unit.state, unit.worksite = "leashed", ""
+    set_filter(unit, carried=True)
+    state.tell("unit_leashed", crew.id, unit.id, "", 0.0, tuple(unit.body.position))
+
+
+def take_off_leash(state: State, crew: Crew) -> Unit | None:
+    """The leash is back on the suit; the unit floats free or is fixed by the caller."""
+    if not crew.leashed:
+        return None
+    unit = state.units[crew.leashed]
+    crew.leash.is_stowed = True
+    crew.leashed = ""
+    if unit.state == "leashed":
+        unit.state = "free"
+    set_filter(unit, carried=False)
+    state.tell("unit_unleashed", crew.id, unit.id, "", 0.0, tuple(unit.body.position))
+    return unit
+
+
+def throw(state: State, crew: Crew, unit: Unit, direction: tuple[float, float]) -> None:
+    """Push `unit` off along `direction` (none: straight back) with `throw_mps` between the two; momentum is kept."""
+    size = math.hypot(*direction)
+    nx, ny = (direction[0] / size, direction[1] / size) if size > 1e-6 else (-1.0, 0.0)
+    for hand in crew.hands:
+        if hand.state == "holding" and hand.grasp and hand.grasp.hold == unit.id:
+            release(state, crew, hand)
+    if crew.leashed == unit.id:
+        take_off_leash(state, crew)
+    a, b = unit.body, crew.body
+    relative = state.tuning.throw_mps
+    # the push brings the two from their common motion to `relative` apart
+    total = a.mass + b.mass
+    cx = (a.mass * a.velocity.x + b.mass * b.velocity.x) / total
+    cy = (a.mass * a.velocity.y + b.mass * b.velocity.y) / total
+    a.velocity = (cx + nx * relative * b.mass / total, cy + ny * relative * b.mass / total)
+    b.velocity = (cx - nx * relative * a.mass / total, cy - ny * relative * a.mass / total)
+    unit.state = "free"
+    set_filter(unit, carried=True)  # it leaves past the thrower's own body
+    state.tell("unit_thrown", crew.id, unit.id, "", math.hypot(a.velocity.x, a.velocity.y), tuple(a.position))
+
+
+def set_filter(unit: Unit, *, carried: bool) -> None:
+    """A carried unit passes in front of people; a loose one bumps into them."""
+    mask = STRUCTURE if carried else STRUCTURE | CREW | UNIT
+    for shape in unit.body.shapes:
+        shape.filter = pymunk.ShapeFilter(categories=CARRIED if carried else UNIT, mask=mask)

@@ -1,0 +1,97 @@
+"""Boots in a foot restraint take the reaction: legs hold place and angle with limited force and torque."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from game.sim.actions import Act
+from game.sim.allow import Allowed, Answer, Refused
+from game.sim.parts import BOOTS
+from game.sim.vec import distance, rotate, wrap_angle
+
+if TYPE_CHECKING:
+    from game.sim.parts import Crew
+    from game.sim.spec import Point, RestraintSpec
+    from game.sim.state import State
+
+
+def boots(crew: Crew) -> Point:
+    """The soles, station frame."""
+    x, y = crew.body.position
+    bx, by = rotate(BOOTS, crew.body.angle)
+    return x + bx, y + by
+
+
+def may_enter_restraint(state: State, crew: Crew) -> Answer:
+    """May the boots go into the nearest foot restraint? The target of `Allowed` is its spec."""
+    t = state.tuning
+    if not crew.is_conscious:
+        return Refused("unconscious")
+    if crew.restraint:
+        return Refused("done_already")
+    place = boots(crew)
+    found: list[tuple[float, str, RestraintSpec]] = [
+        (distance(frame.at, place), frame.id, frame) for frame in state.restraints.values()
+    ]
+    if not found:
+        return Refused("not_in_reach")
+    away, _, frame = min(found, key=lambda item: item[:2])
+    if away > t.boots_reach_m:
+        return Refused("too_far", away - t.boots_reach_m)
+    v = crew.body.velocity
+    speed = math.hypot(v.x, v.y)
+    if speed > t.catch_safe_mps:
+        return Refused("too_fast", speed)
+    return Allowed(frame)
+
+
+def apply(state: State) -> None:
+    """Obey the orders to enter and leave."""
+    for crew in state.crew.values():
+        act = state.order(crew.id).act
+        if act == Act.ENTER_RESTRAINT:
+            answer = may_enter_restraint(state, crew)
+            if isinstance(answer, Allowed):
+                crew.restraint = answer.target.id
+                state.tell("restraint_entered", crew.id, "", crew.restraint, at=answer.target.at)
+            else:
+                state.refuse(crew, "restraint", answer.reason, answer.value)
+        elif act == Act.LEAVE_RESTRAINT:
+            leave(state, crew)
+
+
+def leave(state: State, crew: Crew) -> None:
+    """The boots are out."""
+    if crew.restraint:
+        state.tell("restraint_left", crew.id, "", crew.restraint, at=boots(crew))
+        crew.restraint = ""
+
+
+def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
+    """Legs pull the boots to the restraint and hold the body at its angle."""
+    t = state.tuning
+    for crew in state.crew.values():
+        if not crew.restraint:
+            continue
+        frame = state.restraints[crew.restraint]
+        body = crew.body
+        rx, ry = rotate(BOOTS, body.angle)
+        x, y = body.position
+        vx, vy = body.velocity
+        spin = body.angular_velocity
+        ex, ey = frame.at[0] - x - rx, frame.at[1] - y - ry
+        if math.hypot(ex, ey) > t.boots_reach_m + 0.3:
+            leave(state, crew)
+            continue
+        wx, wy = vx - spin * ry, vy + spin * rx
+        fx = t.boots_stiffness_npm * ex - t.boots_damping_nspm * wx
+        fy = t.boots_stiffness_npm * ey - t.boots_damping_nspm * wy
+        size = math.hypot(fx, fy)
+        if size > t.boots_pull_n:
+            fx, fy = fx * t.boots_pull_n / size, fy * t.boots_pull_n / size
+        lean = frame.angle_rad
+        torque = t.ankle_stiffness_nm * wrap_angle(lean - body.angle) - t.ankle_damping_nms * spin
+        torque = max(-t.ankle_nm, min(t.ankle_nm, torque))
+        body.apply_force_at_world_point((fx, fy), (x, y))
+        body.torque += torque + rx * fy - ry * fx

@@ -1,0 +1,46 @@
+"""Two hooks, or one hook and one hand, at every moment (S. Ryazansky). Breaking it is possible, seen and scored."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.sim.ticks import TICK_S
+
+if TYPE_CHECKING:
+    from game.sim.parts import Crew
+    from game.sim.state import State
+
+
+def points_held(crew: Crew) -> tuple[int, int]:
+    """Closed hooks, and hands or boots that hold the structure."""
+    hooks = sum(hook.state in ("closed", "unclipping") for hook in crew.hooks)
+    hands = sum(hand.state == "gripping" for hand in crew.hands) + (1 if crew.restraint else 0)
+    return hooks, hands
+
+
+def keeps_rule(hooks: int, hands: int) -> bool:
+    return hooks >= 2 or (hooks >= 1 and hands >= 1)
+
+
+def observe(state: State) -> None:
+    """Tell when the rule is broken and restored, and when nothing at all holds a person."""
+    for crew in state.crew.values():
+        if crew.is_inside or not crew.hooks:
+            continue
+        hooks, hands = points_held(crew)
+        kept = keeps_rule(hooks, hands)
+        place = tuple(crew.body.position)
+        if not kept:
+            crew.two_point_broken_s += TICK_S
+        if kept != crew.has_two_points:
+            crew.has_two_points = kept
+            if kept:
+                state.tell("two_point_restored", crew.id, value=(state.tick - crew.broken_since) * TICK_S, at=place)
+            else:
+                crew.two_point_breaks += 1
+                crew.broken_since = state.tick
+                state.tell("two_point_broken", crew.id, at=place)
+        adrift = hooks + hands == 0
+        if adrift != crew.is_adrift:
+            crew.is_adrift = adrift
+            state.tell("adrift" if adrift else "held", crew.id, at=place)

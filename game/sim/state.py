@@ -1,0 +1,82 @@
+"""The whole state of one world, shared by the rules. Views and pilots never see it: they get a `Frame`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from game.sim.actions import CrewAction
+from game.sim.events import Event
+from game.sim.parts import Crew, Step, Unit
+from game.sim.ticks import TICK_S
+
+if TYPE_CHECKING:
+    import pymunk
+
+    from game.sim.dice import Dice
+    from game.sim.frame import OrbitFrame
+    from game.sim.holds import Holds
+    from game.sim.rules.orbit import Track
+    from game.sim.spec import HatchSpec, Point, RailSpec, RestraintSpec, ShapeSpec, WorksiteSpec, WorldSpec
+    from game.sim.tether import Tether, Tethers
+    from game.sim.tuning import Tuning
+
+
+@dataclass(slots=True)
+class State:
+    """Bodies, people, units, steps and clocks; dictionaries keep the order of the spec."""
+
+    spec: WorldSpec
+    tuning: Tuning
+    space: pymunk.Space
+    holds: Holds
+    rails: dict[str, RailSpec]
+    worksites: dict[str, WorksiteSpec]
+    restraints: dict[str, RestraintSpec]
+    hatches: dict[str, HatchSpec]
+    keep_out: tuple[ShapeSpec, ...]
+    tethers: Tethers
+    crew: dict[str, Crew]
+    units: dict[str, Unit]
+    lab_lines: dict[str, Tether]
+    steps: list[Step]
+    dice: dict[str, Dice]
+    tick: int = 0
+    eva_s: float = 0.0
+    factor: float = 1.0  # EVA seconds per play second in this tick
+    phase: str = "outside"
+    airlock_pa: float = 0.0
+    is_hatch_open: bool = True
+    orders: dict[str, CrewAction] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    impulses: list[tuple[str, str, float, Point]] = field(default_factory=list)  # body, shape, N s, where
+    damaged: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    track: Track | None = None
+    orbit: OrbitFrame | None = None
+    orbit_at_s: float = 0.0
+    fragile_limits: dict[str, float] = field(default_factory=dict)
+    stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
+    pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
+
+    def tell(self, kind: str, who: str = "", what: str = "", where: str = "", value: float = 0.0, at: Point = (0.0, 0.0)) -> None:  # noqa: E501, PLR0913 - the fields of an event
+        """Add an event of this tick."""
+        self.events.append(Event(self.tick, kind, who, what, where, value, at))
+
+    def refuse(self, crew: Crew, act: str, reason: str, value: float = 0.0) -> None:
+        """Tell of a refused order once a second at most for each act, so that a held key does not flood the log."""
+        last = crew.refusals.get(act, -1_000_000)
+        if self.tick - last >= 60:
+            crew.refusals[act] = self.tick
+            self.tell("refused", crew.id, act, reason, value)
+
+    @property
+    def eva_tick_s(self) -> float:
+        """EVA seconds that pass in this tick."""
+        return TICK_S * self.factor
+
+    def order(self, crew_id: str) -> CrewAction:
+        return self.orders.get(crew_id, NEUTRAL)
+
+
+NEUTRAL = CrewAction()

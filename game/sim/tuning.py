@@ -1,0 +1,124 @@
+"""Every number of the rules once: default, unit, range, meaning, source and confidence.
+
+Confidence: S found in a source, M from memory, D derived, E estimate or design choice. Only S and D may be shown as facts.
+The rows feed the world, the header of recordings, a lab's sliders and the table of the manual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+def row(default: float, unit: str, low: float, high: float, text: str, source: str, confidence: str) -> Any:  # noqa: ANN401, PLR0913 - a dataclass field; the row is one line of a table
+    """A field of the table; `text` is a sentence for the manual."""
+    return field(default=default, metadata={
+        "unit": unit, "low": low, "high": high, "text": text, "source": source, "confidence": confidence,
+    })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """The tuning table; attributes carry the unit of their row."""
+
+    # the cosmonaut as a body
+    crew_mass_kg: float = row(200.0, "kg", 5, 600, "Suit, wearer and tools.", "112 + 80 + 8..10; Musgrave 218", "D")
+    inertia_stretched_kgm2: float = row(55.0, "kg m2", 5, 200, "Pitch inertia stretched.", "cylinder", "E")
+    inertia_tucked_kgm2: float = row(32.0, "kg m2", 5, 200, "Pitch inertia tucked.", "cylinder", "E")
+    tuck_s: float = row(0.6, "s", 0.1, 3, "Time to draw the knees up.", "design", "E")
+    # arms
+    reach_m: float = row(0.70, "m", 0.4, 1.0, "Shoulder to glove, stretched.", "0.65-0.75", "E")
+    reach_swing_s: float = row(0.55, "s", 0.1, 2, "Time of one reach.", "measured bench of muscles", "E")
+    drive_nspm: float = row(500.0, "N s/m", 50, 2000, "Force per missing speed of the shoulder.", "bench", "E")
+    pull_n: float = row(120.0, "N", 20, 300, "Comfortable pull of one arm.", "push-off 50-150 N", "E")
+    wrist_nm: float = row(12.0, "N m", 0, 50, "Torque of one gripping wrist.", "bench", "E")
+    lean_stiffness_nm: float = row(45.0, "N m/rad", 0, 200, "Wrist torque per radian of lean.", "bench", "E")
+    lean_damping_nms: float = row(95.0, "N m s/rad", 0, 400, "Wrist torque per spin.", "bench", "E")
+    arm_stiffness_npm: float = row(4000.0, "N/m", 500, 20000, "Stretched arm, suit and joints.", "design", "E")
+    arm_damping_nspm: float = row(400.0, "N s/m", 0, 4000, "Damping of a stretched arm.", "design", "E")
+    near_m: float = row(0.20, "m", 0, 0.5, "Nearer than this an arm pushes the body off its hold.", "design", "E")
+    drive_mps: float = row(0.50, "m/s", 0.1, 0.6, "Highest wanted speed.", "QUORA: 0.5 m/s upper figure", "S")
+    # hands
+    grip_n: float = row(290.0, "N", 50, 600, "Grip in the glove: 500 N bare, 42 % lost.", "ROE86", "S")
+    grip_magnet_m: float = row(0.22, "m", 0, 0.5, "A reach takes the hold this near to the point.", "design", "E")
+    grip_grace_ticks: float = row(6, "ticks", 0, 30, "Overload lasts this long before a grip slips.", "design", "E")
+    catch_safe_mps: float = row(0.50, "m/s", 0.1, 1, "A hold can be caught safely up to this.", "25 J, 100 N s", "D")
+    catch_max_mps: float = row(1.00, "m/s", 0.2, 2, "Above this no hold can be caught.", "100 J, 200 N s", "E")
+    fatigue_free: float = row(0.15, "1", 0, 0.5, "Share of the strength that tires nobody.", "Rohmert", "M")
+    fatigue_scale_s: float = row(3.94, "s", 1, 20, "Endurance = scale * (share - free) ** -power.", "50 %: 60 s, 100 %: 6 s", "M")
+    fatigue_power: float = row(2.595, "1", 1, 4, "See the row above.", "same", "M")
+    recover_s: float = row(60.0, "s", 5, 600, "Time to recover from empty in a light grip.", "design", "E")
+    recover_free_s: float = row(30.0, "s", 5, 600, "Time to recover from empty with the hand free.", "design", "E")
+    # hooks
+    clip_s: float = row(1.5, "s", 0.2, 5, "Closing a hook takes this long.", "DESIGN", "E")
+    unclip_s: float = row(1.0, "s", 0.2, 5, "Opening one and taking it along.", "DESIGN", "E")
+    clip_magnet_m: float = row(0.25, "m", 0, 0.6, "A hook finds the rail or eye this near to the point.", "design", "E")
+    hook_slide_mps: float = row(3.0, "m/s", 0, 10, "Fastest slide of a hook on a rail.", "design", "E")
+    hook_friction: float = row(0.15, "1", 0, 1, "A hook slides when the pull leans more than this along the rail.", "design", "E")
+    # contact
+    contact_elasticity: float = row(0.10, "1", 0, 1, "Bounce of suit on metal.", "design", "E")
+    contact_friction: float = row(0.30, "1", 0, 1, "Friction of suit on metal.", "design", "E")
+    contact_s: float = row(0.05, "s", 0.01, 0.2, "A blow is spread over this time: force = impulse / time.", "design", "E")
+    contact_note_n: float = row(40.0, "N", 1, 500, "Weaker contacts are not reported.", "design", "E")
+    contact_caution_n: float = row(200.0, "N", 50, 2000, "Handling load a structure is designed for.", "SSP30256", "S")
+    # restraint
+    boots_reach_m: float = row(0.60, "m", 0.1, 1, "Boots find a restraint this near.", "design", "E")
+    boots_stiffness_npm: float = row(1500.0, "N/m", 100, 10000, "Boots in a restraint.", "design", "E")
+    boots_damping_nspm: float = row(900.0, "N s/m", 0, 5000, "Boots in a restraint.", "design", "E")
+    boots_pull_n: float = row(150.0, "N", 20, 1219, "Strongest pull of legs into a restraint.", "design", "E")
+    ankle_stiffness_nm: float = row(300.0, "N m/rad", 0, 2000, "Ankles and knees hold the body up.", "design", "E")
+    ankle_damping_nms: float = row(250.0, "N m s/rad", 0, 2000, "Same.", "design", "E")
+    ankle_nm: float = row(120.0, "N m", 0, 475, "Strongest torque of the legs.", "design; frame 475", "E")
+    # work
+    work_speed_mps: float = row(0.20, "m/s", 0, 1, "Faster drift interrupts work.", "design", "E")
+    loose_work: float = row(0.15, "1", 0, 1, "Share of the work that is done with nothing to brace on.", "design", "E")
+    unit_guide_n: float = row(60.0, "N", 5, 200, "Force of a hand guiding a unit.", "push 50-150 N", "E")
+    unit_capture_m: float = row(0.06, "m", 0.005, 0.3, "Soft capture: distance.", "design", "E")
+    unit_capture_rad: float = row(0.20, "rad", 0.01, 1, "Soft capture: angle.", "design", "E")
+    unit_capture_mps: float = row(0.15, "m/s", 0.01, 1, "Soft capture: speed.", "design", "E")
+    throw_mps: float = row(0.50, "m/s", 0.05, 2, "Speed of a push-off by hand.", "design", "E")
+    jettison_min_mps: float = row(0.05, "m/s", 0.01, 1, "Slowest jettison.", "DT-ENG", "S")
+    jettison_cone_rad: float = row(0.5236, "rad", 0.1, 1.6, "Half-angle of the cone straight back.", "DT-ENG", "S")
+    lost_m: float = row(6.0, "m", 2, 50, "An untethered unit this far from everybody is lost.", "design", "E")
+    adrift_lost_m: float = row(30.0, "m", 10, 200, "A person this far from every hold is beyond recall.", "design", "E")
+    # exertion
+    rest_w: float = row(160.0, "W", 100, 300, "Metabolic rate at rest in an Orlan.", "IBMP07 146-174", "S")
+    peak_w: float = row(900.0, "W", 400, 1200, "Metabolic peak.", "IBMP04 690-907", "S")
+    reach_j: float = row(90.0, "J", 0, 500, "Bending pressurised joints for one reach.", "fits 250-300 W moving", "E")
+    hold_wpn: float = row(0.9, "W/N", 0, 5, "Cost of a held force.", "fits 450-600 W forcing", "E")
+    work_w: float = row(130.0, "W", 0, 500, "Tool work above rest.", "250-350 W", "E")
+    exertion_s: float = row(10.0, "s", 1, 60, "Time in which the metabolic rate follows the load.", "design", "E")
+    heart_calm_pm: float = row(55.0, "1/min", 40, 90, "Heart rate when calm.", "IBMP07 51-60", "S")
+    heart_pm_per_w: float = row(0.16, "1/min/W", 0, 1, "Heart rate per watt above rest.", "fit to IBMP", "D")
+    # suit
+    o2_primary_kg: float = row(1.0, "kg", 0.1, 2, "Primary oxygen.", "TM04", "S")
+    o2_reserve_kg: float = row(1.0, "kg", 0, 2, "Reserve oxygen, never in the plan.", "TM04", "S")
+    o2_j_per_kg: float = row(1.413e7, "J/kg", 1e7, 2e7, "Energy per kilogram of oxygen.", "RSLAB", "D")
+    leak_kgph: float = row(0.010, "kg/h", 0, 0.1, "Normal leak of a suit.", "order of 0.01", "E")
+    suit_pa: float = row(40_000.0, "Pa", 20_000, 60_000, "Working pressure.", "IBMP04", "S")
+    suit_volume_m3: float = row(0.06, "m3", 0.03, 0.2, "Free gas volume.", "0.06-0.1", "E")
+    co2_per_o2: float = row(1.17, "kg/kg", 0.9, 1.4, "CO2 made per oxygen used.", "RQ 0.85", "D")
+    lioh_kg: float = row(0.80, "kg", 0.1, 2, "CO2 that one cartridge takes up.", "9 h at 300 W", "E")
+    co2_clean_pa: float = row(270.0, "Pa", 0, 1000, "CO2 in the helmet with fan and fresh cartridge.", "design", "E")
+    water_kg: float = row(3.6, "kg", 0.5, 6, "Feed water of the sublimator.", "TM04", "S")
+    latent_jpkg: float = row(2.5e6, "J/kg", 2e6, 3e6, "Heat taken by a kilogram of water.", "ideal 2.83e6", "E")
+    electric_w: float = row(54.0, "W", 10, 200, "Load of the suit.", "memory", "M")
+    battery_wh: float = row(490.0, "Wh", 50, 1000, "Battery.", "memory", "M")
+    cooling_max_w: float = row(600.0, "W", 100, 1000, "Most heat the sublimator rejects.", "TM04", "S")
+
+    @classmethod
+    def with_rows(cls, rows: Iterable[tuple[str, float]]) -> Tuning:
+        """The default table with `rows` changed. Raises ValueError naming the row, what was found and its range."""
+        known = {f.name: f for f in fields(cls)}
+        values: dict[str, float] = {}
+        for name, value in rows:
+            if name not in known:
+                message = f"tuning row {name!r} does not exist"
+                raise ValueError(message)
+            low, high = known[name].metadata["low"], known[name].metadata["high"]
+            if not low <= value <= high:
+                message = f"tuning row {name}: found {value}, wanted {low} to {high} {known[name].metadata['unit']}"
+                raise ValueError(message)
+            values[name] = float(value)
+        return cls(**values)
