@@ -1,0 +1,110 @@
+"""The cosmonaut's picture: a suit of lit parts in the pose the physics gives, at any of the camera's scales."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pygame
+
+from game.sim.events import Event
+from game.sim.frame import CrewFrame, Frame
+from game.sim.spec import Point
+from game.view.camera import Camera
+from game.view.light import LightTable
+from game.view.limbs import BLUE, RED, Livery, SuitPlan, Wardrobe, load_suit
+from game.view.motion import Motion
+from game.view.paths import assets_root
+from game.view.pose import Figure, pose
+
+LIVERIES: Mapping[str, Livery] = {"EV1": RED, "EV2": BLUE}
+WARDROBES = 3  # scales kept at once
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """A helmet lamp: where it is (station frame) and where it points (rad, 0 = +x, counter-clockwise)."""
+
+    at: Point
+    angle: float
+
+
+class SuitPainter:
+    """Draws every person outside; `tick` once per world tick, `draw` as often as there are pictures."""
+
+    def __init__(self, folder: Path | None = None, liveries: Mapping[str, Livery] = LIVERIES) -> None:
+        """`folder` holds the drawings of the suit (default: the Orlan); raises OSError or KeyError if it is not whole."""
+        self.plan: SuitPlan = load_suit(folder or assets_root() / "art" / "suit" / "orlan")
+        self._liveries = liveries
+        self._wardrobes: dict[tuple[Livery, float], Wardrobe] = {}
+        self._motions: dict[str, Motion] = {}
+
+    def jobs(self, scale_px_per_m: float, crew_ids: Sequence[str] = ("EV1",)) -> Iterator[None]:
+        """Make the parts for a scale in small steps (each about 3 ms), so that a title screen can run meanwhile."""
+        for crew_id in crew_ids:
+            yield from self._wardrobe(crew_id, scale_px_per_m).jobs()
+
+    def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
+        """Let legs, head and breath follow to the frame's tick; a repeated tick changes nothing."""
+        del events
+        for crew in frame.crew:
+            self._motions.setdefault(crew.id, Motion()).step(frame, crew)
+
+    def figure(self, crew: CrewFrame, alpha: float) -> Figure:
+        """The pose of a person between the last two ticks."""
+        motion = self._motions.get(crew.id) or Motion()
+        return pose(self.plan, crew, motion.bearing(crew, alpha), alpha)
+
+    def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
+        """Paint everybody who is outside and in the picture."""
+        for crew in frame.crew:
+            if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
+                self._paint(surface, camera, self.figure(crew, alpha), crew.id, light)
+
+    def draw_plain(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
+        """Paint everybody unlit: the albedo that a lamp multiplies."""
+        for crew in frame.crew:
+            if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
+                self._paint(surface, camera, self.figure(crew, alpha), crew.id, None)
+
+    def lamps(self, frame: Frame, alpha: float) -> tuple[Lamp, ...]:
+        """The helmet lamps of everybody outside."""
+        found = []
+        for crew in frame.crew:
+            if not crew.is_inside:
+                figure = self.figure(crew, alpha)
+                found.append(Lamp(figure.to_station(figure.lamp), figure.screen_angle(figure.head)))
+        return tuple(found)
+
+    def _wardrobe(self, crew_id: str, scale_px_per_m: float) -> Wardrobe:
+        key = (self._liveries.get(crew_id, RED), scale_px_per_m)
+        wardrobe = self._wardrobes.get(key)
+        if wardrobe is None:
+            if len(self._wardrobes) >= WARDROBES * max(1, len(set(self._liveries.values()))):
+                self._wardrobes.pop(next(iter(self._wardrobes)))
+            wardrobe = self._wardrobes[key] = Wardrobe(self.plan, *key)
+        return wardrobe
+
+    def _paint(
+        self, surface: pygame.Surface, camera: Camera, figure: Figure, crew_id: str, light: LightTable | None
+    ) -> None:
+        wardrobe = self._wardrobe(crew_id, camera.scale_px_per_m)
+        is_flipped = figure.facing < 0
+        pictures = []
+        for placed in figure.parts:
+            limb = wardrobe.limb(placed.part)
+            angle = figure.screen_angle(placed.angle)
+            if light is None:
+                picture = limb.plain(angle, is_flipped=is_flipped)
+            else:
+                picture = limb.lit(angle, light, is_flipped=is_flipped, is_far=placed.is_far)
+            joint = limb.plan.joint_b if placed.is_by_b else limb.plan.joint_a
+            off_x, off_y = limb.offset(joint, angle, is_flipped=is_flipped)
+            at_x, at_y = figure.to_screen(placed.at, camera)
+            width, height = picture.get_size()
+            pictures.append(
+                (picture, (math.floor(at_x - off_x - width / 2 + 0.5), math.floor(at_y - off_y - height / 2 + 0.5)))
+            )
+        surface.fblits(pictures)
