@@ -98,7 +98,8 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Notice, ...]]:
     table, notice = read_table(path)
     if notice:
         return Settings(), (notice,)
-    problems, good = [], {}
+    problems: list[str] = []
+    good: dict[str, Any] = {}
     version = table.pop("version", VERSION)
     if version != VERSION:
         problems.append(f"version: found {version!r}, wanted {VERSION}")

@@ -101,6 +101,7 @@ class Window:
         self.path = choose_display() if path is None else path
         self.windowed_size = size or DEFAULT_WINDOW
         self.is_fullscreen = fullscreen
+        self._canvas: pygame.Surface | None = None
         asked = os.environ.get("SDL_VIDEODRIVER", "")
         os.environ.update(self.path.environment)
         try:
@@ -133,19 +134,20 @@ class Window:
 
     def refresh(self) -> None:
         """Fit the picture to the window's present size; call it after the window changed."""
-        self._screen = pygame.display.get_surface()
+        screen = pygame.display.get_surface()
+        if screen is None:
+            raise DisplayError(no_display("the window is gone"))
+        self._screen = screen
         size = self._screen.get_size()
         self.fit = Fit.into(size)
         self._is_direct = size == LOGICAL_SIZE
         if self._is_direct:
             self.picture = self._screen
-        elif getattr(self, "picture", None) is None or self.picture is self._screen or not self._owns_picture():
-            self.picture = pygame.Surface(LOGICAL_SIZE).convert()
-        if not self._is_direct:
-            self._screen.fill(BAR_COLOUR)
-
-    def _owns_picture(self) -> bool:
-        return self.picture.get_size() == LOGICAL_SIZE and self.picture is not pygame.display.get_surface()
+            return
+        if self._canvas is None:
+            self._canvas = pygame.Surface(LOGICAL_SIZE).convert()
+        self.picture = self._canvas
+        self._screen.fill(BAR_COLOUR)
 
     @property
     def size(self) -> tuple[int, int]:

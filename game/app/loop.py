@@ -1,0 +1,354 @@
+"""The app: one `step_frame()` a picture. A desktop loop and an async host drive it alike.
+
+A picture is: read devices, let the top scene answer, let time pass, paint, present, and only then change scenes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import logging.handlers
+import time
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from game.app.bindings import load_bindings, save_bindings
+from game.app.devices import Devices
+from game.app.folders import Folders, is_writable, user_folders
+from game.app.language import choose_language
+from game.app.notices import Notice, NoticeBoard
+from game.app.options import PlayOptions
+from game.app.preparation import Preparation, import_physics
+from game.app.settings import Settings, load_settings, save_settings
+from game.app.sound import Sound
+from game.app.window import Window, choose_display
+from game.view.pen import Pen
+from game.view.text import Text
+from game.view.theme import Theme, make_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from game.app.play import Play
+    from game.app.play_picture import PlayPicture
+    from game.app.scenes.scene import Scene
+    from game.control.intents import Intent
+
+PICTURES_PER_S = 60
+LONGEST_STEP_S = 0.25  # a longer gap (a sleeping laptop) is not lived through
+PREPARE_S = 0.006  # of each picture while something is being prepared in play
+PREPARE_MENU_S = 0.012  # in menus nothing else needs the time
+ERRORS_IN_A_ROW = 3  # errors within ERROR_WINDOW_S that mean: it cannot go on
+ERROR_WINDOW_S = 10.0
+LOG_BYTES = 200_000
+_log = logging.getLogger("spacewalk")
+
+
+class App:
+    """Window, devices, settings, words and the stack of scenes. Raises DisplayError when there is no display."""
+
+    def __init__(
+        self,
+        options: PlayOptions | None = None,
+        folders: Folders | None = None,
+        now: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        """Open the window and show the first picture; nothing heavy is loaded yet."""
+        self.options = options or PlayOptions()
+        self.folders = folders or user_folders()
+        self.now = now
+        self.notices = NoticeBoard()
+        self._start_log()
+        settings_file = self.folders.config / "settings.toml"
+        self.is_first_start = not settings_file.exists()
+        self.settings, notes = load_settings(settings_file)
+        self.bindings, more_notes = load_bindings(self.folders.config / "bindings.toml")
+        self._apply_options()
+        path = choose_display(self.settings.display)
+        is_fullscreen = self.settings.fullscreen and not self.options.is_windowed and self.options.size is None
+        self.window = Window(self.options.size, fullscreen=is_fullscreen, path=path)
+        pygame.font.init()
+        self.text = Text(choose_language(self.settings.language))
+        self.pen = Pen(self.text, self._theme())
+        self.sound = Sound(self.settings)
+        self.devices = Devices(self.window, self.bindings, self.settings, self.notices)
+        self.preparation = Preparation(now)
+        self.frame_times_s: list[float] = []
+        self.exit_status = 0
+        self.backdrop: Callable[[pygame.Surface], None] | None = None
+        self._stack: list[Scene] = []
+        self._changes: list[tuple[str, Scene | None]] = []
+        self._is_running = True
+        self._last_s = now()
+        self._error_times: list[float] = []
+        for note in (*notes, *more_notes):
+            self.notices.put(note)
+        if not is_writable(self.folders.config):
+            self.notices.put(Notice.of("notice.read_only", 1, folder=str(self.folders.config)))
+        from game.app.scenes.title import first_scenes  # noqa: PLC0415 (scenes know the app, the app starts them)
+
+        for scene in first_scenes(self):
+            self.push(scene)
+        self._apply_changes()
+        self._paint()
+
+    # --- what scenes ask for
+
+    @property
+    def top(self) -> Scene | None:
+        """The scene that gets the wishes."""
+        return self._stack[-1] if self._stack else None
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """All scenes, the top one last."""
+        return tuple(self._stack)
+
+    def push(self, scene: Scene) -> None:
+        """Put a scene on top, after this picture."""
+        self._changes.append(("push", scene))
+
+    def pop(self) -> None:
+        """Take the top scene off, after this picture."""
+        self._changes.append(("pop", None))
+
+    def replace(self, scene: Scene) -> None:
+        """Put a scene in the place of the top one, after this picture."""
+        self._changes += [("pop", None), ("push", scene)]
+
+    def reset(self, scene: Scene) -> None:
+        """Leave all scenes and begin with this one, after this picture."""
+        self._changes += [("clear", None), ("push", scene)]
+
+    def quit(self) -> None:
+        """Stop after this picture."""
+        self._is_running = False
+
+    def set(self, **values: object) -> None:
+        """Change settings at once, everywhere, and keep them."""
+        self.settings = self.settings.changed(**values)
+        self.devices.settings = self.settings
+        self.sound.set(self.settings)
+        self.text.switch(choose_language(self.settings.language))
+        self.pen.dress(self._theme())
+        if "fullscreen" in values and self.window.is_fullscreen != self.settings.fullscreen:
+            self.window.toggle_fullscreen()
+        self._tell(save_settings(self.folders.config / "settings.toml", self.settings))
+
+    def keep_bindings(self) -> None:
+        """Write the bindings to their file."""
+        self._tell(save_bindings(self.folders.config / "bindings.toml", self.bindings))
+
+    def draw_backdrop(self, surface: pygame.Surface) -> None:
+        """What lies behind menus: the turning Earth once it is there, a dark ground before."""
+        if self.backdrop is None:
+            surface.fill(self.pen.palette.solid)
+        else:
+            self.backdrop(surface)
+
+    # --- what is prepared behind the menus
+
+    def prepare_world(self) -> None:
+        """Queue what every mission needs: the physics, the sound, the Earth."""
+        self.preparation.add("sound", 0.1, self._open_sound)
+        self.preparation.add("physics", 0.4, import_physics)
+
+    def prepare_level(self, level: Any) -> None:  # noqa: ANN401 (missions.Level, not loaded with the first picture)
+        """Queue the pictures of a level's station."""
+
+    def make_picture(self, play: Play) -> PlayPicture:
+        """The painter of a walk whose level was prepared."""
+        from game.app.play_picture import PlayPicture  # noqa: PLC0415
+
+        return PlayPicture(self, play)
+
+    def _open_sound(self) -> Iterator[float]:
+        self.sound.open()
+        yield 1.0
+
+    # --- one picture
+
+    def step_frame(self) -> bool:
+        """Do one picture; False when the program is over."""
+        now = self.now()
+        elapsed_s = min(max(0.0, now - self._last_s), LONGEST_STEP_S)
+        self._last_s = now
+        self.notices.advance(elapsed_s)
+        try:
+            self._live(elapsed_s, now)
+            self._paint()
+        except Exception:
+            self._recover(now)
+        self._apply_changes()
+        if not self._is_running:
+            self._close()
+        return self._is_running
+
+    def _live(self, elapsed_s: float, now: float) -> None:
+        scene = self.top
+        for intent in self.devices.read(scene.context if scene else "ui", now):
+            if not self._answer(intent) and scene is not None:
+                scene.handle(intent)
+        if scene is not None:
+            scene.advance(elapsed_s)
+        is_play = scene is not None and scene.context == "play"
+        self.preparation.advance(PREPARE_S if is_play else PREPARE_MENU_S)
+
+    def _answer(self, intent: Intent) -> bool:
+        """Wishes that mean the same everywhere."""
+        if intent.kind == "quit":
+            self.quit()
+        elif intent.kind == "language":
+            for _ in range(intent.count):
+                self.set(language=self.text.next_language())
+        elif intent.kind == "fullscreen":
+            self.set(fullscreen=not self.window.is_fullscreen)
+        elif intent.kind == "screenshot":
+            self._screenshot()
+        else:
+            return False
+        return True
+
+    def _paint(self) -> None:
+        visible = 0
+        for index in range(len(self._stack) - 1, -1, -1):
+            visible = index
+            if not self._stack[index].is_overlay:
+                break
+        picture = self.window.picture
+        for scene in self._stack[visible:]:
+            scene.draw(picture)
+        self._draw_notices(picture)
+        self.window.present()
+
+    def _draw_notices(self, picture: pygame.Surface) -> None:
+        y = picture.get_height() - 40
+        for notice in reversed(self.notices.current):
+            words = self.text.t(notice.key, **dict(notice.values))
+            width = min(self.pen.letters.width(words, "small") + 48, picture.get_width() - 80)
+            height = self.pen.letters.block_height(words, "small", width - 48) + 24
+            colour = self.pen.palette.warn if notice.grade else self.pen.palette.text
+            y -= height + 8
+            panel = self.pen.panel((width, height), bar=colour)
+            at = ((picture.get_width() - width) // 2, y)
+            picture.blit(panel, at)
+            self.pen.letters.block(picture, words, (at[0] + 26, y + 12), "small", colour, width=width - 48)
+
+    def _apply_changes(self) -> None:
+        """Change scenes between pictures; held inputs do not pass from one scene to the next."""
+        while self._changes:
+            changes, self._changes = self._changes, []
+            for kind, scene in changes:
+                self.devices.release()
+                if kind == "push" and scene is not None:
+                    self._stack.append(scene)
+                    scene.enter()
+                elif kind == "pop" and self._stack:
+                    self._stack.pop().leave()
+                elif kind == "clear":
+                    while self._stack:
+                        self._stack.pop().leave()
+            if self._stack and changes[-1][0] == "pop":
+                self._stack[-1].uncovered()
+        if not self._stack:
+            self._is_running = False
+
+    # --- when something goes wrong
+
+    def _recover(self, now: float) -> None:
+        """An error in play: write it to the log, keep the recording, say so calmly, go back to the title."""
+        _log.exception("error in %s", type(self.top).__name__)
+        self._error_times = [t for t in self._error_times if now - t < ERROR_WINDOW_S] + [now]
+        self._changes.clear()
+        while self._stack:
+            scene = self._stack.pop()
+            for step in (scene.rescue, scene.leave):
+                with _logged():
+                    step()
+        if len(self._error_times) >= ERRORS_IN_A_ROW:
+            self.exit_status = 1
+            self.quit()
+            return
+        from game.app.scenes.message import MessageScene  # noqa: PLC0415
+        from game.app.scenes.title import TitleScene  # noqa: PLC0415
+
+        self.push(TitleScene(self))
+        self.push(MessageScene(self, "message.error", log=str(self.folders.log)))
+
+    def _close(self) -> None:
+        while self._stack:
+            with _logged():
+                self._stack.pop().leave()
+        self.sound.close()
+        self.window.close()
+
+    def _screenshot(self) -> None:
+        name = time.strftime("spacewalk-%Y%m%d-%H%M%S.png")
+        try:
+            self.folders.screenshots.mkdir(parents=True, exist_ok=True)
+            pygame.image.save(self.window.picture, str(self.folders.screenshots / name))
+        except (OSError, pygame.error) as error:
+            self._tell(Notice.of("notice.not_saved", 1, file=name, reason=error))
+        else:
+            self._tell(Notice.of("notice.screenshot", file=str(self.folders.screenshots / name)))
+
+    def _tell(self, notice: Notice | None) -> None:
+        if notice is not None:
+            self.notices.put(notice)
+
+    def _theme(self) -> Theme:
+        return make_theme(
+            text_scale=self.settings.text_scale,
+            high_contrast=self.settings.high_contrast,
+            reduced_motion=self.settings.reduced_motion,
+        )
+
+    def _apply_options(self) -> None:
+        asked = {"assist": self.options.assist, "cut": self.options.cut, "language": self.options.language}
+        self.settings = self.settings.changed(**{name: value for name, value in asked.items() if value})
+
+    def _start_log(self) -> None:
+        _log.setLevel(logging.INFO)
+        _log.propagate = False
+        for old in list(_log.handlers):
+            _log.removeHandler(old)
+            old.close()
+        handler: logging.Handler = logging.NullHandler()
+        with contextlib.suppress(OSError):
+            self.folders.log.mkdir(parents=True, exist_ok=True)
+            handler = logging.handlers.RotatingFileHandler(
+                self.folders.log / "spacewalk.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+            )
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        _log.addHandler(handler)
+
+
+@contextlib.contextmanager
+def _logged():  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Errors inside are written to the log and go no further."""
+    try:
+        yield
+    except Exception:
+        _log.exception("error while closing")
+
+
+def run(app: App) -> int:
+    """Drive the app at 60 pictures a second until it ends; returns the exit status."""
+    clock = pygame.time.Clock()
+    try:
+        while app.step_frame():
+            clock.tick(PICTURES_PER_S)
+    except KeyboardInterrupt:
+        app.quit()
+        app.step_frame()
+    return app.exit_status
+
+
+async def run_async(app: App) -> int:
+    """The same for a host that owns the loop (a browser): it gives way after every picture."""
+    import asyncio  # noqa: PLC0415 (only a host that has one already)
+
+    while app.step_frame():
+        await asyncio.sleep(0)
+    return app.exit_status

@@ -1,0 +1,95 @@
+"""What a scene is. It answers wishes, lets time pass and draws; it changes the stack only by asking the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pygame
+
+    from game.app.loop import App
+    from game.control.intents import Intent
+    from game.view.screens.screen import Screen
+    from game.view.widgets import Result
+
+
+class Scene:
+    """A scene that does nothing; others override what they need. `enter` and `leave` come in pairs."""
+
+    context = "ui"  # play, ui or capture: how devices read presses while it is on top
+    is_overlay = False  # True: the scene below is drawn first
+
+    def __init__(self, app: App) -> None:
+        """Keep the app; heavy work belongs in `enter` or in a job."""
+        self.app = app
+
+    def enter(self) -> None:
+        """It is on the stack now."""
+
+    def leave(self) -> None:
+        """It has left the stack; nothing it holds may stay open."""
+
+    def uncovered(self) -> None:
+        """The scene above it left; it is on top again."""
+
+    def handle(self, intent: Intent) -> None:
+        """Answer one wish."""
+
+    def advance(self, elapsed_s: float) -> None:
+        """Let time pass; called for the top scene only."""
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Paint the logical picture."""
+
+    def rescue(self) -> None:
+        """An error ended it: keep what must be kept; must not raise for an expected reason."""
+
+
+class ScreenScene(Scene):
+    """A scene that is one screen of controls: it makes the model, and answers what the person asked for."""
+
+    shade: tuple[int, int, int] = (7, 13, 24)
+
+    def __init__(self, app: App) -> None:
+        """No screen yet: fonts and words are made when it enters."""
+        super().__init__(app)
+        self.screen: Screen | None = None
+
+    def make_screen(self) -> Screen:
+        """The screen of this scene."""
+        raise NotImplementedError
+
+    def model(self) -> Any:  # noqa: ANN401 (each screen has its own)
+        """What the screen shows now."""
+        raise NotImplementedError
+
+    def answer(self, result: Result) -> None:
+        """Do what was asked for."""
+        raise NotImplementedError
+
+    def enter(self) -> None:
+        """Lay the screen out."""
+        self.screen = self.make_screen()
+        self.refresh()
+
+    def uncovered(self) -> None:
+        """Settings or words may have changed."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Lay the screen out again for the present model."""
+        if self.screen is not None:
+            self.screen.layout(self.model())
+
+    def handle(self, intent: Intent) -> None:
+        """Pass the wish to the screen."""
+        result = self.screen.handle(intent) if self.screen is not None else None
+        if result is not None:
+            self.answer(result)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The backdrop, then the screen."""
+        if not self.is_overlay:
+            self.app.draw_backdrop(surface)
+        if self.screen is not None:
+            self.screen.draw(surface)
