@@ -1,0 +1,223 @@
+"""A mission checked against itself, its station and its words; each rule is one function, problems go to the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from game.missions.check_texts import check_texts
+from game.missions.check_work import check_cuts_workable
+from game.missions.plan import Cut
+from game.missions.problems import nearest
+
+if TYPE_CHECKING:
+    from game.missions.level import Level
+    from game.missions.mission_file import Source
+
+HATCH_KINDS = ("open_hatch", "ingress", "close_hatch")
+REDO_KINDS = ("mate", "bolt", "insert")
+
+
+def check_mission(level: Level, source: Source, *, is_station_known: bool) -> None:
+    """Note every contradiction inside a mission; the station's ids are only checked when the station could be read."""
+    before = len(source.problems)
+    _check_unique(level, source)
+    _check_steps(level, source)
+    _check_cycles(level, source)
+    _check_cuts(level, source)
+    _check_calls(level, source)
+    _check_kind(level, source)
+    if is_station_known:
+        _check_station(level, source)
+    check_texts(level, source)
+    if len(source.problems) == before:  # a search over broken parts would only repeat what was said
+        check_cuts_workable(level, source)
+
+
+def step_place(level: Level, step_id: str) -> str:
+    """The key path of a step, counted from 1."""
+    for i, objective in enumerate(level.objectives, 1):
+        for j, step in enumerate(objective.steps, 1):
+            if step.id == step_id:
+                return f"objective[{i}].step[{j}]"
+    return "objective"
+
+
+def _refer(source: Source, place: str, found: str, known: Iterable[str], what: str) -> None:
+    words = list(known)
+    if found and found not in words:
+        shown = ", ".join(sorted(words)) if words else "(there are none)"
+        source.problem(place, repr(found), f"{what}: one of {shown}", nearest(found, words))
+
+
+def _check_unique(level: Level, source: Source) -> None:
+    step_ids = [
+        (f"objective[{i}].step[{j}].id", step.id)
+        for i, objective in enumerate(level.objectives, 1)
+        for j, step in enumerate(objective.steps, 1)
+    ]
+    lists = [
+        step_ids,
+        [(f"objective[{i}].id", objective.id) for i, objective in enumerate(level.objectives, 1)],
+        [(f"cut[{i}].id", cut.id) for i, cut in enumerate(level.cuts, 1)],
+        [(f"crew[{i}].id", crew.id) for i, crew in enumerate(level.crew, 1)]
+        + [(f"unit[{i}].id", unit.id) for i, unit in enumerate(level.units, 1)],
+        [(f"line[{i}].id", line.id) for i, line in enumerate(level.lines, 1)],
+    ]
+    structure = level.station.structure
+    parts = [*structure.shapes, *structure.rails, *structure.eyes]
+    for id_, count in Counter(part.id for part in parts).items():
+        if count > 1 and level.kind == "lab":
+            source.problem("shape, rail, eye", f"{count} parts named {id_!r}", "an id of its own for each")
+    for places in lists:
+        seen: set[str] = set()
+        for place, id_ in places:
+            if id_ in seen:
+                source.problem(place, f"{id_!r} a second time", "an id of its own")
+            seen.add(id_)
+
+
+def _check_steps(level: Level, source: Source) -> None:
+    known = [step.id for objective in level.objectives for step in objective.steps]
+    kinds = {step.id: step.kind for objective in level.objectives for step in objective.steps}
+    units = [unit.id for unit in level.units]
+    for i, objective in enumerate(level.objectives, 1):
+        for j, step in enumerate(objective.steps, 1):
+            place = f"objective[{i}].step[{j}]"
+            for need in step.needs:
+                _refer(source, f"{place}.needs", need, known, "a step")
+            _refer(source, f"{place}.unit", step.unit, units, "a unit")
+            _refer(source, f"{place}.redo", step.redo, known, "a step")
+            if step.redo in kinds and kinds[step.redo] not in REDO_KINDS:
+                wanted = f"a step of kind {', '.join(REDO_KINDS)}"
+                source.problem(f"{place}.redo", f"{step.redo!r} of kind {kinds[step.redo]}", wanted)
+
+
+def _check_cycles(level: Level, source: Source) -> None:
+    needs = {step.id: step.needs for objective in level.objectives for step in objective.steps}
+    done: set[str] = set()
+    for start in needs:
+        trail: list[str] = []
+        ring = _ring(start, needs, trail, done)
+        if ring:
+            shown = " -> ".join(ring)
+            source.problem(f"{step_place(level, ring[0])}.needs", f"a ring of needs {shown}", "needs that end")
+            return
+
+
+def _ring(step: str, needs: dict[str, tuple[str, ...]], trail: list[str], done: set[str]) -> list[str]:
+    if step in trail:
+        return [*trail[trail.index(step) :], step]
+    if step in done or step not in needs:
+        return []
+    trail.append(step)
+    for need in needs[step]:
+        ring = _ring(need, needs, trail, done)
+        if ring:
+            return ring
+    trail.pop()
+    done.add(step)
+    return []
+
+
+def _check_cuts(level: Level, source: Source) -> None:
+    known = [objective.id for objective in level.objectives]
+    if not level.cuts:
+        source.problem("cut", "no cuts", "at least one [[cut]]")
+    for i, cut in enumerate(level.cuts, 1):
+        place = f"cut[{i}]"
+        for objective in cut.objectives:
+            _refer(source, f"{place}.objectives", objective, known, "an objective")
+        for objective in cut.extras:
+            _refer(source, f"{place}.extras", objective, cut.objectives, "an objective of the cut")
+        steps = [step.id for o in level.objectives if o.id in cut.objectives for step in o.steps]
+        for k, change in enumerate(cut.changes, 1):
+            _refer(source, f"{place}.step[{k}].id", change.id, steps, "a step of the cut")
+        for k, item in enumerate(cut.plan, 1):
+            _refer(source, f"{place}.plan[{k}].objective", item.objective, cut.objectives, "an objective of the cut")
+        if level.kind != "lab":
+            _check_cut_whole(level, source, place, cut)
+
+
+def _check_cut_whole(level: Level, source: Source, place: str, cut: Cut) -> None:
+    chosen = level.objectives_of(cut)
+    steps = [step for objective in chosen for step in objective.steps]
+    for kind in HATCH_KINDS:
+        if not any(step.kind == kind for step in steps):
+            source.problem(f"{place}.objectives", f"no step of kind {kind}", "a way out and a way home")
+    if not any(objective.is_required and not objective.is_return for objective in chosen):
+        source.problem(f"{place}.objectives", "nothing required", "at least one required objective")
+    ids = {step.id for step in steps}
+    for step in steps:
+        if step.redo and step.redo not in ids:
+            source.problem(f"{place}.objectives", f"{step.id!r} without its redo {step.redo!r}", "both in the cut")
+    work_s = sum(step.eva_s for objective in chosen if objective.is_required for step in objective.steps)
+    if work_s > cut.budget.eva_s:
+        found = f"{work_s / 60:.0f} min of required work (of a choice, all ways counted)"
+        source.problem(f"{place}.budget_eva_min", found, "a budget that holds it")
+
+
+def _check_calls(level: Level, source: Source) -> None:
+    units = [unit.id for unit in level.units]
+    steps = [step.id for objective in level.objectives for step in objective.steps]
+    objectives = [objective.id for objective in level.objectives]
+    cuts = [cut.id for cut in level.cuts]
+    for i, rule in enumerate(level.calls, 1):
+        place = f"call[{i}]"
+        for cut in rule.cut:
+            _refer(source, f"{place}.cut", cut, cuts, "a cut")
+        if rule.when.startswith("step_"):
+            _refer(source, f"{place}.what", rule.what, steps, "a step")
+        elif rule.when.startswith("unit_"):
+            _refer(source, f"{place}.what", rule.what, units, "a unit")
+        elif rule.when in ("objective_done", "overrun", "ahead"):
+            _refer(source, f"{place}.what", rule.what, objectives, "an objective")
+
+
+def _check_kind(level: Level, source: Source) -> None:
+    if not level.crew:
+        source.problem("crew", "nobody", "at least one [[crew]]")
+    if level.kind == "lab":
+        return
+    for key, parts in (("line", level.lines), ("tuning", level.tuning)):
+        if parts:
+            source.problem(key, f"{len(parts)} entries", "none outside a lab")
+    if not level.truths:
+        source.problem("fact", "no fact", "at least one [[fact]] with its source")
+    if not level.sources:
+        source.problem("sources", "none", "where the mission's figures come from")
+    returning = [objective for objective in level.objectives if objective.is_return]
+    if len(returning) != 1:
+        source.problem("objective", f"{len(returning)} with return = true", "exactly one way home")
+
+
+def _check_station(level: Level, source: Source) -> None:
+    structure = level.station.structure
+    worksites = [worksite.id for worksite in structure.worksites]
+    hatches = [hatch.id for hatch in structure.hatches]
+    holds = [part.id for part in (*structure.rails, *structure.eyes)]
+    if level.kind != "lab":
+        _refer(source, "hatch", level.hatch, hatches, "a hatch of the station")
+    for i, objective in enumerate(level.objectives, 1):
+        for j, step in enumerate(objective.steps, 1):
+            place = f"objective[{i}].step[{j}].worksite"
+            _refer(source, place, step.worksite, worksites, "a worksite of the station")
+    seats: dict[str, str] = {}
+    for i, unit in enumerate(level.units, 1):
+        _refer(source, f"unit[{i}].worksite", unit.worksite, worksites, "a worksite of the station")
+        if unit.worksite and unit.worksite in seats:
+            source.problem(f"unit[{i}].worksite", f"{unit.worksite!r} that {seats[unit.worksite]!r} takes", "a free one")
+        seats.setdefault(unit.worksite, unit.id)
+    bodies = ["", *(crew.id for crew in level.crew), *(unit.id for unit in level.units)]
+    for i, crew in enumerate(level.crew, 1):
+        for key, ids, most in (("holds", crew.holds, 2), ("hooks", crew.hooks, len(crew.kit.tethers) or 2)):
+            for id_ in ids:
+                _refer(source, f"crew[{i}].{key}", id_, holds, "a rail or eye")
+            if len(ids) > most:
+                source.problem(f"crew[{i}].{key}", f"{len(ids)} of them", f"at most {most}")
+    for i, line in enumerate(level.lines, 1):
+        for key, body in (("body_a", line.body_a), ("body_b", line.body_b)):
+            _refer(source, f"line[{i}].{key}", body, bodies, "a crew member or unit")
+        if line.body_a == line.body_b:
+            source.problem(f"line[{i}].body_b", repr(line.body_b), "another body than body_a")

@@ -1,0 +1,357 @@
+"""A level: one mission on one station, read from files, checked whole, and turned into a `WorldSpec`."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.missions.call_rules import read_calls
+from game.missions.check import check_mission
+from game.missions.kits import load_kit
+from game.missions.own_parts import merged, read_line, read_structure, read_tuning, read_worksites
+from game.missions.mission_file import Source, Table
+from game.missions.mission_reader import (
+    read_cut,
+    read_objective,
+    read_orbit,
+    read_scoring,
+    read_truths,
+    read_unit,
+)
+from game.missions.places import levels_root
+from game.missions.plan import MISSION_KINDS, CallRule, Cut, LevelInfo, Objective, Scoring, Truth
+from game.missions.problems import ContentError, Problem, nearest
+from game.missions.station import Station, load_station
+from game.missions.texts import read_texts
+from game.sim.spec import (
+    BudgetSpec,
+    ClockSpec,
+    CrewSpec,
+    KitSpec,
+    LineSpec,
+    OrbitSpec,
+    Point,
+    StepSpec,
+    StructureSpec,
+    TetherSpec,
+    UnitSpec,
+    WorldSpec,
+)
+
+_NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
+LAB_CUT = Cut("1:1", 0.0, (), 1.0, 1.0, BudgetSpec())
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Everything a run, a picture or a report may ask of a mission; frozen."""
+
+    id: str
+    kind: str  # pool, campaign, history, lab
+    order: int  # place in the menu
+    title_key: str
+    brief_key: str
+    station: Station
+    folder: Path
+    texts_dir: Path
+    texts: Mapping[str, Mapping[str, str]]  # language -> key -> text
+    start_utc: dt.datetime | None
+    orbit: OrbitSpec | None
+    hatch: str  # id of the hatch that leads home; "" in a lab
+    crew: tuple[CrewSpec, ...]
+    units: tuple[UnitSpec, ...]
+    unit_titles: Mapping[str, str]  # unit id -> text key
+    lines: tuple[LineSpec, ...]
+    objectives: tuple[Objective, ...]
+    cuts: tuple[Cut, ...]
+    calls: tuple[CallRule, ...]  # the mission's own first, then the shared ones
+    truths: tuple[Truth, ...]  # real facts for the debrief
+    scoring: Scoring
+    tuning: tuple[tuple[str, float], ...]
+    sources: tuple[str, ...]
+    sha256: str  # of what the physics is built from: mission, station and kits, not of words
+
+    def cut(self, cut_id: str | None = None) -> Cut:
+        """The cut of that id, None = the first; ContentError names the nearest when there is none."""
+        if cut_id is None:
+            return self.cuts[0]
+        for cut in self.cuts:
+            if cut.id == cut_id:
+                return cut
+        known = [cut.id for cut in self.cuts]
+        wanted = f"one of {', '.join(known)}"
+        raise ContentError([Problem(str(self.folder), "cut", repr(cut_id), wanted, nearest(cut_id, known))])
+
+    def objectives_of(self, cut: Cut) -> tuple[Objective, ...]:
+        """The objectives of a cut in plan order, their steps as the cut changes them; needs outside it are dropped."""
+        chosen = [objective for objective in self.objectives if objective.id in cut.objectives]
+        inside = {step.id for objective in chosen for step in objective.steps}
+        changes = {change.id: change for change in cut.changes}
+
+        def changed(step: StepSpec) -> StepSpec:
+            step = dataclasses.replace(step, needs=tuple(need for need in step.needs if need in inside))
+            change = changes.get(step.id)
+            if change is None:
+                return step
+            return dataclasses.replace(
+                step,
+                eva_s=step.eva_s if change.eva_s is None else change.eva_s,
+                count=step.count if change.count is None else change.count,
+                fail_chance=step.fail_chance if change.fail_chance is None else change.fail_chance,
+            )
+
+        return tuple(
+            dataclasses.replace(
+                objective,
+                is_required=objective.is_required and objective.id not in cut.extras,
+                steps=tuple(changed(step) for step in objective.steps),
+            )
+            for objective in chosen
+        )
+
+    def world_spec(self, cut_id: str | None = None) -> WorldSpec:
+        """What the world of that cut is built from (None = the first cut)."""
+        cut = self.cut(cut_id)
+        steps = tuple(step for objective in self.objectives_of(cut) for step in objective.steps)
+        used = {step.unit for step in steps if step.unit}
+        return WorldSpec(
+            structure=self.station.structure,
+            crew=self.crew,
+            # A unit that no step of the cut touches stays where it is; it is part of the scene, so it stays in.
+            units=self.units if self.kind == "lab" or used else (),
+            lines=self.lines,
+            steps=steps,
+            orbit=self.orbit,
+            clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
+            budget=cut.budget,
+            tuning=self.tuning,
+        )
+
+
+def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
+    """The level of an id in levels/missions, a mission folder or a mission.toml; raises ContentError with all problems."""
+    levels = levels_dir or levels_root()
+    return _Reader(_mission_path(source, levels), levels).level()
+
+
+def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
+    """The missions of the levels folder in menu order; a broken one is left out (`check` names its faults)."""
+    levels = levels_dir or levels_root()
+    infos = []
+    for path in sorted((levels / "missions").glob("*/mission.toml")):
+        try:
+            infos.append(_info(path))
+        except ContentError:
+            continue
+    return tuple(sorted(infos, key=lambda info: (MISSION_KINDS.index(info.kind), info.order, info.id)))
+
+
+def mission_paths(levels_dir: Path | None = None) -> tuple[Path, ...]:
+    """Every mission.toml of the levels folder in name order, readable or not."""
+    return tuple(sorted(((levels_dir or levels_root()) / "missions").glob("*/mission.toml")))
+
+
+def _info(path: Path) -> LevelInfo:
+    """The menu's line of one mission, without its station: quick enough for a title screen."""
+    source = Source(path)
+    root = source.root()
+    kind = root.text("kind", choices=MISSION_KINDS)
+    title, brief = root.text("title"), root.text("brief")
+    cuts = tuple(str(cut.data.get("id", "")) for cut in root.tables("cut")) or (LAB_CUT.id,)
+    source.raise_if_bad()
+    texts = read_texts(path.parent / "text")
+    return LevelInfo(
+        id=path.parent.name,
+        kind=kind,
+        title={language: words.get(title, title) for language, words in texts.items()},
+        cuts=cuts,
+        order=root.whole("order", default=100),
+        brief={language: words.get(brief, brief) for language, words in texts.items()},
+    )
+
+
+def _mission_path(source: str | Path, levels: Path) -> Path:
+    """Where the mission file is; ContentError when an id names none."""
+    path = Path(source)
+    if isinstance(source, Path) or path.suffix == ".toml" or len(path.parts) > 1 or path.is_dir():
+        return path / "mission.toml" if path.is_dir() else path
+    inside = levels / "missions" / source / "mission.toml"
+    if not inside.is_file():
+        known = [found.parent.name for found in mission_paths(levels)]
+        wanted = f"one of {', '.join(known)}" if known else f"a mission in {levels / 'missions'}"
+        raise ContentError([Problem("mission", "", repr(source), wanted, nearest(source, known))])
+    return inside
+
+
+class _Reader:
+    """Reads one mission with all it refers to, gathering problems of every file before it gives up."""
+
+    def __init__(self, path: Path, levels: Path) -> None:
+        self.path, self.levels = path, levels
+        self.folder = path.parent
+        self.source = Source(path)
+        self.root = self.source.root()
+        self.hashed: list[Path] = [path]
+        self.others: list[Problem] = []  # problems of other files
+
+    def level(self) -> Level:
+        root = self.root
+        mission_id = root.text("id")
+        if mission_id and mission_id != self.folder.resolve().name:
+            root.wrong("id", repr(mission_id), f"the folder's name {self.folder.resolve().name!r}")
+        kind = root.text("kind", choices=MISSION_KINDS)
+        is_lab = kind == "lab"
+        title_key, brief_key = root.text("title"), root.text("brief")
+        station = self._station(is_lab)
+        start_utc = root.moment("opens") if root.has("opens") or not is_lab else None
+        orbit = read_orbit(root.table("orbit"), start_utc) if root.has("orbit") else None
+        if not root.has("orbit") and not is_lab:
+            root.wrong("orbit", "nothing", "a table [orbit] with the two-line element set of the date")
+        units = [read_unit(table) for table in root.tables("unit")]
+        level = Level(
+            id=mission_id,
+            kind=kind,
+            order=root.whole("order", default=100),
+            title_key=title_key,
+            brief_key=brief_key,
+            station=station or _empty_station(StructureSpec()),
+            folder=self.folder,
+            texts_dir=self.folder / "text",
+            texts=self._texts(),
+            start_utc=start_utc,
+            orbit=orbit,
+            hatch=root.text("hatch", default="-" if is_lab else None).removeprefix("-"),
+            crew=tuple(self._crew(table, station, is_lab) for table in root.tables("crew")),
+            units=tuple(unit for unit, _ in units),
+            unit_titles={unit.id: key for unit, key in units},
+            lines=tuple(read_line(table) for table in root.tables("line")),
+            objectives=tuple(read_objective(table, is_lab) for table in root.tables("objective")),
+            cuts=tuple(read_cut(table) for table in root.tables("cut")) or ((LAB_CUT,) if is_lab else ()),
+            calls=(*read_calls(root.tables("call")), *self._shared_calls(is_lab)),
+            truths=read_truths(root.tables("fact")),
+            scoring=read_scoring(root.table("scoring")),
+            tuning=read_tuning(root.table("tuning")),
+            sources=root.words("sources"),
+            sha256=self._digest(),
+        )
+        root.done()
+        check_mission(level, self.source, is_station_known=station is not None)
+        problems = [*self.source.problems, *self.others]
+        if problems:
+            raise ContentError(problems)
+        return level
+
+    def _station(self, is_lab: bool) -> Station | None:
+        """The station with a lab's own parts; None when it cannot be read (its problems are kept)."""
+        name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
+        own = read_structure(self.root) if is_lab else StructureSpec()
+        own = dataclasses.replace(own, worksites=read_worksites(self.root))
+        if not name:
+            return _empty_station(own) if is_lab else None
+        beside, shared = self.folder / f"{name}.tmx", self.levels / "stations" / f"{name}.tmx"
+        path = beside if beside.is_file() else shared
+        if not path.is_file():
+            known = [found.stem for found in sorted((self.levels / "stations").glob("*.tmx"))]
+            self.root.choice("station", name, known, "a station file: one of")
+            return None
+        self.hashed.append(path)
+        try:
+            station = load_station(path)
+        except ContentError as error:
+            self.others.extend(error.problems)
+            return None
+        return dataclasses.replace(station, structure=merged(station.structure, own))
+
+    def _crew(self, table: Table, station: Station | None, is_lab: bool) -> CrewSpec:
+        kit = self._kit(table)
+        at, angle_rad = self._start(table, station, is_lab)
+        spec = CrewSpec(
+            id=table.text("id", choices=("EV1", "EV2")),
+            kit=kit,
+            at=at,
+            angle_rad=angle_rad,
+            velocity_mps=table.point("velocity_mps", default=(0.0, 0.0)) if is_lab else (0.0, 0.0),
+            spin_radps=table.number("spin_radps", default=0.0, low=-20.0, high=20.0) if is_lab else 0.0,
+            mass_kg=table.number("mass_kg", default=0.0, low=1.0, high=1000.0) if is_lab else 0.0,
+            holds=table.words("holds"),
+            hooks=table.words("hooks"),
+        )
+        table.done()
+        return spec
+
+    def _start(self, table: Table, station: Station | None, is_lab: bool) -> tuple[Point, float]:
+        """Where a person begins: a start of the station, or in a lab any place."""
+        if is_lab and not table.has("start"):
+            angle_deg = table.number("angle_deg", default=0.0, low=-360.0, high=360.0)
+            return table.point("at", default=(0.0, 0.0)), math.radians(angle_deg)
+        start = table.text("start")
+        starts = {found.id: found for found in station.structure.starts} if station else {}
+        if start in starts:
+            return starts[start].at, starts[start].angle_rad
+        if station and start:
+            table.choice("start", start, starts, "a start of the station: one of")
+        return (0.0, 0.0), 0.0
+
+    def _kit(self, table: Table) -> KitSpec:
+        name = table.text("kit")
+        folder = self.levels / "kits"
+        path = folder / f"{name}.toml"
+        missing = KitSpec(name, "", (), _NO_LEASH)
+        if not name:
+            return missing
+        if not path.is_file():
+            table.choice("kit", name, [found.stem for found in folder.glob("*.toml")], "a kit file: one of")
+            return missing
+        if path not in self.hashed:
+            self.hashed.append(path)
+        try:
+            return load_kit(path)
+        except ContentError as error:
+            self.others.extend(problem for problem in error.problems if problem not in self.others)
+            return missing
+
+    def _texts(self) -> Mapping[str, Mapping[str, str]]:
+        try:
+            return read_texts(self.folder / "text")
+        except ContentError as error:
+            self.others.extend(error.problems)
+            return {}
+
+    def _shared_calls(self, is_lab: bool) -> tuple[CallRule, ...]:
+        """What control says in every mission (levels/calls.toml); labs are silent."""
+        wanted = self.root.flag("shared_calls", default=not is_lab)
+        path = self.levels / "calls.toml"
+        if not wanted or not path.is_file():
+            return ()
+        try:
+            source = Source(path)
+            rules = read_calls(source.root().tables("call"))
+            source.raise_if_bad()
+        except ContentError as error:
+            self.others.extend(error.problems)
+            return ()
+        return rules
+
+    def _digest(self) -> str:
+        digest = hashlib.sha256()
+        for path in self.hashed:
+            try:
+                # The same file has the same digest whatever line ends a checkout gave it.
+                digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+            except OSError:
+                continue  # the file's own reader names it
+        return digest.hexdigest()
+
+
+def _empty_station(structure: StructureSpec) -> Station:
+    points = [point for shape in structure.shapes for point in shape.outline]
+    points += [point for rail in structure.rails for point in rail.points] + [eye.at for eye in structure.eyes]
+    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
+    room_m = 12.0  # of empty plane round everything, so that the camera has somewhere to go
+    bounds = (min(xs) - room_m, min(ys) - room_m, max(xs) + room_m, max(ys) + room_m)
+    return Station("", "station.empty", structure, (), bounds, {})

@@ -1,0 +1,200 @@
+"""The parts of a mission.toml read into frozen values; cross-references are the business of `check.py`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from sgp4.api import Satrec, jday
+
+from game.missions.call_rules import read_calls
+from game.missions.mission_file import Table
+from game.missions.plan import CUT_IDS, CallRule, Cut, Objective, PlanItem, Scoring, StepChange, Truth
+from game.sim.spec import STEP_KINDS, BudgetSpec, OrbitSpec, StepSpec, UnitSpec
+
+__all__ = ["read_calls", "read_cut", "read_objective", "read_orbit", "read_scoring", "read_truths", "read_unit"]
+
+UNIT_STATES = ("stowed", "seated", "free")
+NEEDS_UNIT = ("fetch", "extract", "stow", "insert", "jettison")
+FORBIDS_UNIT = ("check", "depressurise", "open_hatch", "ingress", "close_hatch")
+_EPOCH_SPAN_DAYS = 15.0  # SGP4 with a two-line set is kilometres off after two weeks
+
+CallRules = tuple[CallRule, ...]
+
+
+def read_unit(table: Table) -> tuple[UnitSpec, str]:
+    """One [[unit]] and the key of its name."""
+    state = table.text("state", default="stowed", choices=UNIT_STATES)
+    is_free = state == "free"
+    spec = UnitSpec(
+        id=table.text("id"),
+        mass_kg=table.number("mass_kg", low=0.1, high=5000.0),
+        size_m=table.point("size_m"),
+        state=state,
+        worksite=table.text("worksite", default="" if is_free else None),
+        at=table.point("at", default=None if is_free else (0.0, 0.0)),
+        angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
+        velocity_mps=table.point("velocity_mps", default=(0.0, 0.0)),
+        spin_radps=table.number("spin_radps", default=0.0, low=-20.0, high=20.0),
+    )
+    if table.has("size_m") and not all(0.05 <= side <= 20.0 for side in spec.size_m):
+        table.wrong("size_m", f"{list(spec.size_m)}", "two sides of 0.05 to 20 m")
+    if spec.worksite and is_free:
+        table.wrong("worksite", repr(spec.worksite), "none for a free unit")
+    title_key = table.text("title", default="unit.plain")
+    table.text("note", default="-")  # where mass and size come from: for authors, not for the world
+    table.done()
+    return spec, title_key
+
+
+def read_objective(table: Table, is_lab: bool) -> Objective:
+    """One [[objective]] with its steps in plan order."""
+    steps = tuple(read_step(step) for step in table.tables("step"))
+    if not steps:
+        table.wrong("step", "no steps", "at least one [[objective.step]]")
+    objective = Objective(
+        id=table.text("id"),
+        title_key=table.text("title"),
+        is_required=table.flag("required", default=True),
+        steps=steps,
+        choice=table.text("choice", default="-").removeprefix("-"),
+        lesson_key=table.text("lesson", default="-").removeprefix("-"),
+        is_return=table.flag("return", default=False),
+    )
+    if is_lab:
+        table.source.problem(table.path, "an objective", "none in a lab")
+    if objective.choice and not objective.is_required:
+        table.wrong("choice", repr(objective.choice), "no choice for an objective that is not required")
+    table.done()
+    return objective
+
+
+def read_step(table: Table) -> StepSpec:
+    """One [[objective.step]]; `eva_min` is in minutes of EVA time because plans are written so."""
+    kind = table.text("kind", choices=STEP_KINDS)
+    needs_unit = kind in NEEDS_UNIT
+    spec = StepSpec(
+        id=table.text("id"),
+        kind=kind,
+        worksite=table.text("worksite"),
+        unit=table.text("unit", default=None if needs_unit else "-").removeprefix("-"),
+        needs=table.words("needs"),
+        eva_s=table.number("eva_min", low=0.0, high=120.0) * 60.0,
+        restraint=table.flag("restraint", default=False),
+        torque_nm=table.number("torque_nm", default=0.0, low=-200.0, high=200.0),
+        force_n=table.number("force_n", default=0.0, low=-600.0, high=600.0),
+        count=table.whole("count", default=1, low=1, high=99),
+        fail_chance=table.number("fail_chance", default=0.0, low=0.0, high=0.9),
+        redo=table.text("redo", default="-").removeprefix("-"),
+    )
+    if spec.unit and kind in FORBIDS_UNIT:
+        table.wrong("unit", repr(spec.unit), f"none for a step of kind {kind}")
+    if kind == "verify":
+        if spec.fail_chance > 0.0 and not spec.redo:
+            table.wrong("redo", "nothing", "the id of the step to do again when the check fails")
+    else:
+        for key in ("fail_chance", "redo"):
+            if table.has(key):
+                table.wrong(key, "a value", f"none for a step of kind {kind}: only verify can fail")
+    if spec.torque_nm and kind not in ("unbolt", "bolt", "rotate"):
+        table.wrong("torque_nm", f"{spec.torque_nm:g}", f"none for a step of kind {kind}: only turning has a torque")
+    table.done()
+    return spec
+
+
+def read_cut(table: Table) -> Cut:
+    """One [[cut]]: objectives, clock, budget, timeline, changes of steps."""
+    play_s = table.number("play_s", default=0.0, low=0.0, high=40_000.0)
+    objectives = table.words("objectives", default=None)
+    plan = []
+    before_s = 0.0
+    for item in table.tables("plan"):
+        to_s = item.number("to_min", low=0.0, high=600.0) * 60.0
+        if to_s < before_s:
+            item.wrong("to_min", f"{to_s / 60:g}", f"at least the {before_s / 60:g} of the item before")
+        plan.append(PlanItem(item.text("objective"), before_s, to_s))
+        before_s = max(before_s, to_s)
+        item.done()
+    changes = []
+    for change in table.tables("step"):
+        changes.append(
+            StepChange(
+                id=change.text("id"),
+                eva_s=change.number("eva_min", low=0.0, high=120.0) * 60.0 if change.has("eva_min") else None,
+                count=change.whole("count", low=1, high=99) if change.has("count") else None,
+                fail_chance=change.number("fail_chance", low=0.0, high=0.9) if change.has("fail_chance") else None,
+            )
+        )
+        change.done()
+    budget = BudgetSpec(
+        eva_s=table.number("budget_eva_min", low=1.0, high=600.0) * 60.0,
+        o2_kg=table.number("budget_o2_kg", low=0.01, high=2.0),
+    )
+    if before_s > budget.eva_s:
+        table.wrong("plan", f"a plan of {before_s / 60:g} min", f"at most the budget of {budget.eva_s / 60:g} min")
+    cut = Cut(
+        id=table.text("id", choices=CUT_IDS),
+        play_s=play_s,
+        objectives=objectives,
+        rate=table.number("rate", low=1.0, high=1000.0),
+        work_rate=table.number("work_rate", low=1.0, high=5000.0),
+        budget=budget,
+        plan=tuple(plan),
+        changes=tuple(changes),
+        extras=table.words("extras"),
+    )
+    table.done()
+    return cut
+
+
+def read_truths(tables: tuple[Table, ...]) -> tuple[Truth, ...]:
+    """The [[fact]] tables: a real fact and its source line, both by key."""
+    truths = []
+    for table in tables:
+        objective = table.text("objective", default="-").removeprefix("-")
+        truths.append(Truth(table.text("key"), table.text("source"), objective))
+        table.done()
+    return tuple(truths)
+
+
+def read_scoring(table: Table) -> Scoring:
+    """The [scoring] table; what is absent keeps its default; the parts must add up to 1000."""
+    default = Scoring().parts()
+    parts = {name: table.number(name, default=value, low=0.0, high=1000.0) for name, value in default.items()}
+    table.done()
+    total = sum(parts.values())
+    if not math.isclose(total, 1000.0, abs_tol=1e-6):
+        table.source.problem(table.path, f"points that add up to {total:g}", "1000")
+    return Scoring(**parts)
+
+
+def read_orbit(table: Table, start: dt.datetime | None) -> OrbitSpec | None:
+    """The [orbit] table with the UTC of hatch opening; None when it is absent; wrong lines are problems."""
+    line1, line2 = table.text("line1"), table.text("line2")
+    table.text("note", default="-")
+    table.done()
+    good = True
+    for key, line, first in (("line1", line1, "1"), ("line2", line2, "2")):
+        if line and not _is_tle_line(line, first):
+            wanted = f"a line of 69 characters that begins with {first!r} and ends with its checksum"
+            table.wrong(key, repr(line if len(line) < 90 else line[:90] + "..."), wanted)
+            good = False
+    if not good or not line1 or not line2 or start is None:
+        return None
+    satellite = Satrec.twoline2rv(line1, line2)
+    jd, fraction = jday(start.year, start.month, start.day, start.hour, start.minute, start.second)
+    days = (jd - satellite.jdsatepoch) + (fraction - satellite.jdsatepochF)
+    error = satellite.sgp4(jd, fraction)[0]
+    if error or not satellite.no_kozai > 0.0:
+        table.wrong("line2", f"an orbit that cannot be computed (SGP4 error {error})", "a real orbit")
+        return None
+    if abs(days) > _EPOCH_SPAN_DAYS:
+        table.wrong("line1", f"an epoch {abs(days):.0f} days from the start", f"within {_EPOCH_SPAN_DAYS:g} days")
+    return OrbitSpec(line1, line2, jd, fraction)
+
+
+def _is_tle_line(line: str, first: str) -> bool:
+    if len(line) != 69 or line[0] != first or not line[68].isdigit() or not line.isascii():
+        return False
+    total = sum(int(char) if char.isdigit() else char == "-" for char in line[:68])
+    return total % 10 == int(line[68])

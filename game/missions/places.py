@@ -1,0 +1,28 @@
+"""Where levels and assets lie: beside the package in a checkout, inside it when installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def levels_root() -> Path:
+    """The folder that holds stations, kits and missions; the checkout's wins over the packaged one.
+
+    The path is returned even when nothing is there, so that the reader can name it in its error.
+    """
+    return _root("levels")
+
+
+def assets_root() -> Path:
+    """The folder that holds art, fonts, text and sound; same rule as `levels_root`."""
+    return _root("assets")
+
+
+def _root(name: str) -> Path:
+    # The marker keeps an installed package from taking a stranger's `levels` folder in site-packages for ours.
+    checkout = _PACKAGE.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
+        return checkout / name
+    return _PACKAGE / "_data" / name

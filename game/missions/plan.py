@@ -1,0 +1,154 @@
+"""What a mission asks for, as frozen values: objectives, cuts, calls, facts and scoring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from game.sim.spec import BudgetSpec, StepSpec
+
+MISSION_KINDS = ("pool", "campaign", "history", "lab")
+CUT_IDS = ("1m", "3m", "10m", "30m", "1:1")
+SPEAKERS = ("control", "ev1", "ev2", "narrator")
+
+# Conditions that the director works out itself; every event kind of the world is one too, and `fact`.
+MOMENTS = {
+    "begin": "the run has begun",
+    "first_clip": "the first hook outside was closed",
+    "first_grip": "the first hold was caught",
+    "objective_done": "an objective was finished (what: its id)",
+    "all_required_done": "nothing required is left but the way home",
+    "overrun": "EVA time is past the plan's time for what is being done (value: minutes)",
+    "ahead": "an objective was finished well before the plan's time (value: minutes)",
+    "turn_back": "it is time to start home (value: minutes in hand)",
+    "sunset_soon": "the sun sets within five EVA minutes",
+    "sunrise_soon": "the sun rises within five EVA minutes",
+    "unit_home": "a unit that was outside is stowed or seated at last (what: its id)",
+    "closed_early": "everyone is in and the hatch is shut with required work open",
+    "idle": "nothing was done for a while outside",
+    "fact": "a fact passed a limit (fact, above or below)",
+}
+# Facts a call may watch: name -> sentence. All are of the first crew member unless they are the world's.
+FACTS = {
+    "eva_s": "EVA seconds since the hatch opened",
+    "o2_kg": "primary oxygen left, kg",
+    "left_s": "EVA seconds until the limiting consumable is used up",
+    "heart_pm": "heart beats per minute",
+    "pressure_pa": "suit pressure, Pa",
+    "co2_pa": "CO2 partial pressure in the helmet, Pa",
+    "grip": "weaker hand's strength left, 0..1",
+    "eva_left_s": "EVA seconds until the plan's end",
+    "airlock_pa": "airlock pressure, Pa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A goal of a mission: its steps in plan order; of objectives that share a `choice`, one is enough."""
+
+    id: str
+    title_key: str
+    is_required: bool
+    steps: tuple[StepSpec, ...]
+    choice: str = ""
+    lesson_key: str = ""  # what it teaches, "" = nothing said
+    is_return: bool = False  # the way home: it may always be done, and comes last
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """A stretch of the plan's timeline: the objective that fills it, and when it should be finished (EVA s)."""
+
+    objective: str
+    from_s: float
+    to_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepChange:
+    """What a cut changes in a step; None = as written in the objective."""
+
+    id: str
+    eva_s: float | None = None
+    count: int | None = None
+    fail_chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A length version of a mission: which objectives it holds, and how fast the EVA clock runs."""
+
+    id: str
+    play_s: float  # what the name promises, seconds of play; 0 = no promise
+    objectives: tuple[str, ...]
+    rate: float
+    work_rate: float
+    budget: BudgetSpec
+    plan: tuple[PlanItem, ...] = ()
+    changes: tuple[StepChange, ...] = ()
+    extras: tuple[str, ...] = ()  # of its objectives, those that are get-ahead work in this cut
+
+
+@dataclass(frozen=True, slots=True)
+class CallRule:
+    """A line that someone says when something is so; conditions are a closed vocabulary (events, MOMENTS, facts)."""
+
+    key: str
+    when: str
+    speaker: str = "control"
+    grade: int = 0
+    once: bool = True
+    who: str = ""
+    what: str = ""
+    where: str = ""
+    kind: str = ""  # of a step event: the kind of its step
+    fact: str = ""
+    above: float | None = None
+    below: float | None = None
+    cut: tuple[str, ...] = ()  # only in these cuts; empty = in all
+    calls: str = ""  # "terminate" or "abort": the line calls the walk off
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A real fact told in the debrief: text key and the key of its source line."""
+
+    key: str
+    source_key: str
+    objective: str = ""  # told only when this one was done; the last that fits is told
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """Points for each part of the score; together 1000."""
+
+    objectives: float = 500.0
+    extras: float = 50.0
+    time: float = 100.0
+    oxygen: float = 100.0
+    two_point: float = 150.0
+    care: float = 60.0
+    calm: float = 40.0
+
+    def parts(self) -> dict[str, float]:
+        """Part name -> its points."""
+        return {
+            "objectives": self.objectives,
+            "extras": self.extras,
+            "time": self.time,
+            "oxygen": self.oxygen,
+            "two_point": self.two_point,
+            "care": self.care,
+            "calm": self.calm,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LevelInfo:
+    """What a list of missions shows; `title` is language -> text."""
+
+    id: str
+    kind: str
+    title: dict[str, str]
+    cuts: tuple[str, ...]
+    order: int = 0
+    brief: dict[str, str] = field(default_factory=dict)

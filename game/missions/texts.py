@@ -1,0 +1,58 @@
+"""A mission's words: two PO files (msgid = key), read for titles and checked for gaps."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import polib
+
+from game.missions.problems import ContentError, Problem
+
+LANGUAGES = ("en", "ru")
+
+
+def read_po(path: Path) -> dict[str, str]:
+    """Key -> text of one PO file; untranslated and obsolete entries are left out; ContentError if it cannot be read."""
+    if not path.is_file():
+        raise ContentError([Problem(str(path), "", "no such file", "a PO file (msgid = key)")])
+    try:
+        entries = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
+    except (OSError, ValueError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise ContentError([Problem(str(path), "", f"not PO: {reason}", "a PO file (msgid = key)")]) from None
+    return {entry.msgid: entry.msgstr for entry in entries if entry.msgstr and not entry.obsolete}
+
+
+def read_texts(folder: Path) -> dict[str, dict[str, str]]:
+    """Language -> key -> text of a mission's `text` folder; ContentError with the problems of all files."""
+    problems: list[Problem] = []
+    texts: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        try:
+            texts[language] = read_po(folder / f"{language}.po")
+        except ContentError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ContentError(problems)
+    return texts
+
+
+def shared_texts(folder: Path) -> dict[str, dict[str, str]]:
+    """Language -> key -> text of all fragments of the shared text folder, in name order; unreadable ones are skipped."""
+    texts: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for language in LANGUAGES:
+        for path in sorted([*folder.glob(f"*.{language}.po"), *folder.glob(f"{language}.po")]):
+            try:
+                texts[language].update(read_po(path))
+            except ContentError:
+                continue  # its owner's own check names the fault
+    return texts
+
+
+def fields_of(text: str) -> frozenset[str]:
+    """The names of the {values} in a text; a broken format counts as the field "?"."""
+    try:
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+    except ValueError:
+        return frozenset("?")
