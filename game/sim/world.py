@@ -53,6 +53,7 @@ class World:
         self._move()
         for rule in order.OBSERVE:
             rule(state)
+        state.tethers.after_tick()
         self._drain()
         state.tick += 1
         if state.is_hatch_open:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MILLI = 1e-3
 SLIDE_PULL_N = 0.5  # a weaker pull does not move a hook
+OPEN_SLACK_M = 0.15  # a hook this much beyond the arm is drawn near by its line
 
 
 def waist(crew: Crew) -> Point:
@@ -66,10 +67,13 @@ def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
     away = min(distance(shoulder(crew, s), grasp.at) for s in (0, 1) if crew.hands[s].state == "free")
     if away > t.reach_m + 0.05:
         return Refused("too_far", away - t.reach_m)
-    if hook.state == "closed":  # it has to be fetched first: only if it hangs within reach too
-        back = distance(waist(crew), hook.at)
-        if back > crew.tethers[index].spec.limit_m + 0.3:
-            return Refused("too_far", back)
+    line = distance(waist(crew), grasp.at) - crew.tethers[index].limit_m
+    if line > 0.0:
+        return Refused("line_too_short", line)
+    if hook.state == "closed":  # it has to be opened first, so it must be in reach too
+        back = min(distance(shoulder(crew, s), hook.at) for s in (0, 1) if crew.hands[s].state == "free")
+        if back > t.reach_m + OPEN_SLACK_M:
+            return Refused("hook_too_far", back - t.reach_m)
     speed = closing_speed(state, crew, side, grasp)
     if speed > t.catch_safe_mps:
         return Refused("too_fast", speed)
@@ -77,7 +81,7 @@ def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
 
 
 def may_unclip(state: State, crew: Crew, index: int) -> Answer:
-    """May hook `index` be opened and taken back? The hand draws the line in, so the hook may be a tether away."""
+    """May hook `index` be opened and taken back? It must be within reach of a free hand."""
     if not crew.is_conscious:
         return Refused("unconscious")
     if index >= len(crew.hooks):
@@ -90,7 +94,7 @@ def may_unclip(state: State, crew: Crew, index: int) -> Answer:
     if free_hand(crew, hook.at) < 0:
         return Refused("hand_free_needed")
     away = min(distance(shoulder(crew, side), hook.at) for side in (0, 1) if crew.hands[side].state == "free")
-    if away > state.tuning.reach_m + 0.15:
+    if away > state.tuning.reach_m + OPEN_SLACK_M:
         return Refused("too_far", away - state.tuning.reach_m)
     return Allowed(hook.grasp)
 
@@ -136,6 +140,7 @@ def _carry_on(state: State, crew: Crew, hook: Hook) -> None:
         hand.state != "working"
         or grasp is None
         or distance(shoulder(crew, hook.hand), hook.at if hook.state == "unclipping" else grasp.at) > t.reach_m + slack
+        or (hook.state == "clipping" and distance(waist(crew), grasp.at) > crew.tethers[hook.index].limit_m)
     ):
         _cancel(state, crew, hook)
         return
@@ -166,7 +171,7 @@ def close_hook(state: State, crew: Crew, hook: Hook, grasp: Grasp) -> None:
     """The hook is closed on `grasp` now and its tether holds."""
     hook.state, hook.grasp, hook.at = "closed", grasp, grasp.at
     tether = crew.tethers[hook.index]
-    tether.reattach_b(LineEnd(state.space.static_body, grasp.at))
+    state.tethers.reattach_b(tether, LineEnd(state.space.static_body, grasp.at))
     tether.is_stowed = False
     state.tell("hook_closed", crew.id, f"hook{hook.index + 1}", grasp.hold, 0.0, grasp.at)
 

@@ -89,7 +89,7 @@ def apply(state: State) -> None:
 def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
     """The unit hangs on the person's leash."""
     local = rotate(sub(handle_of(unit), tuple(unit.body.position)), -unit.body.angle)
-    crew.leash.reattach_b(LineEnd(unit.body, local))
+    state.tethers.reattach_b(crew.leash, LineEnd(unit.body, local))
     crew.leash.is_stowed = False
     crew.leashed = unit.id
     unit.state, unit.worksite = "leashed", ""

@@ -1,0 +1,296 @@
+"""Hand over hand along a way, hooks moved make-before-break: the skill that the autopilot and the cadet share.
+
+Each tick it looks at one `CrewFrame` and answers one `CrewAction`. It never lets the body go where a gripping arm or a
+closed hook could not follow, so the two-point rule is kept by construction.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from game.control.route import SHOULDER_Y, Map, Place
+from game.sim.actions import CrewAction, HandDo, HandOrder, HookDo, HookOrder
+from game.sim.allow import Allowed
+from game.sim.vec import clamp_length, distance, mix
+
+if TYPE_CHECKING:
+    from game.sim.ask import Ask
+    from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
+
+REACH_M = 0.66  # what the hands plan with; the arm is a little longer
+FOLLOW_M = 0.62  # a gripping hand may be left this far behind
+HOOK_REACH_M = 0.74  # a closed hook may be left this far behind, so that a hand can still open it
+LEAD_M = 0.45  # the body aims this far ahead
+HOLD_LEAD_M = 0.55  # holds are wanted this far ahead
+HOOK_LEAD_M = 1.0  # hooks this far
+BETTER_M = 0.12  # a gripping hand moves only for so much
+CLIP_BETTER_M = 0.30
+APART_M = 0.12  # hands do not share a place
+ARRIVE_M = 0.12
+CALM_MPS = 0.10
+GAIN_PS = 2.5
+MARGIN_M = 0.08
+STUCK_TICKS = 600  # no progress for so long: plan anew
+
+
+def mm(value: float) -> int:
+    """Metres as whole millimetres."""
+    return round(value * 1000.0)
+
+
+def reach(point: Point) -> HandOrder:
+    """The order to reach for the hold at `point`."""
+    return HandOrder(HandDo.REACH, mm(point[0]), mm(point[1]))
+
+
+def clip(point: Point) -> HookOrder:
+    """The order to close a hook at `point`."""
+    return HookOrder(HookDo.CLIP, mm(point[0]), mm(point[1]))
+
+
+def with_hand(action: CrewAction, side: int, order: HandOrder) -> CrewAction:
+    """The same action with that hand's order."""
+    return replace(action, left=order) if side == 0 else replace(action, right=order)
+
+
+def with_hook(action: CrewAction, index: int, order: HookOrder) -> CrewAction:
+    """The same action with that hook's order."""
+    return replace(action, hook1=order) if index == 0 else replace(action, hook2=order)
+
+
+@dataclass(slots=True)
+class Walk:
+    """One way from place to place. `moves_hooks` is False where hooks are the person's own business."""
+
+    map: Map
+    way: tuple[Place, ...]
+    limits_m: tuple[float, ...]  # of the tethers, by hook
+    speed_mps: float = 0.35
+    moves_hooks: bool = True
+    at: float = 0.0  # progress: index of the way, with fraction
+    stuck_ticks: int = 0
+    best: float = -1.0
+    is_done: bool = False
+
+    @property
+    def is_stuck(self) -> bool:
+        """No progress for long: plan anew."""
+        return self.stuck_ticks > STUCK_TICKS
+
+    def decide(self, crew: CrewFrame, ask: Ask) -> CrewAction:
+        """The order of this tick."""
+        body = (crew.body.pose.x, crew.body.pose.y)
+        self._advance(body)
+        grips = [hand for hand in crew.hands if hand.state == "gripping"]
+        hold = CrewAction(steady=True)
+        if any(hook.state in ("clipping", "unclipping") for hook in crew.hooks):
+            return hold if grips else self._grip_something(crew, ask, hold)
+        if not grips:
+            return self._grip_something(crew, ask, hold)
+        end = self.way[-1].body
+        calm = math.hypot(crew.body.vx, crew.body.vy) < CALM_MPS
+        if distance(body, end) < ARRIVE_M and calm:
+            self.is_done = True
+            return hold
+        lead = self._ahead(LEAD_M)
+        late = self._late_hook(crew, lead) if self.moves_hooks else None
+        if late is not None:
+            return self._move_hook(crew, ask, late)
+        goal = self._reachable(crew, body, lead)
+        return self._hands(crew, ask, self._drive(body, goal), self._hold_at(self._ahead(HOLD_LEAD_M)))
+
+    def _drive(self, body: Point, goal: Point) -> CrewAction:
+        wish = clamp_length(((goal[0] - body[0]) * GAIN_PS, (goal[1] - body[1]) * GAIN_PS), self.speed_mps)
+        return CrewAction(drive_x_mmps=mm(wish[0]), drive_y_mmps=mm(wish[1]), steady=True)
+
+    def _ahead(self, metres: float) -> float:
+        """The progress that lies `metres` farther along the way."""
+        u, left = self.at, metres
+        last = len(self.way) - 1.0
+        while u < last:
+            i = min(int(u), len(self.way) - 2)
+            pitch = max(0.01, distance(self.way[i].body, self.way[i + 1].body))
+            rest = (i + 1 - u) * pitch
+            if rest >= left:
+                return u + left / pitch
+            left -= rest
+            u = i + 1.0
+        return last
+
+    def _body_at(self, u: float) -> Point:
+        i, j, share = self._between(u)
+        return mix(self.way[i].body, self.way[j].body, share)
+
+    def _hold_at(self, u: float) -> Point:
+        i, j, share = self._between(u)
+        return mix(self.way[i].at, self.way[j].at, share)
+
+    def _between(self, u: float) -> tuple[int, int, float]:
+        u = max(0.0, min(u, len(self.way) - 1.0))
+        i = min(int(u), len(self.way) - 1)
+        return i, min(i + 1, len(self.way) - 1), u - i
+
+    def _advance(self, body: Point) -> None:
+        """Progress is the nearest point of the way from where it was, forwards only."""
+        best, at = math.inf, self.at
+        u, top = self.at, min(len(self.way) - 1.0, self.at + 2.0)
+        while u <= top + 1e-9:
+            away = distance(self._body_at(u), body)
+            if away < best - 1e-6:
+                best, at = away, u
+            u += 0.1
+        self.at = at
+        near_end = distance(body, self.way[-1].body)
+        progress = self.at - near_end
+        if progress > self.best + 0.03 or self.best == -1.0:
+            self.best, self.stuck_ticks = progress, 0
+        else:
+            self.stuck_ticks += 1
+
+    def _reachable(self, crew: CrewFrame, body: Point, lead: float) -> Point:
+        """The farthest point of the way, up to `lead`, that gripping arms can follow."""
+        grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
+        goal = self._body_at(self.at)
+        u = self.at
+        while u < lead:
+            u = min(u + 0.1, lead)
+            there = self._body_at(u)
+            if any(_is_worse(there, body, at, FOLLOW_M) for at in grips):
+                break
+            goal = there
+        return goal
+
+    def _hands(self, crew: CrewFrame, ask: Ask, action: CrewAction, goal: Point) -> CrewAction:
+        """Give a free hand, or the hand that lags, the hold in reach that lies nearest to where holds are wanted."""
+        states = [hand.state for hand in crew.hands]
+        if "reaching" in states or "working" in states:
+            return action
+        if "free" in states:
+            side, needed = states.index("free"), -math.inf
+        else:
+            lag = [distance(hand.at, goal) for hand in crew.hands]
+            side = 0 if lag[0] >= lag[1] else 1
+            needed = BETTER_M
+        found = self._best_hold(crew, ask, side, goal, needed)
+        return action if found is None else with_hand(action, side, reach(found))
+
+    def _best_hold(self, crew: CrewFrame, ask: Ask, side: int, goal: Point, better_m: float) -> Point | None:
+        shoulder, other = crew.shoulders[side], crew.hands[1 - side].at
+        now = distance(crew.hands[side].at, goal)
+        found: list[tuple[float, Point]] = []
+        for number in self.map.near(shoulder, REACH_M):
+            point = self.map.places[number].at
+            score = distance(point, goal)
+            if score < now - better_m and distance(point, other) > APART_M:
+                found.append((score, point))
+        found.sort()
+        for _, point in _unique(found):
+            if isinstance(ask.may_reach(crew.id, side, point), Allowed):
+                return point
+        return None
+
+    def _grip_something(self, crew: CrewFrame, ask: Ask, action: CrewAction) -> CrewAction:
+        """Nothing grips: take the nearest hold with any free hand."""
+        if any(hand.state == "reaching" for hand in crew.hands):
+            return action
+        for side in (0, 1):
+            if crew.hands[side].state != "free":
+                continue
+            for grasp in ask.holds_near(crew.shoulders[side], REACH_M + 0.1):
+                if isinstance(ask.may_reach(crew.id, side, grasp.at), Allowed):
+                    return with_hand(action, side, reach(grasp.at))
+        return action
+
+    def _late_hook(self, crew: CrewFrame, lead: float) -> int | None:
+        """The hook that is on the suit, or that the next stretch would leave behind; the farthest behind first."""
+        for index, hook in enumerate(crew.hooks):
+            if hook.state == "stowed":
+                return index
+        body = (crew.body.pose.x, crew.body.pose.y)
+        there = self._body_at(lead)
+        late = [
+            (distance(_shoulder(there), hook.at), index)
+            for index, hook in enumerate(crew.hooks)
+            if _is_worse(there, body, hook.at, HOOK_REACH_M) or distance(there, hook.at) > self.limits_m[index] - MARGIN_M
+        ]
+        return max(late)[1] if late else None
+
+    def _move_hook(self, crew: CrewFrame, ask: Ask, index: int) -> CrewAction:
+        """Open a hand, close the hook on the best hold ahead; if it hangs too far behind, go back for it."""
+        wait = CrewAction(steady=True)
+        hook = crew.hooks[index]
+        body = (crew.body.pose.x, crew.body.pose.y)
+        nearest = min(distance(shoulder, hook.at) for shoulder in crew.shoulders)
+        if hook.state == "closed" and nearest > HOOK_REACH_M:
+            shoulder = _shoulder(body)
+            goal = (body[0] + hook.at[0] - shoulder[0], body[1] + hook.at[1] - shoulder[1])
+            return self._hands(crew, ask, self._drive(body, self._toward(crew, body, goal)), hook.at)
+        if math.hypot(crew.body.vx, crew.body.vy) > CALM_MPS * 2:
+            return wait
+        states = [hand.state for hand in crew.hands]
+        if "reaching" in states:
+            return wait
+        goal = self._hold_at(self._ahead(HOOK_LEAD_M))
+        if "free" not in states:
+            ahead = [distance(shoulder, goal) for shoulder in crew.shoulders]
+            side = 0 if ahead[0] <= ahead[1] else 1
+            return with_hand(wait, side, HandOrder(HandDo.RELEASE))
+        point = self._clip_point(crew, ask, index, goal)
+        if point is not None:
+            return with_hook(wait, index, clip(point))
+        # nothing better to close it on from here: go on as far as arms and lines allow
+        away = self._reachable(crew, body, self._ahead(LEAD_M))
+        return self._hands(crew, ask, self._drive(body, away), self._hold_at(self._ahead(HOLD_LEAD_M)))
+
+    def _toward(self, crew: CrewFrame, body: Point, goal: Point) -> Point:
+        grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
+        best = body
+        for share in (0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0):
+            there = mix(body, goal, share)
+            if any(_is_worse(there, body, at, FOLLOW_M) for at in grips):
+                break
+            best = there
+        return best
+
+    def _clip_point(self, crew: CrewFrame, ask: Ask, index: int, goal: Point) -> Point | None:
+        """The hold in reach nearest to `goal` that is better by a good piece than where the hook is."""
+        hook = crew.hooks[index]
+        others = [h.at for h in crew.hooks if h.id != hook.id and h.state == "closed"]
+        now = distance(hook.at, goal) if hook.state == "closed" else math.inf
+        found: list[tuple[float, Point]] = []
+        for shoulder in crew.shoulders:
+            for number in self.map.near(shoulder, REACH_M + 0.04):
+                point = self.map.places[number].at
+                score = distance(point, goal)
+                if any(distance(point, other) < MARGIN_M for other in others):
+                    score += 0.2
+                if score < now - CLIP_BETTER_M:
+                    found.append((score, point))
+        found.sort()
+        for _, point in _unique(found):
+            if isinstance(ask.may_clip(crew.id, index, point), Allowed):
+                return point
+        return None
+
+
+def _shoulder(body: Point) -> Point:
+    return body[0], body[1] + SHOULDER_Y
+
+
+def _is_worse(there: Point, here: Point, point: Point, most_m: float) -> bool:
+    """At `there` the shoulders would be too far from `point`, and farther than they are."""
+    away = distance(_shoulder(there), point)
+    return away > most_m and away > distance(_shoulder(here), point) + 1e-6
+
+
+def _unique(found: list[tuple[float, Point]]) -> list[tuple[float, Point]]:
+    seen: list[Point] = []
+    kept: list[tuple[float, Point]] = []
+    for score, point in found:
+        if point not in seen:
+            seen.append(point)
+            kept.append((score, point))
+    return kept
