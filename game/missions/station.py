@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, radians
 from typing import TYPE_CHECKING
 
@@ -156,7 +157,7 @@ def _posts(found: StationMap, item: MapObject, listed: str, length: float) -> tu
     except ValueError:
         found.problem(item.place, f"stanchions_m {listed!r}", "numbers of metres, in order")
         return ()
-    if any(a >= b for a, b in zip(posts, posts[1:], strict=False)):
+    if any(a >= b for a, b in pairwise(posts)):
         found.problem(item.place, f"stanchions_m {listed!r}", "positions that ascend")
         return ()
     outside = [post for post in posts if not 0.0 <= post <= length + SMALLEST_PIECE_M]

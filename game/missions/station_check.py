@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import cos, hypot, radians, sin
+from itertools import pairwise
+from math import cos, hypot, sin
 from typing import TYPE_CHECKING
 
 from game.missions.outlines import (
@@ -53,8 +54,8 @@ def standing(restraint: RestraintSpec) -> tuple[Point, float]:
 def polyline_gap(one: Sequence[Point], other: Sequence[Point]) -> float:
     """The smallest distance in metres between two open polylines; 0 when they cross."""
     best = float("inf")
-    pieces = list(zip(other, other[1:], strict=False))
-    for a, b in zip(one, one[1:], strict=False):
+    pieces = list(pairwise(other))
+    for a, b in pairwise(one):
         for c, d in pieces:
             if segments_meet(a, b, c, d):
                 return 0.0
@@ -63,7 +64,7 @@ def polyline_gap(one: Sequence[Point], other: Sequence[Point]) -> float:
 
 
 def rail_groups(rails: Sequence[RailSpec]) -> list[list[int]]:
-    """The numbers of the rails in groups that a cosmonaut moves about in without letting go; the largest group first."""
+    """The numbers of the rails in groups within which nobody has to let go; the largest group first."""
     boxes = [box(rail.points) for rail in rails]
     left = set(range(len(rails)))
     groups: list[list[int]] = []
@@ -96,19 +97,19 @@ def _check_references(found: StationMap, structure: StructureSpec) -> None:
     restraints = {item.id for item in found.objects if item.class_name == "restraint"}
     modules = {item.id for item in found.objects if item.class_name == "module"}
     for site in structure.worksites:
-        if site.restraint and site.restraint not in restraints | found.names:
-            wanted = f"the id of a restraint: {', '.join(sorted(restraints)) or 'there is none'}"
-            found.problem(
-                _place(found, site.id), f"restraint {site.restraint!r}", wanted, nearest(site.restraint, restraints)
-            )
-        elif site.restraint and site.restraint not in restraints:
-            found.problem(
-                _place(found, site.id), f"restraint {site.restraint!r}, which is none", "the id of a restraint"
-            )
+        _check_reference(found, site.id, "restraint", site.restraint, restraints)
     for shape in structure.shapes:
-        if shape.module and shape.module not in modules | found.names:
-            wanted = f"the id of a module: {', '.join(sorted(modules)) or 'there is none'}"
-            found.problem(_place(found, shape.id), f"module {shape.module!r}", wanted, nearest(shape.module, modules))
+        _check_reference(found, shape.id, "module", shape.module, modules)
+
+
+def _check_reference(found: StationMap, id_: str, member: str, named: str, known: set[str]) -> None:
+    """Note a name that is no object's, or that of an object of another class."""
+    right_but_wrong = named in found.names and named not in {item.id for item in found.objects}
+    if not named or named in known or right_but_wrong:  # the last: that object has its own error already
+        return
+    what = f"{member} {named!r}" + (f", which is no {member}" if named in found.names else "")
+    wanted = f"the id of a {member}: {', '.join(sorted(known)) or 'there is none'}"
+    found.problem(_place(found, id_), what, wanted, nearest(named, known))
 
 
 def _blocking(structure: StructureSpec) -> list[ShapeSpec]:
@@ -130,7 +131,7 @@ def _check_rails_free(found: StationMap, structure: StructureSpec) -> None:
 def _runs_into(points: Sequence[Point], outline: Sequence[Point]) -> bool:
     if any(contains(outline, point) for point in points):
         return True
-    return any(segments_meet(a, b, c, d) for a, b in zip(points, points[1:], strict=False) for c, d in edges(outline))
+    return any(segments_meet(a, b, c, d) for a, b in pairwise(points) for c, d in edges(outline))
 
 
 def _check_starts(found: StationMap, structure: StructureSpec) -> None:

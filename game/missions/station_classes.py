@@ -115,7 +115,7 @@ CLASSES: tuple[ObjectClass, ...] = (
         LINE,
         "Handrail; closed = ring",
         (
-            Member("stanchion_every_m", 1.1, "the posts stand evenly, at most about this far apart, m", 0.2, 5.0),
+            Member("stanchion_every_m", 1.3, "posts stand evenly, at most this far apart, m", 0.2, 5.0),
             Member("stanchions_m", "", "arc positions of the posts in m, in order, instead; the ends are added"),
             Member("limit_n", _default(RailSpec, "limit_n"), "load it carries, N", low=1.0),
             Member("connected", default=True, meaning="must be reachable hand over hand from the start"),

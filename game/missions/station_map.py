@@ -134,30 +134,31 @@ def _check_numbers(found: StationMap, element: ET.Element) -> None:
     """Note each attribute that should be a number and is not, and objects that lack one."""
     if element.tag == "object":
         place = f"object {element.get('id', '?')} {element.get('name', '')!r}"
-        needed = () if element.get("template") else ("id", "x", "y")
-        for name in needed:
-            if element.get(name) is None:
+        for name in ("id", "x", "y"):
+            if element.get(name) is None and not element.get("template"):
                 found.problem(place, f"no {name}", f"an object with the attribute {name}")
-        for child in element:
-            if child.tag in ("polygon", "polyline"):
-                words = child.get("points", "").replace(",", " ").split()
-                pairs = child.get("points", "").split()
-                if not pairs or len(words) != 2 * len(pairs) or not all(map(_is_number, words)):
-                    found.problem(place, f"points {child.get('points', '')!r}"[:80], "pairs x,y of numbers")
-            if child.tag == "properties":
-                for prop in child.iter("property"):
-                    _check_property(found, place, prop)
+        _check_points(found, place, element)
     elif element.tag in ("map", "objectgroup", "group"):
         place = "map" if element.tag == "map" else f"layer {element.get('name', '')!r}"
-        properties = element.find("properties")
-        for prop in properties if properties is not None else ():
-            _check_property(found, place, prop)
     else:
         return
+    properties = element.find("properties")
+    for prop in properties if properties is not None else ():
+        _check_property(found, place, prop)
     for name in _NUMBERS:
         value = element.get(name)
         if value is not None and not (_is_number(value) and (name != "id" or value.isdecimal())):
             found.problem(place, f"{name} {value!r}", "a number")
+
+
+def _check_points(found: StationMap, place: str, element: ET.Element) -> None:
+    """Note a list of points that is none."""
+    for child in element:
+        if child.tag in ("polygon", "polyline"):
+            listed = child.get("points", "")
+            pairs = [pair.split(",") for pair in listed.split(" ")]
+            if not all(len(pair) == 2 and all(map(_is_number, pair)) for pair in pairs):
+                found.problem(place, f"points {listed!r}"[:80], "pairs x,y of numbers")
 
 
 def _check_property(found: StationMap, place: str, prop: ET.Element) -> None:
