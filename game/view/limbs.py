@@ -247,7 +247,7 @@ def _bowl(mask: Floats, nx: Floats, ny: Floats) -> tuple[Floats, Floats]:
 
 
 GOLD = (1.0, 0.76, 0.34)
-EARTH_DAY = (0.42, 0.66, 1.0)
+EARTH_DAY = (0.40, 0.62, 0.98)
 EARTH_NIGHT = (0.030, 0.036, 0.055)
 SKY = (0.020, 0.024, 0.036)
 HULL = (0.62, 0.58, 0.50)
@@ -269,7 +269,7 @@ def _reflect(lit: pygame.Surface, mask: NDArray[np.uint8], normals: Normals, tab
     below = to_y - LIMB_DIP_SINE
     earth = np.clip(below * 14.0, 0.0, 1.0)
     haze = np.exp(-np.abs(below) * 16.0) * (0.15 + 0.85 * day)
-    clouds = 0.5 + 0.5 * np.sin(to_x * 9.0 + 2.0 * np.sin(to_y * 17.0)) * np.sin(to_y * 23.0 + to_x * 3.0)
+    clouds = 0.5 + 0.5 * np.sin(to_x * 5.0 + 1.4 * np.sin(to_y * 7.0)) * np.sin(to_y * 12.0 + to_x * 2.0)
     hull = np.clip(-to_z * 2.2 - 0.2, 0.0, 1.0) * (1.0 - 0.4 * earth)
     glint = np.maximum(0.0, to_x * sun_x + to_y * sun_y + to_z * sun_z) * (1.0 if table.light > 0 else 0.0)
     flare = table.light * (1.6 * glint**90 + 0.22 * glint**9)
@@ -280,7 +280,7 @@ def _reflect(lit: pygame.Surface, mask: NDArray[np.uint8], normals: Normals, tab
         ground = EARTH_NIGHT[channel] + (EARTH_DAY[channel] * (0.55 + 0.55 * clouds) - EARTH_NIGHT[channel]) * day
         world = SKY[channel] * (1.0 - earth) + ground * earth + haze * (0.55, 0.78, 1.0)[channel]
         world = world * (1.0 - hull) + hull * HULL[channel] * (0.10 + 0.8 * table.light)
-        tint = GOLD[channel] + (1.0 - GOLD[channel]) * (0.25 * earth + edge)
+        tint = GOLD[channel] + (1.0 - GOLD[channel]) * np.minimum(1.0, 0.7 * np.maximum(earth, haze) + edge)
         base = GOLD[channel] * (0.05 + 0.30 * shine + 0.10 * table.light)
         value = base + world * tint * 0.85 + flare * (0.5 + 0.5 * tint)
         pixels[..., channel][place] = (255.0 * np.clip(value, 0.0, 1.0)).astype(np.uint8)

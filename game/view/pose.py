@@ -20,7 +20,7 @@ GRIP_CLOSES_AT = 0.86  # share of the swing after which fingers close
 PELVIS_SHARE = 0.16  # how far the pelvis tilts with the thighs
 BREATH_M = 0.006
 BOOT_REST_RAD = 0.30  # toes point down a little in weightlessness
-ANKLE_TO_SOLE_M = 0.13
+ANKLE_TO_SOLE_M = 0.14
 ARM_STRETCH = 0.985  # an arm is never quite straight
 
 Local = tuple[float, float]
