@@ -31,6 +31,7 @@ class Palette:
     alarm: Colour = (255, 138, 128)
     sun: Colour = (255, 214, 130)
     night: Colour = (126, 160, 232)
+    shadow: Colour = (44, 70, 132)  # the night part of the orbit bar
     panel: Tint = (7, 15, 27, 216)
     panel_edge: Tint = (140, 190, 230, 62)
     track: Tint = (140, 190, 230, 64)  # the empty part of gauges and bars
@@ -39,7 +40,8 @@ class Palette:
     raised: Tint = (24, 44, 68, 232)  # a button at rest
     focused: Tint = (111, 211, 255, 255)  # a button with the focus
     on_focus: Colour = (5, 20, 34)  # text on a focused button
-    on_alarm: Colour = (32, 4, 2)  # text on a filled alarm badge
+    alarm_fill: Colour = (255, 104, 92)  # ground of an emergency
+    on_alarm: Colour = (32, 4, 2)  # text on it
     key_cap: Tint = (236, 243, 250, 255)
     on_key_cap: Colour = (14, 26, 40)
     marker_outline: Tint = (3, 8, 15, 220)  # under marks that lie on the picture itself
@@ -62,6 +64,7 @@ HIGH_CONTRAST = Palette(
     raised=(0, 0, 0, 255),
     focused=(255, 255, 255, 255),
     on_focus=(0, 0, 0),
+    alarm_fill=(255, 176, 168),
     on_alarm=(0, 0, 0),
     key_cap=(255, 255, 255, 255),
     on_key_cap=(0, 0, 0),
@@ -120,6 +123,11 @@ class Theme:
     def art(self, length: float) -> int:
         """The size of a gauge or icon at this text scale: grows a quarter as fast as the text."""
         return round(length * (1 + (self.text_scale - 1) * 0.25))
+
+    @property
+    def is_large(self) -> bool:
+        """True if the text is so large that panels show fewer things."""
+        return self.text_scale >= 1.4
 
     def size(self, style: str) -> int:
         """The font size of a style in px at this text scale; huge titles grow less than the text."""

@@ -1,0 +1,154 @@
+"""The panels of a walk over the picture. Each is painted again only when its values change, then only blitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pygame
+
+from game.view import hud_marks, hud_status, hud_suit
+from game.view.captions import paint_caption
+from game.view.hud_parts import HudModel, MarkPart
+from game.view.pen import Pen
+from game.view.text import Text
+from game.view.theme import PICTURE_SIZE, Theme
+
+EDGE_PX = 70  # how far inside the picture's edge a pointer stays
+LEAST_BANNER_PX = 560  # a narrower gap between the top panels puts the banner below them
+
+
+class Hud:
+    """Draws a `HudModel`. `boxes` says afterwards where hands and hooks can be pressed (logical pixels)."""
+
+    def __init__(self, text: Text, theme: Theme, size: tuple[int, int] = PICTURE_SIZE) -> None:
+        self.pen = Pen(text, theme)
+        self.size = size
+        self.boxes: dict[str, pygame.Rect] = {}
+        self._kept: dict[str, tuple[Any, pygame.Surface]] = {}
+        self._stamp = self.pen.stamp
+        self._free = pygame.Rect(EDGE_PX, EDGE_PX, size[0] - 2 * EDGE_PX, size[1] - 2 * EDGE_PX)
+
+    def dress(self, theme: Theme) -> None:
+        """Use another theme from now on."""
+        self.pen.dress(theme)
+
+    def at(self, point: tuple[float, float]) -> str:
+        """The hand or hook whose symbol lies under a point: hook1, hook2, left, right, or "" for none."""
+        return next((name for name, box in self.boxes.items() if box.collidepoint(point)), "")
+
+    def draw(self, surface: pygame.Surface, model: HudModel) -> None:
+        """Lay the panels over the picture."""
+        if self._stamp != self.pen.stamp:
+            self._kept.clear()
+            self._stamp = self.pen.stamp
+        self._marks(surface, model)
+        top = self._top(surface, model)
+        left, right = self._corners(surface, model)
+        bottom = self._middle(surface, model, left, right)
+        # Pointers keep clear of the panels of this picture; they are drawn under them in the next.
+        self._free = pygame.Rect(EDGE_PX, top, self.size[0] - 2 * EDGE_PX, max(2 * EDGE_PX, bottom - top))
+
+    def _keep(self, name: str, value: Any, paint: Callable[[], pygame.Surface]) -> pygame.Surface:
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == value:
+            return kept[1]
+        picture = paint()
+        self._kept[name] = (value, picture)
+        return picture
+
+    def _marks(self, surface: pygame.Surface, model: HudModel) -> None:
+        pen = self.pen
+        if model.ring is not None:
+            ring = model.ring
+            key = (ring.fraction, ring.is_working)
+            picture = self._keep("ring", key, lambda: hud_marks.paint_ring(pen, ring))
+            surface.blit(picture, picture.get_rect(center=ring.at))
+        for mark in model.marks:
+            self._mark(surface, mark)
+
+    def _mark(self, surface: pygame.Surface, mark: MarkPart) -> None:
+        at, direction = hud_marks.place_mark(mark.at, self._free)
+        turn = None if direction is None else round(direction / 5) * 5
+        key = (mark.distance_m, turn, mark.is_urgent)
+        picture = self._keep(
+            f"mark.{mark.kind}",
+            key,
+            lambda: hud_marks.paint_mark(self.pen, mark.kind, mark.distance_m, turn, is_urgent=mark.is_urgent),
+        )
+        surface.blit(picture, picture.get_rect(center=at))
+
+    def _top(self, surface: pygame.Surface, model: HudModel) -> int:
+        """Clock, timeline, and between them what is urgent; returns the height where pointers may begin."""
+        pen, margin, gap = self.pen, self.pen.theme.margin, self.pen.theme.gap
+        clock = self._keep("clock", model.clock, lambda: hud_status.paint_clock(pen, model.clock))
+        surface.blit(clock, (margin, margin))
+        dx, dy = hud_status.clock_digits_at(pen)
+        digits = hud_status.eva_digits(model.eva_s, is_running=model.clock.is_running)
+        pen.letters.figures(surface, digits, (margin + dx, margin + dy), "clock", pen.palette.text)
+        line = self._keep("timeline", model.timeline, lambda: hud_status.paint_timeline(pen, model.timeline))
+        surface.blit(line, line.get_rect(topright=(self.size[0] - margin, margin)))
+        left, right = margin + clock.get_width() + gap, self.size[0] - margin - line.get_width() - gap
+        below = margin + max(clock.get_height(), line.get_height()) + gap
+        y = margin
+        is_crowded = pen.theme.is_large and model.banner is not None and model.banner.grade > 1
+        if (model.is_paused or model.speed < 1 or model.is_replay) and not is_crowded:
+            key = (model.is_paused, model.speed, model.is_replay)
+            chip = self._keep("speed", key, lambda: hud_marks.paint_speed(pen, is_paused=key[0], speed=key[1]))
+            fits = chip.get_width() <= right - left
+            y = y if fits else below
+            surface.blit(chip, chip.get_rect(midtop=((left + right) // 2 if fits else self.size[0] // 2, y)))
+            y += chip.get_height() + gap
+        if model.banner is not None:
+            banner = model.banner
+            is_between = right - left >= LEAST_BANNER_PX
+            width = right - left if is_between else self.size[0] - 2 * margin
+            picture = self._keep("banner", (banner, width), lambda: hud_marks.paint_banner(pen, banner, width))
+            at = ((left + right) // 2, y) if is_between else (self.size[0] // 2, max(y, below))
+            surface.blit(picture, picture.get_rect(midtop=at))
+        return below + EDGE_PX
+
+    def _corners(self, surface: pygame.Surface, model: HudModel) -> tuple[int, int]:
+        """Lower left and right panels; returns the right edge of the left ones and the left edge of the right one."""
+        pen, margin, gap = self.pen, self.pen.theme.margin, self.pen.theme.gap
+        suit = self._keep("suit", model.suit, lambda: hud_suit.paint_suit(pen, model.suit))
+        y = self.size[1] - margin - suit.get_height()
+        surface.blit(suit, (margin, y))
+        points = self._keep("points", model.points, lambda: hud_suit.paint_points(pen, model.points))
+        y -= gap + points.get_height()
+        surface.blit(points, (margin, y))
+        self.boxes = {
+            name: box.move(margin, y) for name, box in hud_suit.points_boxes(pen, len(model.points.hooks)).items()
+        }
+        right = self.size[0] - margin
+        if model.orbit is not None:
+            part = model.orbit
+            orbit = self._keep("orbit", part, lambda: hud_status.paint_orbit(pen, part))
+            surface.blit(orbit, orbit.get_rect(bottomright=(right, self.size[1] - margin)))
+            right -= orbit.get_width()
+        return margin + suit.get_width(), right
+
+    def _middle(self, surface: pygame.Surface, model: HudModel, left: int, right: int) -> int:
+        """Caption, prompts above it, refusal above them; returns the height where pointers must end."""
+        pen, gap = self.pen, self.pen.theme.gap
+        width = min(right - left - 2 * gap, pen.theme.px(900))
+        centre = max(left + gap + width // 2, min(right - gap - width // 2, self.size[0] // 2))
+        y = self.size[1] - pen.theme.margin
+        if model.caption is not None:
+            part = model.caption
+            caption = self._keep("caption", (part, width), lambda: paint_caption(pen, part, width))
+            surface.blit(caption, caption.get_rect(midbottom=(centre, y)))
+            y -= caption.get_height() + gap
+        asked = model.prompts
+        if pen.theme.is_large:  # no room for all: the one that matters most
+            asked = () if model.refusal else tuple(part for part in asked if part.is_first) or asked[:1]
+        if asked:
+            prompts = self._keep("prompts", (asked, width), lambda: hud_marks.paint_prompts(pen, asked, width))
+            surface.blit(prompts, prompts.get_rect(midbottom=(centre, y)))
+            y -= prompts.get_height() + gap
+        if model.refusal is not None:
+            why = model.refusal
+            picture = self._keep("refusal", (why, width), lambda: hud_marks.paint_refusal(pen, why, width))
+            surface.blit(picture, picture.get_rect(midbottom=(centre, y)))
+            y -= picture.get_height() + gap
+        return min(y, self.boxes["left"].top) - EDGE_PX

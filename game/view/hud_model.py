@@ -1,0 +1,293 @@
+"""Reads a frame, goals and calls into a `HudModel`: the only place where facts of the world become panel values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame
+from game.sim.spec import Point
+from game.view.ground import place_below
+from game.view.hud_parts import (
+    BannerPart,
+    CaptionPart,
+    ClockPart,
+    HandPart,
+    HookPart,
+    HudModel,
+    MarkPart,
+    OrbitPart,
+    PointsPart,
+    PromptPart,
+    RefusalPart,
+    RingPart,
+    StepRow,
+    SuitPart,
+    TimelinePart,
+)
+
+PA_PER_MMHG = 133.322
+SHOWN_STEPS = 5
+NEAR_M = 1.6  # a goal nearer than this needs no mark: the ring is there
+ALARM_OF = ("o2", "co2", "water", "battery", "pressure", "heart")  # gauges, in the order of SuitPart.grades
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the plan: its steps and when they should be worked on (EVA s)."""
+
+    steps: tuple[str, ...]
+    from_s: float
+    to_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the plan allows and what the suit started with; the view measures against it."""
+
+    eva_s: float = 21_600.0
+    o2_kg: float = 1.0
+    water_kg: float = 3.6
+    reserve_kg: float = 1.0
+    margin_s: float = 1_200.0  # EVA seconds that must remain when back at the hatch
+    stretches: tuple[Stretch, ...] = ()
+    suit: str = "orlan_mks"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The way back: where the hatch is and how long it takes to get there."""
+
+    at: Point
+    needed_s: float  # EVA seconds
+    distance_m: float
+
+
+def hud_model(
+    frame: Frame,
+    *,
+    crew_id: str = "",
+    plan: Plan | None = None,
+    goals: Sequence[Any] = (),
+    caption: CaptionPart | None = None,
+    prompts: Iterable[PromptPart] = (),
+    refusal: RefusalPart | None = None,
+    home: Home | None = None,
+    to_screen: Callable[[Point], tuple[float, float]] | None = None,
+    is_paused: bool = False,
+    speed: float = 1.0,
+    is_replay: bool = False,
+) -> HudModel:
+    """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required)."""
+    plan = plan or Plan()
+    crew = next((one for one in frame.crew if one.id == crew_id), frame.crew[0])
+    turn = _turn_back_s(frame, crew, plan, home)
+    return HudModel(
+        eva_s=int(frame.eva_s),
+        clock=_clock(frame, plan, turn),
+        suit=_suit(crew, plan),
+        points=_points(crew),
+        timeline=_timeline(frame, plan, goals),
+        orbit=_orbit(frame.orbit) if frame.orbit else None,
+        caption=caption,
+        banner=_banner(frame, crew, turn),
+        prompts=tuple(prompts),
+        refusal=refusal,
+        ring=_ring(frame, crew, goals, to_screen),
+        marks=_marks(crew, goals, home, turn, to_screen),
+        is_paused=is_paused,
+        speed=speed,
+        is_replay=is_replay,
+    )
+
+
+def _turn_back_s(frame: Frame, crew: CrewFrame, plan: Plan, home: Home | None) -> float | None:
+    """EVA seconds until the way home must begin, so that the margin is left at the hatch."""
+    if frame.phase != "outside":
+        return None
+    needed = home.needed_s if home else 0.0
+    by_suit = crew.suit.left_s - plan.margin_s
+    by_plan = plan.eva_s - frame.eva_s
+    left = min(by_suit, by_plan)
+    return left - needed if math.isfinite(left) else None
+
+
+def _clock(frame: Frame, plan: Plan, turn_s: float | None) -> ClockPart:
+    total = max(1.0, plan.eva_s)
+    light = ""
+    if frame.orbit:
+        light = "day" if frame.orbit.light > 0.5 else "night"
+    return ClockPart(
+        is_running=frame.phase != "preparation",
+        factor=round(frame.clock_factor, 1),
+        light=light,
+        utc=_utc(frame.orbit) if frame.orbit else "",
+        used=round(min(1.0, frame.eva_s / total), 2),
+        turn=1.0 if turn_s is None else round(max(0.0, min(1.0, (frame.eva_s + turn_s) / total)), 2),
+        turn_back_min=None if turn_s is None else math.floor(turn_s / 60),
+        phase=frame.phase,
+    )
+
+
+def _utc(orbit: OrbitFrame) -> str:
+    day = (orbit.jd + 0.5) % 1.0 + orbit.fraction  # Julian days begin at noon
+    minutes = int(day % 1.0 * 1440 + 1e-6)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _suit(crew: CrewFrame, plan: Plan) -> SuitPart:
+    suit = crew.suit
+    worst = dict.fromkeys(ALARM_OF, 0)
+    for alarm in suit.alarms:
+        for gauge in ALARM_OF:
+            if gauge in alarm.key:
+                worst[gauge] = max(worst[gauge], alarm.grade)
+    left = suit.left_s if math.isfinite(suit.left_s) else 0.0
+    return SuitPart(
+        suit=f"suit.{plan.suit}",
+        o2=round(max(0.0, min(1.0, suit.o2_kg / plan.o2_kg)), 2),
+        reserve=round(max(0.0, min(1.0, suit.reserve_kg / plan.reserve_kg)), 1) if plan.reserve_kg else 0.0,
+        co2_mmhg=round(suit.co2_pa / PA_PER_MMHG, 1),
+        lioh=round(suit.lioh_fraction, 2),
+        water=round(max(0.0, min(1.0, suit.water_kg / plan.water_kg)), 2),
+        battery=round(suit.battery_fraction, 2),
+        pressure_kpa=round(suit.pressure_pa / 1000, 1),
+        temperature_c=round(suit.body_c, 1),
+        heart=round(suit.heart_pm),
+        breath=round(suit.breath_pm),
+        limiting=suit.limiting,
+        left_min=int(left // 60),
+        grades=(worst["o2"], worst["co2"], worst["water"], worst["battery"], worst["pressure"], worst["heart"]),
+    )
+
+
+def _points(crew: CrewFrame) -> PointsPart:
+    return PointsPart(
+        hands=tuple(HandPart(hand.side, hand.state, round(hand.strength * 20)) for hand in crew.hands),
+        hooks=tuple(HookPart(hook.id, hook.state, round(hook.fraction * 10)) for hook in crew.hooks),
+        points=crew.points_held,
+        has_two=crew.has_two_points,
+        is_adrift=crew.is_adrift,
+        is_restrained=bool(crew.restraint),
+    )
+
+
+def _timeline(frame: Frame, plan: Plan, goals: Sequence[Any]) -> TimelinePart:
+    steps = frame.steps
+    titles = {goal.step_index: goal for goal in goals}
+    current = goals[0].step_index if goals else next((i for i, s in enumerate(steps) if s.state != "done"), len(steps))
+    rows = []
+    for index in _window(steps, current):
+        step, goal = steps[index], titles.get(index)
+        is_now = index == current and step.state != "done"
+        rows.append(
+            StepRow(
+                title_key=getattr(goal, "title_key", "") or f"step.{step.id}",
+                kind=step.kind,
+                state="active" if is_now else step.state,
+                fraction=round(step.fraction * 50),
+                is_required=getattr(goal, "required", True),
+            )
+        )
+    stretches, behind = _against_plan(frame, plan)
+    return TimelinePart(
+        rows=tuple(rows),
+        done=sum(step.state == "done" for step in steps),
+        total=len(steps),
+        behind_min=behind,
+        stretches=stretches,
+        now=round(min(1.0, frame.eva_s / max(1.0, plan.eva_s)) * 200),
+    )
+
+
+def _against_plan(frame: Frame, plan: Plan) -> tuple[tuple[tuple[float, float, str], ...], int | None]:
+    """The plan's stretches with their state, and how many EVA minutes we are behind it."""
+    if not plan.stretches:
+        return (), None
+    total = max(1.0, plan.eva_s)
+    done_of = {step.id: 1.0 if step.state == "done" else step.fraction for step in frame.steps}
+    shown = []
+    place: float | None = None  # where on the plan's clock the work stands
+    for stretch in plan.stretches:
+        parts = [done_of.get(step, 1.0) for step in stretch.steps] or [1.0]
+        done = sum(parts) / len(parts)
+        state = "done" if done >= 1.0 else "open"
+        if state == "open" and place is None:
+            state, place = "active", stretch.from_s + done * (stretch.to_s - stretch.from_s)
+        shown.append((round(stretch.from_s / total, 3), round(stretch.to_s / total, 3), state))
+    if place is None or frame.eva_s <= 0:
+        return tuple(shown), 0
+    # Inside a stretch the way there is part of it: only time beyond what its work leaves free counts as late.
+    active = next(s for s, (_, _, state) in zip(plan.stretches, shown, strict=True) if state == "active")
+    late = max(0.0, frame.eva_s - active.to_s) if place <= frame.eva_s else frame.eva_s - place
+    return tuple(shown), round(late / 60)
+
+
+def _window(steps: Sequence[StepFrame], current: int) -> range:
+    first = max(0, min(current - 1, len(steps) - SHOWN_STEPS))
+    return range(first, min(len(steps), first + SHOWN_STEPS))
+
+
+def _orbit(orbit: OrbitFrame) -> OrbitPart:
+    return OrbitPart(
+        at=round(orbit.orbit_fraction % 1.0 * 400),
+        night_from=round(orbit.night_from, 3),
+        is_night=orbit.light < 0.5,
+        next_change_s=int(orbit.next_change_s // 5 * 5),
+        place=place_below(math.degrees(orbit.lat_rad), math.degrees(orbit.lon_rad)),
+    )
+
+
+def _banner(frame: Frame, crew: CrewFrame, turn_s: float | None) -> BannerPart | None:
+    found: list[BannerPart] = []
+    if frame.phase == "outside" and not crew.is_inside:
+        if crew.is_adrift:
+            found.append(BannerPart(3, "alarm.adrift", "alarm.adrift.do"))
+        elif not crew.has_two_points:
+            found.append(BannerPart(2, "alarm.two_points", "alarm.two_points.do"))
+        if turn_s is not None and turn_s < 0:
+            found.append(BannerPart(2, "alarm.turn_back", "alarm.turn_back.do"))
+    found += [BannerPart(alarm.grade, f"alarm.{alarm.key}", f"alarm.{alarm.key}.do") for alarm in crew.suit.alarms]
+    if not found:
+        return None
+    first = max(found, key=lambda banner: banner.grade)
+    return BannerPart(first.grade, first.key, first.do_key, first.values, len(found) - 1)
+
+
+def _ring(
+    frame: Frame, crew: CrewFrame, goals: Sequence[Any], to_screen: Callable[[Point], tuple[float, float]] | None
+) -> RingPart | None:
+    if to_screen is None or not goals:
+        return None
+    goal = next((goal for goal in goals if frame.steps[goal.step_index].id == crew.working), None)
+    if goal is None:
+        goal = next((g for g in goals if 0 < frame.steps[g.step_index].fraction < 1), None)
+    if goal is None:
+        return None
+    step = frame.steps[goal.step_index]
+    x, y = to_screen(goal.at)
+    return RingPart((round(x), round(y)), round(step.fraction * 100), bool(crew.working))
+
+
+def _marks(
+    crew: CrewFrame,
+    goals: Sequence[Any],
+    home: Home | None,
+    turn_s: float | None,
+    to_screen: Callable[[Point], tuple[float, float]] | None,
+) -> tuple[MarkPart, ...]:
+    if to_screen is None or crew.is_inside:
+        return ()
+    marks = []
+    here = (crew.body.pose.x, crew.body.pose.y)
+    if goals:
+        distance = math.dist(here, goals[0].at)
+        if distance > NEAR_M:
+            x, y = to_screen(goals[0].at)
+            marks.append(MarkPart("target", (round(x), round(y)), round(distance)))
+    if home and turn_s is not None and home.distance_m > NEAR_M:
+        x, y = to_screen(home.at)
+        marks.append(MarkPart("home", (round(x), round(y)), round(home.distance_m), turn_s < 0))
+    return tuple(marks)

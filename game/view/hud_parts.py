@@ -1,0 +1,189 @@
+"""What each panel of the walk shows, as frozen plain values: a panel is repainted only when its part changes.
+
+Numbers are already rounded to what the eye can tell, so that equal looks are equal values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Values = tuple[tuple[str, object], ...]  # named values of a text, hashable
+Pixel = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPart:
+    """EVA clock panel without its running digits."""
+
+    is_running: bool
+    factor: float  # EVA seconds per second of play
+    light: str  # "day", "night" or ""
+    utc: str  # hh:mm, "" when not known
+    used: float  # 0..1 of the planned EVA time
+    turn: float  # 0..1: where on that bar the turn-back time lies
+    turn_back_min: int | None  # EVA minutes until the way home must begin; negative = late; None = not known
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuitPart:
+    """Suit panel."""
+
+    suit: str  # text key of the suit's name
+    o2: float  # 0..1 of the primary supply, to 1/100
+    reserve: float  # 0..1 of the reserve bottle
+    co2_mmhg: float
+    lioh: float
+    water: float
+    battery: float
+    pressure_kpa: float
+    temperature_c: float
+    heart: int
+    breath: int
+    limiting: str  # o2, co2, water, battery
+    left_min: int
+    grades: tuple[int, int, int, int, int, int]  # alarm grade of o2, co2, water, battery, pressure, heart
+
+
+@dataclass(frozen=True, slots=True)
+class HandPart:
+    """One hand: what it does and how much strength is left (0..20 twentieths)."""
+
+    side: str
+    state: str
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class HookPart:
+    """One hook; `fraction` in tenths of clipping or unclipping."""
+
+    id: str
+    state: str
+    fraction: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsPart:
+    """Two hands, two hooks: what holds the person."""
+
+    hands: tuple[HandPart, ...]
+    hooks: tuple[HookPart, ...]
+    points: int
+    has_two: bool
+    is_adrift: bool
+    is_restrained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One line of the timeline. `title_key` wins; without a text for it `kind` names the act."""
+
+    title_key: str
+    kind: str
+    state: str  # done, active, open, locked
+    fraction: int  # 0..50 fiftieths
+    is_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePart:
+    """Steps in plan order and how the plan's clock stands against ours."""
+
+    rows: tuple[StepRow, ...]
+    done: int
+    total: int
+    behind_min: int | None  # EVA minutes behind the plan; negative = ahead; None = no plan
+    stretches: tuple[tuple[float, float, str], ...]  # from, to (0..1 of the plan) and done, active or open
+    now: int  # 0..200 of the plan
+
+
+@dataclass(frozen=True, slots=True)
+class OrbitPart:
+    """Orbit bar."""
+
+    at: int  # 0..400 of the orbit since sunrise
+    night_from: float
+    is_night: bool
+    next_change_s: int
+    place: str  # text key of the phrase "over ..."
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionPart:
+    """A spoken line: who and what."""
+
+    speaker: str
+    key: str
+    values: Values = ()
+    grade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BannerPart:
+    """The most urgent alarm: what, and the one thing to do."""
+
+    grade: int
+    key: str
+    do_key: str
+    values: Values = ()
+    more: int = 0  # how many others stand behind it
+
+
+@dataclass(frozen=True, slots=True)
+class PromptPart:
+    """What one input does now; `inputs` are names of bindings on `device`, several are shown side by side."""
+
+    key: str
+    device: str = "keyboard"
+    inputs: tuple[str, ...] = ()
+    values: Values = ()
+    is_first: bool = False  # the one thing a newcomer should do now
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalPart:
+    """Why the last act was refused."""
+
+    reason: str
+    value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class RingPart:
+    """Progress at the worksite, in logical pixels."""
+
+    at: Pixel
+    fraction: int  # 0..100
+    is_working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPart:
+    """A pointer to a place: drawn there, or as an arrow at the picture's edge when it lies outside."""
+
+    kind: str  # home, target
+    at: Pixel
+    distance_m: int
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HudModel:
+    """All that the panels of one picture show."""
+
+    eva_s: int
+    clock: ClockPart
+    suit: SuitPart
+    points: PointsPart
+    timeline: TimelinePart
+    orbit: OrbitPart | None = None
+    caption: CaptionPart | None = None
+    banner: BannerPart | None = None
+    prompts: tuple[PromptPart, ...] = ()
+    refusal: RefusalPart | None = None
+    ring: RingPart | None = None
+    marks: tuple[MarkPart, ...] = ()
+    is_paused: bool = False
+    speed: float = 1.0  # of play: below 1 is slow motion
+    is_replay: bool = False

@@ -1,0 +1,214 @@
+"""Panels of time and place: EVA clock with turn-back bar, timeline of the plan, orbit bar."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.view.hud_parts import ClockPart, OrbitPart, StepRow, TimelinePart
+from game.view.pen import Pen
+from game.view.text import clock, minutes_seconds
+from game.view.theme import Colour
+from game.view.vector import drawing, fill_of, stroke_of
+
+ROW_ICONS = {"done": "check", "active": "active", "open": "open", "locked": "lock"}
+LATE_MIN = 5  # EVA minutes behind the plan that are worth a colour
+
+
+def clock_width(pen: Pen) -> int:
+    """The width of the clock panel, px."""
+    return max(pen.theme.px(400), pen.letters.figures_width("00:00:00", "clock") + pen.theme.px(150))
+
+
+def clock_digits_at(pen: Pen) -> tuple[int, int]:
+    """Where the running digits go, from the panel's top left corner."""
+    return pen.theme.px(20), pen.theme.px(14) + pen.letters.height("label")
+
+
+def paint_clock(pen: Pen, part: ClockPart) -> pygame.Surface:
+    """The clock panel without its digits, which run too fast to repaint a panel for."""
+    theme, palette, letters, text = pen.theme, pen.palette, pen.letters, pen.text
+    width, pad = clock_width(pen), theme.px(20)
+    lines = letters.height("label") + letters.height("clock")
+    has_turn = part.turn_back_min is not None
+    height = theme.px(14) + lines + theme.px(16) + (theme.px(22) + letters.height("small") if has_turn else 0)
+    panel = pen.panel((width, height))
+    y = theme.px(12)
+    label = "hud.eva_time" if part.is_running else "hud.before_hatch"
+    letters.put(panel, text.t(label), (pad, y), "label", palette.dim, width=width - pad * 2 - theme.px(90))
+    if part.utc:
+        letters.put(panel, f"UTC {part.utc}", (width - pad, y), "label", palette.dim, align=1)
+    middle = theme.px(14) + letters.height("label") + letters.height("clock") // 2
+    x = width - pad
+    if part.light:
+        size = theme.art(38)
+        is_day = part.light == "day"
+        x -= size
+        panel.blit(
+            pen.icon("sun" if is_day else "moon", size, palette.sun if is_day else palette.night),
+            (x, middle - size // 2),
+        )
+        x -= theme.px(10)
+    if part.factor != 1.0 and part.is_running:
+        shown = text.number(part.factor, 0 if part.factor >= 10 or part.factor == int(part.factor) else 1)
+        letters.put(panel, f"×{shown}", (x, middle - letters.height("figure") / 2), "figure", palette.accent, align=1)
+    if part.turn_back_min is not None:
+        y = theme.px(14) + lines + theme.px(12)
+        is_late = part.turn_back_min < 0
+        colour = palette.alarm if is_late else palette.warn if part.turn_back_min < 15 else palette.accent
+        bar = (width - 2 * pad, 10)
+        panel.blit(pen.bar(bar, part.used, colour, part.turn), (pad, y))
+        key = "hud.turn_now" if is_late else "hud.turn_in"
+        shade = colour if is_late or part.turn_back_min < 15 else palette.text
+        size = theme.art(24)
+        y += theme.px(18)
+        panel.blit(pen.icon("home", size, shade), (pad, y + (letters.height("small") - size) // 2))
+        shown = minutes_seconds(abs(part.turn_back_min))  # hours:minutes look the same
+        letters.put(
+            panel,
+            text.t(key, time=shown),
+            (pad + size + theme.px(10), y),
+            "small",
+            shade,
+            width=width - 2 * pad - size - theme.px(10),
+        )
+    return panel
+
+
+def timeline_width(pen: Pen) -> int:
+    """The width of the timeline panel, px."""
+    return pen.theme.px(470)
+
+
+def paint_timeline(pen: Pen, part: TimelinePart) -> pygame.Surface:
+    """Plan against actual as a bar, then the steps around the present one."""
+    theme, palette, letters, text = pen.theme, pen.palette, pen.letters, pen.text
+    width, pad = timeline_width(pen), theme.px(20)
+    mark = theme.art(26)
+    inner = width - 2 * pad - mark - theme.px(12)
+    rows = _shown_rows(pen, part.rows)
+    heights = [_row_height(pen, row, inner) for row in rows]
+    top = theme.px(12) + letters.height("label") + (theme.px(34) if part.stretches else theme.px(10))
+    panel = pen.panel((width, top + sum(heights) + theme.px(12)))
+    y = theme.px(12)
+    used = 0
+    if part.behind_min is not None and abs(part.behind_min) >= 1:
+        is_late = part.behind_min > 0
+        key = "hud.behind" if is_late else "hud.ahead"
+        colour = palette.warn if part.behind_min >= LATE_MIN else palette.text if is_late else palette.ok
+        used = letters.put(panel, text.tn(key, abs(part.behind_min)), (width - pad, y), "label", colour, align=1)
+    else:
+        used = letters.put(panel, f"{part.done} / {part.total}", (width - pad, y), "label", palette.dim, align=1)
+    if used + letters.width(text.t("hud.timeline"), "label") + pad <= width - 2 * pad:
+        letters.put(panel, text.t("hud.timeline"), (pad, y), "label", palette.dim)
+    if part.stretches:
+        bar = _plan_bar(pen, part, (width - 2 * pad, 18))
+        panel.blit(bar, (pad, y + letters.height("label") + theme.px(5)))
+    y = top
+    for row, height in zip(rows, heights, strict=True):
+        _paint_row(pen, panel, row, (pad, y), inner)
+        y += height
+    return panel
+
+
+def _plan_bar(pen: Pen, part: TimelinePart, size: tuple[int, int]) -> pygame.Surface:
+    """The plan's stretches, done ones filled, and a pin where the clock stands."""
+    palette = pen.palette
+    width, height = size
+    body = ""
+    for begin, end, state in part.stretches:
+        x, length = begin * width, max(3.0, (end - begin) * width - 3)
+        fill = {"done": palette.ok, "active": palette.accent}.get(state, palette.track)
+        body += f'<rect x="{x:.1f}" y="6" width="{length:.1f}" height="8" rx="3" {fill_of(fill)}/>'
+    x = part.now / 200 * width
+    x = max(3.0, min(width - 3.0, x))
+    body += f'<path d="M{x:.1f} 1 V{height - 1}" {stroke_of((*palette.solid, 255), 7)}/>'
+    body += f'<path d="M{x:.1f} 1 V{height - 1}" {stroke_of(palette.text, 3)}/>'
+    return drawing(body, size)
+
+
+def _shown_rows(pen: Pen, rows: tuple[StepRow, ...]) -> tuple[StepRow, ...]:
+    """All rows, or with large text the active one and the next."""
+    if not pen.theme.is_large:
+        return rows
+    active = next((place for place, row in enumerate(rows) if row.state == "active"), 0)
+    return rows[active : active + 2]
+
+
+def row_title(pen: Pen, row: StepRow) -> str:
+    """The step's own title, else the name of its kind of act."""
+    return pen.text.t(row.title_key if pen.text.has(row.title_key) else f"kind.{row.kind}")
+
+
+def _row_style(row: StepRow) -> str:
+    return "strong" if row.state == "active" else "small"
+
+
+def _row_height(pen: Pen, row: StepRow, width: int) -> int:
+    style = _row_style(row)
+    lines = 2 if row.state == "active" else 1
+    height = pen.letters.block_height(row_title(pen, row), style, width, lines) + pen.theme.px(5)
+    return height + (pen.theme.px(16) if row.state == "active" else 0)
+
+
+def _paint_row(pen: Pen, panel: pygame.Surface, row: StepRow, at: tuple[int, int], width: int) -> None:
+    palette, theme = pen.palette, pen.theme
+    style = _row_style(row)
+    is_now = row.state == "active"
+    size = theme.art(26)
+    colour: Colour = {"done": palette.ok, "active": palette.accent}.get(row.state, palette.dim)
+    x = at[0] + size + theme.px(12)
+    line = pen.letters.height(style)
+    panel.blit(pen.icon(ROW_ICONS.get(row.state, "open"), size, colour), (at[0], at[1] + (line - size) // 2))
+    shade = palette.text if is_now else palette.dim
+    limit = 2 if is_now else 1
+    used = pen.letters.block(panel, row_title(pen, row), (x, at[1]), style, shade, width=width, limit=limit)
+    if is_now:
+        panel.blit(pen.bar((width, 8), row.fraction / 50, palette.accent), (x, at[1] + used + theme.px(3)))
+
+
+def orbit_width(pen: Pen) -> int:
+    """The width of the orbit panel, px."""
+    return min(pen.theme.px(440), 500)
+
+
+def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
+    """Where above the Earth, and day and night of this orbit."""
+    theme, palette, letters, text = pen.theme, pen.palette, pen.letters, pen.text
+    width, pad = orbit_width(pen), theme.px(20)
+    inner = width - 2 * pad
+    place = text.t(part.place)
+    place = place[:1].upper() + place[1:]
+    shown = minutes_seconds(part.next_change_s)
+    change = text.t("hud.sunrise_in" if part.is_night else "hud.sunset_in", time=shown)
+    size = theme.art(28)
+    place_height = letters.block_height(place, "strong", inner, 2)
+    bar_height = theme.art(28)
+    height = (
+        theme.px(14) + place_height + theme.px(8) + bar_height + theme.px(8) + letters.height("small") + theme.px(12)
+    )
+    panel = pen.panel((width, height))
+    y = theme.px(14)
+    y += letters.block(panel, place, (pad, y), "strong", palette.text, width=inner, limit=2) + theme.px(8)
+    night = part.night_from * inner
+    at = part.at / 400 * inner
+    middle = bar_height / 2
+    low, high, end = middle - 6, middle + 6, inner - 6
+    body = f'<rect y="{low}" width="{inner}" height="12" rx="6" {fill_of(palette.sun)}/>'
+    body += f'<path d="M{night:.1f} {low} H{end} A6 6 0 0 1 {end} {high} H{night:.1f} Z" {fill_of(palette.shadow)}/>'
+    body += f'<path d="M{night:.1f} {middle - 10} V{middle + 10}" {stroke_of(palette.text, 2)}/>'
+    at = max(middle * 0.8, min(inner - middle * 0.8, at))
+    rim = stroke_of((*palette.solid, 255), 4)
+    body += f'<circle cx="{at:.1f}" cy="{middle}" r="{middle * 0.78:.1f}" {fill_of(palette.text)} {rim}/>'
+    panel.blit(drawing(body, (inner, bar_height)), (pad, y))
+    y += bar_height + theme.px(8)
+    colour = palette.night if part.is_night else palette.sun
+    panel.blit(
+        pen.icon("moon" if part.is_night else "sun", size, colour), (pad, y + (letters.height("small") - size) // 2)
+    )
+    letters.put(panel, change, (pad + size + theme.px(10), y), "small", palette.text, width=inner - size - theme.px(10))
+    return panel
+
+
+def eva_digits(part_eva_s: int, *, is_running: bool) -> str:
+    """What the clock shows."""
+    return clock(part_eva_s) if is_running else "00:00:00"
