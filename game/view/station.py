@@ -1,0 +1,151 @@
+"""Paints the station from its file: hulls by their drawings, everything else from its coordinates, all under one light."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from game.view import fittings, looks
+from game.view.hull import Glow, Plate, bare_plate, bounds, drawn_plate
+from game.view.light import relight
+from game.view.paths import assets_root
+from game.view.svg import load_drawing
+from game.view.tiles import TileSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pygame
+
+    from game.missions.station import ModuleSpec, Station
+    from game.sim.frame import Frame
+    from game.sim.spec import Point
+    from game.view.camera import Camera
+    from game.view.light import LightTable
+
+LOG = logging.getLogger(__name__)
+FONT = "fonts/Exo2-SemiBold.ttf"
+LOW_LOOKS = ("plain", "panel", "window", "ring", "cells", "radiator")  # laid below rails; the rest stands above them
+
+
+class StationPainter:
+    """Owns the tiles of a station at one scale; `prepare` fills them, `draw` shows them."""
+
+    def __init__(self, station: Station, light: LightTable, scale_px_per_m: float = 100.0, assets: Path | None = None) -> None:
+        """Nothing is drawn yet: run `prepare` to its end first (or use what is there so far)."""
+        self.station = station
+        self.light = light
+        self.sheet = TileSheet(scale_px_per_m)
+        self._assets = assets or assets_root()
+        self._open_hatches: list[tuple[Plate, tuple[int, pygame.Surface] | None]] = []
+
+    @property
+    def scale_px_per_m(self) -> float:
+        """The scale at which the tiles are drawn."""
+        return self.sheet.scale_px_per_m
+
+    def prepare(self) -> Iterator[float]:
+        """Draw everything; yields progress 0..1 after each piece of a few milliseconds."""
+        structure = self.station.structure
+        modules = self.station.modules
+        done, total = 0, len(modules) + 2
+        for module in modules:
+            yield from self._lay_module(module, done / total)
+            done += 1
+        pieces = self._pieces()
+        for count, piece in enumerate(pieces):
+            for _ in self.sheet.lay(piece.plate(self.scale_px_per_m)):
+                pass
+            yield (done + count / len(pieces)) / total
+        for hatch in structure.hatches:
+            self._open_hatches.append((fittings.open_hatch(hatch).plate(self.scale_px_per_m), None))
+        for shape in structure.shapes:
+            if self.station.looks.get(shape.id) == "window":
+                self._glow(shape.outline)
+        yield (total - 0.5) / total
+        for _ in self.sheet.close():
+            pass
+        yield 1.0
+
+    def _lay_module(self, module: ModuleSpec, progress: float) -> Iterator[float]:
+        path = self._assets / "art" / "station" / f"{module.art}.svg"
+        others = tuple(other for other in self.station.modules if other.id != module.id)
+        job = None
+        if path.is_file():
+            try:
+                job = drawn_plate(module, load_drawing(path), others, self.scale_px_per_m, str(self._assets / FONT))
+            except ValueError as error:
+                LOG.warning("drawing left out: %s", error)
+        if job is None:
+            job = bare_plate(module, self.scale_px_per_m)
+        plate = None
+        while plate is None:
+            try:
+                next(job)
+            except StopIteration as end:
+                plate = end.value
+            yield progress
+        for _ in self.sheet.lay(plate):
+            yield progress
+
+    def _pieces(self) -> list[fittings.Piece]:
+        """Everything drawn from coordinates, in painting order."""
+        structure = self.station.structure
+        modules = {module.id: module for module in self.station.modules}
+        low, high, zones = [], [], []
+        for shape in structure.shapes:
+            look = self.station.looks.get(shape.id)
+            if look is None:
+                continue
+            if shape.kind == "keep_out":
+                zones.append(looks.keep_out(shape))
+            else:
+                (low if look in LOW_LOOKS else high).append(looks.piece_of(shape, look))
+        low += [fittings.hatch_rim(hatch) for hatch in structure.hatches]
+        hatches = {hatch.at for hatch in structure.hatches}
+        seats = [fittings.worksite(site) for site in structure.worksites if site.at not in hatches]
+        rails = [fittings.rail(rail, self._ground(rail.points, modules)) for rail in structure.rails]
+        eyes = [fittings.eye(eye) for eye in structure.eyes]
+        feet = [fittings.restraint(restraint) for restraint in structure.restraints]
+        return low + seats + rails + eyes + high + feet + zones
+
+    @staticmethod
+    def _ground(points: tuple[Point, ...], modules: dict[str, ModuleSpec]) -> Point:
+        """The middle of the module a rail stands on: where the feet of its posts point."""
+        at = points[len(points) // 2] if len(points) > 2 else ((points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2)
+
+        def gap(module: ModuleSpec) -> float:
+            left, bottom, right, top = bounds(module.outline)
+            return max(left - at[0], at[0] - right, 0.0) + max(bottom - at[1], at[1] - top, 0.0)
+
+        if not modules:
+            return at
+        nearest = min(modules.values(), key=lambda module: (gap(module), -module.order, module.id))
+        left, bottom, right, top = bounds(nearest.outline)
+        # On a long module the feet point straight at its axis, not slantwise at its middle.
+        if nearest.axis == "x":
+            return at[0], (bottom + top) / 2
+        if nearest.axis == "y":
+            return (left + right) / 2, at[1]
+        return (left + right) / 2, (bottom + top) / 2
+
+    def _glow(self, outline: tuple[Point, ...]) -> None:
+        left, bottom, right, top = bounds(outline)
+        scale = self.scale_px_per_m
+        self.sheet.add_glow(Glow((left + right) / 2 * scale, -(bottom + top) / 2 * scale, (right - left) / 2 * scale))
+
+    def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame | None = None, alpha: float = 1.0) -> None:
+        """Paint the station as the camera sees it; the camera's scale must be the painter's."""
+        del alpha  # nothing here moves between ticks
+        self.sheet.draw(surface, camera, self.light)
+        if frame is not None and frame.is_hatch_open:
+            self._draw_open_hatches(surface, camera)
+
+    def _draw_open_hatches(self, surface: pygame.Surface, camera: Camera) -> None:
+        left, top = self.sheet.corner(camera)
+        for index, (plate, known) in enumerate(self._open_hatches):
+            if known is None or known[0] != self.light.version:
+                known = (self.light.version, relight(plate.albedo, plate.normals, self.light))
+                self._open_hatches[index] = (plate, known)
+            surface.blit(known[1], (plate.at[0] - left, plate.at[1] - top))

@@ -1,0 +1,217 @@
+"""The station as a sheet of 256 px tiles: what is drawn once is lit tile by tile, and only what is seen is lit.
+
+Tiles keep albedo and normals; the lit picture of a tile is made when it is first seen and made again, a few tiles a frame,
+when the light has changed. So memory and time depend on the picture, not on the size of the station.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pygame
+
+from game.view.light import FLAT, LightTable, Normals, light_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from game.view.camera import Camera
+    from game.view.hull import Glow, Plate
+
+TILE_PX = 256
+LIT_TILES = 96  # lit pictures kept: two screens' worth, 24 MB
+RELIT_A_FRAME = 4  # stale tiles made anew in one frame, about 1.2 ms
+AHEAD_A_FRAME = 1  # unseen tiles around the picture lit ahead in one frame
+SOLID = 128  # alpha from which a pixel has the normal of what covers it
+
+Key = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Tile:
+    """One square of the station."""
+
+    albedo: pygame.Surface
+    normals: Normals
+    glows: list[Glow] = field(default_factory=list)
+    is_opaque: bool = False
+    shadow: NDArray[np.uint8] | None = None  # (TILE_PX, TILE_PX) 0 = sunlit .. 255 = in shadow; None = no shadow
+    shadow_version: int = 0
+
+
+@dataclass(slots=True)
+class LitTile:
+    """A tile's picture in the light of a version."""
+
+    picture: pygame.Surface
+    version: tuple[int, int]
+
+
+class TileSheet:
+    """All tiles of a station at one scale."""
+
+    def __init__(self, scale_px_per_m: float) -> None:
+        """An empty sheet; `lay` fills it, `close` ends the filling."""
+        self.scale_px_per_m = scale_px_per_m
+        self.tiles: dict[Key, Tile] = {}
+        self._lit: OrderedDict[Key, LitTile] = OrderedDict()
+        self._glow: dict[int, pygame.Surface] = {}
+        self._shade: tuple[int, NDArray[np.uint32]] = (-1, np.zeros(0, np.uint32))
+
+    def lay(self, plate: Plate) -> Iterator[None]:
+        """Lay a plate over what is there; yields after every tile."""
+        left, top = plate.at
+        width, height = plate.albedo.get_size()
+        for j in range(top // TILE_PX, (top + height - 1) // TILE_PX + 1):
+            for i in range(left // TILE_PX, (left + width - 1) // TILE_PX + 1):
+                self._lay_in(plate, (i, j))
+                yield
+        for glow in plate.glows:
+            self.add_glow(glow)
+
+    def add_glow(self, glow: Glow) -> None:
+        """Let a window shine at night in every tile it reaches."""
+        for key in self._around(glow.x, glow.y, glow.radius * 3.0):
+            if key in self.tiles:
+                self.tiles[key].glows.append(glow)
+
+    def _lay_in(self, plate: Plate, key: Key) -> None:
+        height, width = plate.normals.shape
+        x, y = plate.at[0] - key[0] * TILE_PX, plate.at[1] - key[1] * TILE_PX  # the plate's corner in the tile
+        x0, y0, x1, y1 = max(0, x), max(0, y), min(TILE_PX, x + width), min(TILE_PX, y + height)
+        part = plate.albedo.subsurface((x0 - x, y0 - y, x1 - x0, y1 - y0))
+        alpha = pygame.surfarray.array_alpha(part).T
+        if not alpha.any():
+            return
+        tile = self.tiles.get(key)
+        if tile is None:
+            tile = Tile(pygame.Surface((TILE_PX, TILE_PX), pygame.SRCALPHA, 32), np.full((TILE_PX, TILE_PX), FLAT, np.uint16))
+            self.tiles[key] = tile
+        tile.albedo.blit(part, (x0, y0))
+        # Where only the soft edge of the plate is, its normal is still better than a flat one on empty ground.
+        below = pygame.surfarray.array_alpha(tile.albedo.subsurface((x0, y0, x1 - x0, y1 - y0))).T
+        covers = (alpha >= SOLID) | ((alpha > 0) & (below == alpha))
+        there = tile.normals[y0:y1, x0:x1]
+        there[covers] = plate.normals[y0 - y : y1 - y, x0 - x : x1 - x][covers]
+
+    def close(self) -> Iterator[None]:
+        """Note which tiles are opaque (drawn without blending); yields after every tile."""
+        for key in sorted(self.tiles):
+            tile = self.tiles[key]
+            tile.is_opaque = bool(pygame.surfarray.array_alpha(tile.albedo).min() == 255)
+            yield
+
+    def corner(self, camera: Camera) -> tuple[int, int]:
+        """The station pixel in the top left corner of a snapped camera's picture."""
+        left, _, _, top = camera.bounds_m
+        return round(left * self.scale_px_per_m), round(-top * self.scale_px_per_m)
+
+    def seen(self, camera: Camera, margin_px: int = 0) -> list[Key]:
+        """The keys of tiles in the picture, row by row."""
+        left, top = self.corner(camera)
+        keys = []
+        for j in range((top - margin_px) // TILE_PX, (top + camera.size[1] + margin_px - 1) // TILE_PX + 1):
+            for i in range((left - margin_px) // TILE_PX, (left + camera.size[0] + margin_px - 1) // TILE_PX + 1):
+                if (i, j) in self.tiles:
+                    keys.append((i, j))
+        return keys
+
+    def draw(self, surface: pygame.Surface, camera: Camera, table: LightTable) -> None:
+        """Blit the tiles in view; light those seen for the first time, and a few of those that are stale."""
+        left, top = self.corner(camera)
+        stale: list[Key] = []
+        blits = []
+        keys = self.seen(camera)
+        for key in keys:
+            lit = self._lit.get(key)
+            if lit is None:
+                lit = self.light(key, table)
+            elif lit.version != (table.version, self.tiles[key].shadow_version):
+                stale.append(key)
+            self._lit.move_to_end(key)
+            blits.append((lit.picture, (key[0] * TILE_PX - left, key[1] * TILE_PX - top)))
+        surface.fblits(blits)
+        # The oldest light first, so that a sun that keeps moving reaches every tile in turn.
+        stale.sort(key=lambda key: self._lit[key].version)
+        for key in stale[:RELIT_A_FRAME]:
+            self.light(key, table)
+        if not stale:
+            ahead = [key for key in self.seen(camera, TILE_PX) if key not in self._lit]
+            for key in ahead[:AHEAD_A_FRAME]:
+                self.light(key, table)
+        while len(self._lit) > max(LIT_TILES, len(keys)):
+            self._lit.popitem(last=False)
+
+    def draw_plain(self, surface: pygame.Surface, corner: tuple[int, int]) -> None:
+        """Blit the unlit albedo with the station pixel `corner` at the surface's top left: what a lamp multiplies."""
+        width, height = surface.get_size()
+        for j in range(corner[1] // TILE_PX, (corner[1] + height - 1) // TILE_PX + 1):
+            for i in range(corner[0] // TILE_PX, (corner[0] + width - 1) // TILE_PX + 1):
+                tile = self.tiles.get((i, j))
+                if tile is not None:
+                    surface.blit(tile.albedo, (i * TILE_PX - corner[0], j * TILE_PX - corner[1]))
+
+    def light(self, key: Key, table: LightTable) -> LitTile:
+        """Make the lit picture of one tile now."""
+        tile = self.tiles[key]
+        picture = tile.albedo.copy()
+        shine = light_of(tile.normals, table.lut)
+        if tile.shadow is not None and table.is_sunlit:
+            dark = np.take(self._shade_lut(table), tile.normals, mode="clip")
+            dark |= tile.shadow.astype(np.uint32) << np.uint32(24)
+            shine.blit(pygame.image.frombuffer(dark.data, (TILE_PX, TILE_PX), "BGRA").convert_alpha(), (0, 0))
+        picture.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+        if tile.glows and table.light < 1.0:
+            self._shine_windows(picture, key, tile, 1.0 - table.light)
+        if tile.is_opaque:
+            picture = picture.convert()
+        lit = LitTile(picture, (table.version, tile.shadow_version))
+        self._lit[key] = lit
+        return lit
+
+    def normal_at(self, x: float, y: float) -> int:
+        """The packed normal at a station pixel; flat where there is no station."""
+        tile = self.tiles.get((int(x // TILE_PX), int(y // TILE_PX)))
+        return FLAT if tile is None else int(tile.normals[int(y) % TILE_PX, int(x) % TILE_PX])
+
+    def _shade_lut(self, table: LightTable) -> NDArray[np.uint32]:
+        if self._shade[0] != table.version:
+            self._shade = (table.version, table.shade())
+        return self._shade[1]
+
+    def _shine_windows(self, picture: pygame.Surface, key: Key, tile: Tile, strength: float) -> None:
+        for glow in tile.glows:
+            spot = self._glow_picture(max(3, round(glow.radius)))
+            if strength < 1.0:
+                spot = spot.copy()
+                level = round(255 * strength)
+                spot.fill((level, level, level), special_flags=pygame.BLEND_RGB_MULT)
+            at = (glow.x - key[0] * TILE_PX - spot.get_width() / 2, glow.y - key[1] * TILE_PX - spot.get_height() / 2)
+            picture.blit(spot, (round(at[0]), round(at[1])), special_flags=pygame.BLEND_RGB_ADD)
+
+    def _glow_picture(self, radius: int) -> pygame.Surface:
+        """Warm cabin light in a pane, and a little of it on the rim and hull around."""
+        found = self._glow.get(radius)
+        if found is None:
+            size = radius * 6
+            steps = (np.arange(size, dtype=np.float32) - (size - 1) / 2) / radius
+            distance = np.hypot(steps[:, None], steps[None, :])
+            pane = np.clip((1.02 - distance) * radius, 0.0, 1.0) * (0.62 - 0.16 * distance**2 + 0.10 * steps[None, :])
+            halo = 0.17 * np.exp(-np.maximum(distance - 0.9, 0.0) / 0.5) * np.clip((3.0 - distance) / 1.2, 0.0, 1.0)
+            value = np.clip(pane + halo, 0.0, 1.0)[..., None] * np.array((255.0, 205.0, 128.0), np.float32)
+            found = pygame.image.frombuffer(np.ascontiguousarray(value).astype(np.uint8).tobytes(), (size, size), "RGB")
+            self._glow[radius] = found
+        return found
+
+    @staticmethod
+    def _around(x: float, y: float, radius: float) -> list[Key]:
+        return [
+            (i, j)
+            for j in range(int((y - radius) // TILE_PX), int((y + radius) // TILE_PX) + 1)
+            for i in range(int((x - radius) // TILE_PX), int((x + radius) // TILE_PX) + 1)
+        ]
