@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from math import hypot
 
@@ -49,7 +50,7 @@ def is_cut(a: Point, b: Point, outline: Sequence[Point]) -> bool:
             px, py = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
             cuts.append((ux * (px - ax) + uy * (py - ay)) / (length * length))
     cuts = sorted(cut for cut in cuts if 0.0 <= cut <= 1.0)
-    for first, second in zip(cuts, cuts[1:], strict=False):
+    for first, second in itertools.pairwise(cuts):
         if (second - first) * length <= SKIN_M:
             continue
         middle = (first + second) / 2
@@ -75,7 +76,7 @@ def shortest_free_path(
         if course is None:
             return None
         is_free = True
-        for i, j in zip(course, course[1:], strict=False):
+        for i, j in itertools.pairwise(course):
             key = (min(i, j), max(i, j))
             if key in free:
                 continue

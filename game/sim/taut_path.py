@@ -66,13 +66,17 @@ class Corner:
 class Obstacle:
     """A solid as lines see it: its convex corners, a bounding circle, and the pose of its body."""
 
-    __slots__ = ("angle", "centre", "corners", "cos", "is_moving", "outline", "radius_m", "sin", "solid", "x", "y")
+    __slots__ = (
+        "angle", "centre", "corners", "cos", "is_moving", "outline", "radius_m", "reach_m", "sin", "solid", "was_angle",
+        "was_x", "was_y", "x", "y",
+    )  # fmt: skip
 
     def __init__(self, solid: Solid, first_index: int) -> None:
         self.solid = solid
         self.is_moving = solid.body.body_type != solid.body.STATIC
         outline = _counter_clockwise(solid.outline)
         self.x = self.y = self.angle = self.sin = 0.0
+        self.was_x = self.was_y = self.was_angle = 0.0
         self.cos = 1.0
         if not self.is_moving:  # corners of structure are kept in the station frame
             position, angle = solid.body.position, solid.body.angle
@@ -82,6 +86,7 @@ class Obstacle:
         xs, ys = [p[0] for p in outline], [p[1] for p in outline]
         self.centre = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
         self.radius_m = max((hypot(x - self.centre[0], y - self.centre[1]) for x, y in outline), default=0.0)
+        self.reach_m = self.radius_m + hypot(*self.centre)  # from the body's origin
         self.corners: list[Corner] = []
         count = len(outline)
         for i, at in enumerate(outline):
@@ -93,11 +98,10 @@ class Obstacle:
     def place(self, x: float, y: float, angle: float) -> None:
         """Put a moving obstacle and its corners at a pose with no motion in between."""
         self.aim(x, y, angle)
-        for corner in self.corners:
-            corner.x, corner.y = corner.x1, corner.y1
+        self.commit()
 
-    def aim(self, x: float, y: float, angle: float) -> None:
-        """Say where a moving obstacle is at the end of the step; its corners keep where they were."""
+    def aim(self, x: float, y: float, angle: float) -> float:
+        """Say where a moving obstacle is at the end of the step; returns a bound of what any point of it moves, m."""
         if angle != self.angle:
             self.angle, self.cos, self.sin = angle, cos(angle), sin(angle)
         self.x, self.y = x, y
@@ -106,9 +110,11 @@ class Obstacle:
             lx, ly = corner.lx, corner.ly
             corner.x1 = x + c * lx - s * ly
             corner.y1 = y + s * lx + c * ly
+        return hypot(x - self.was_x, y - self.was_y) + self.reach_m * abs(angle - self.was_angle)
 
     def commit(self) -> None:
         """Make the end of the step the start of the next."""
+        self.was_x, self.was_y, self.was_angle = self.x, self.y, self.angle
         for corner in self.corners:
             corner.x, corner.y = corner.x1, corner.y1
 
@@ -183,7 +189,7 @@ class Obstacles:
 class TautPath:
     """The path of one line: `xs`, `ys` are its points from end a over the bends to end b, as of the last commit."""
 
-    __slots__ = ("_clear_m", "_near", "_near_left_m", "corners", "ignored", "obstacles", "sides", "xs", "ys")
+    __slots__ = ("_near", "_near_left_m", "clear_m", "corners", "ignored", "obstacles", "sides", "xs", "ys")
 
     def __init__(self, obstacles: Obstacles, a: Point, b: Point) -> None:
         self.obstacles = obstacles
@@ -194,7 +200,7 @@ class TautPath:
         self.ys = [a[1], b[1]]
         self._near: list[Corner] = []
         self._near_left_m = -1.0
-        self._clear_m = -1.0
+        self.clear_m = -1.0
 
     def reset(self, points: Sequence[Point], corners: Sequence[Corner], sides: Sequence[int]) -> None:
         """Take a new course, forgetting the old one."""
@@ -206,7 +212,7 @@ class TautPath:
 
     def forget(self) -> None:
         """Measure the surroundings anew at the next step."""
-        self._clear_m = self._near_left_m = -1.0
+        self.clear_m = self._near_left_m = -1.0
 
     def length(self) -> float:
         """Length along the path, m."""
@@ -225,7 +231,7 @@ class TautPath:
 
     def is_safe(self, step_m: float) -> bool:
         """True if a step in which nothing moves farther than `step_m` cannot touch a corner or free a bend."""
-        return step_m < self._clear_m
+        return step_m < self.clear_m
 
     def shift(self, ax: float, ay: float, bx: float, by: float, step_m: float) -> None:
         """Commit a step that `is_safe` vouched for."""
@@ -236,7 +242,7 @@ class TautPath:
             if corner.is_moving:
                 xs[i], ys[i] = corner.x1, corner.y1
             i += 1
-        self._clear_m -= step_m
+        self.clear_m -= step_m
         self._near_left_m -= step_m
 
     def first_event(self, ax: float, ay: float, bx: float, by: float, step_m: float) -> float:
@@ -318,17 +324,15 @@ class TautPath:
                 if corner is first or corner is second or (is_fixed and not corner.is_moving):
                     continue
                 gap = _distance(corner.x1, corner.y1, ax, ay, bx, by)
-                if gap < clear:
-                    clear = gap
+                clear = min(clear, gap)
         for i in range(1, last + 1):
             if 1 < i < last and not (corners[i - 2].is_moving or corners[i - 1].is_moving or corners[i].is_moving):
                 continue
             ux, uy = xs[i + 1] - xs[i - 1], ys[i + 1] - ys[i - 1]
             span = hypot(ux, uy)
             gap = abs(ux * (ys[i] - ys[i - 1]) - uy * (xs[i] - xs[i - 1])) / span if span else 0.0
-            if gap < clear:
-                clear = gap
-        self._clear_m = clear
+            clear = min(clear, gap)
+        self.clear_m = clear
 
     def _next_event(
         self, xs1: list[float], ys1: list[float], now: float

@@ -1,0 +1,211 @@
+"""One line: its law, its two ends, its taut path and its state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, hypot, sin
+from typing import TYPE_CHECKING
+
+import pymunk
+
+from game.sim.line_load import LineLoad
+from game.sim.spec import Point, TetherSpec
+
+if TYPE_CHECKING:
+    from game.sim.line_pull import Grip, Mover, Piece
+    from game.sim.taut_path import TautPath
+    from game.sim.tether import Tethers
+
+
+@dataclass(slots=True, eq=False)
+class LineEnd:
+    """A place on a body; structure is the space's static body with station coordinates."""
+
+    body: pymunk.Body
+    local: Point
+
+    def world(self) -> Point:
+        """Where it is now in the station frame, m."""
+        (x, y), angle, (lx, ly) = self.body.position, self.body.angle, self.local
+        c, s = cos(angle), sin(angle)
+        return x + c * lx - s * ly, y + s * lx + c * ly
+
+
+class Tether:
+    """A line between two ends; lengths in m, tensions in N. `Tethers` moves it, the world reads it and orders it about.
+
+    `peak_n` is the largest tension since the tick began. `paid_out_m` may be lowered to haul in and raised to pay out, up to
+    the limit of the spec; hauling in a taut line is the only way in which a line gives energy.
+    """
+
+    __slots__ = (
+        "_is_stowed",
+        "_seen_a",
+        "_seen_b",
+        "a",
+        "ax1",
+        "ay1",
+        "b",
+        "bx1",
+        "by1",
+        "fixed_x",
+        "fixed_y",
+        "give_m",
+        "grips",
+        "id",
+        "is_awake",
+        "is_broken",
+        "is_locked",
+        "is_simple",
+        "length_m",
+        "load",
+        "locked_m",
+        "mean_n",
+        "mover_a",
+        "mover_b",
+        "owner",
+        "paid_out_m",
+        "path",
+        "peak_n",
+        "pieces",
+        "quiet_m",
+        "slept_m",
+        "softness",
+        "spec",
+        "step_m",
+        "still_m",
+        "tension_n",
+        "was_length_m",
+        "was_mean_n",
+    )  # fmt: skip
+
+    def __init__(self, id: str, spec: TetherSpec, a: LineEnd, b: LineEnd, *, is_stowed: bool = False) -> None:
+        self.id = id
+        self.spec = spec
+        self.a = a
+        self.b = b
+        self._is_stowed = is_stowed
+        self.is_locked = False
+        self.is_broken = False
+        self.paid_out_m = self.locked_m = spec.limit_m
+        self.give_m = 0.0  # how much longer it was than allowed when it was hooked on; shrinks as it can
+        self.load = LineLoad(spec)
+        self.owner: Tethers | None = None
+        (ax, ay), (bx, by) = a.world(), b.world()
+        self.length_m = self.was_length_m = hypot(ax - bx, ay - by)
+        self.tension_n = self.peak_n = 0.0
+        # what follows belongs to the solver
+        self.path: TautPath | None = None
+        self.mover_a: Mover | None = None
+        self.mover_b: Mover | None = None
+        self._seen_a, self._seen_b = a.local, b.local
+        self.ax1, self.ay1, self.bx1, self.by1 = ax, ay, bx, by
+        self.fixed_x = self.fixed_y = 0.0
+        self.grips: list[Grip] = []
+        self.pieces: list[Piece] = []
+        self.is_simple = False  # one moving end, one moving piece
+        self.is_awake = True
+        self.quiet_m = 0.0  # how far things may move before this line matters
+        self.slept_m = self.step_m = 0.0
+        self.softness = self.still_m = 0.0
+        self.mean_n = self.was_mean_n = 0.0
+
+    @property
+    def is_stowed(self) -> bool:
+        """True while the line is on the suit and holds nothing."""
+        return self._is_stowed
+
+    @is_stowed.setter
+    def is_stowed(self, is_stowed: bool) -> None:
+        if is_stowed == self._is_stowed:
+            return
+        self._is_stowed = is_stowed
+        if is_stowed:
+            self.tension_n = self.peak_n = self.mean_n = self.was_mean_n = 0.0
+        if self.owner is not None:
+            self.owner.reroute(self)
+
+    @property
+    def limit_m(self) -> float:
+        """Length at which the stiff part begins: what is paid out, or where the reel was locked."""
+        return self.load.limit_m
+
+    @property
+    def is_taut(self) -> bool:
+        """True if the line pulls."""
+        return self.tension_n > 0.0
+
+    @property
+    def is_at_limit(self) -> bool:
+        """True if the line is stretched beyond what is paid out."""
+        return self.tension_n > 0.0 and self.length_m > self.load.limit_m
+
+    def points(self) -> list[Point]:
+        """The taut path in the station frame: end a, true bends, end b."""
+        a, b = self.a.world(), self.b.world()
+        if self.path is None or self._is_stowed:
+            return [a, b]
+        return [a, *zip(self.path.xs[1:-1], self.path.ys[1:-1], strict=True), b]
+
+    def energy_j(self) -> float:
+        """Elastic energy stored in the line."""
+        return 0.0 if self._is_stowed or self.is_broken else self.load.energy(self.length_m)
+
+    def reattach_a(self, end: LineEnd) -> None:
+        """Hook end a on elsewhere; the course becomes the shortest free one."""
+        self.a = end
+        if self.owner is not None:
+            self.owner.reroute(self)
+
+    def reattach_b(self, end: LineEnd) -> None:
+        """Hook end b on elsewhere; the course becomes the shortest free one."""
+        self.b = end
+        if self.owner is not None:
+            self.owner.reroute(self)
+
+    def lock(self) -> None:
+        """Stop the reel where it is; the pull it had stays in the line."""
+        self.is_locked = True
+        self.locked_m = min(self.paid_out_m, self.length_m / (1.0 + self.tension_n / self.spec.ea_n))
+        self.adjust()
+
+    def unlock(self) -> None:
+        """Let the reel run again."""
+        self.is_locked = False
+        self.adjust()
+
+    def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
+        """Take in (or with a negative rate pay out) at a rate, as long as the tension is below what the muscle can pull."""
+        if rate_mps > 0.0 and self.tension_n >= force_n:
+            return
+        start = min(self.paid_out_m, self.length_m) if rate_mps > 0.0 else self.paid_out_m
+        self.paid_out_m = min(self.spec.limit_m, max(0.0, start - rate_mps * step_s))
+        self.adjust()
+
+    def adjust(self) -> None:
+        """Bring the law in line with what is paid out and locked."""
+        limit = min(self.spec.limit_m, self.paid_out_m)
+        if self.is_locked:
+            limit = min(limit, self.locked_m)
+            self.load.set_limit(limit + self.give_m, limit + self.give_m)
+        else:
+            self.load.set_limit(self.spec.rest_m + self.give_m, limit + self.give_m)
+        self.quiet_m = -1.0
+
+    def wants_adjusting(self) -> bool:
+        """True if somebody set `paid_out_m` or `is_locked` by hand."""
+        limit = min(self.spec.limit_m, self.paid_out_m)
+        if self.is_locked:
+            limit = min(limit, self.locked_m)
+        return self.load.limit_m != max(limit + self.give_m, 1e-3)
+
+    def is_sliding(self) -> bool:
+        """True if an end slid on its body since it was last followed."""
+        return self.a.local is not self._seen_a or self.b.local is not self._seen_b
+
+    def has_slid(self) -> bool:
+        """The same, once."""
+        if not self.is_sliding():
+            return False
+        self._seen_a, self._seen_b = self.a.local, self.b.local
+        return True
