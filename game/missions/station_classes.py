@@ -162,7 +162,10 @@ CLASSES: tuple[ObjectClass, ...] = (
         "#ff6af0",
         POINT,
         "Where a cosmonaut's centre may be at the beginning",
-        (_angle("body direction, 0 = head to zenith"),),
+        (
+            _angle("body direction, 0 = head to zenith"),
+            Member("held", default=True, meaning="a rail must be in reach of a hand here"),
+        ),
     ),
 )
 

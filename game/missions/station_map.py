@@ -34,6 +34,18 @@ PX_PER_M = 100.0
 DIGITS = 4  # a tenth of a millimetre: finer is only noise of the editor
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _NUMBERS = ("id", "x", "y", "width", "height", "rotation", "offsetx", "offsety", "tilewidth", "tileheight")
+_NEEDED = (
+    "version",
+    "tiledversion",
+    "renderorder",
+    "width",
+    "height",
+    "tilewidth",
+    "tileheight",
+    "infinite",
+    "nextlayerid",
+    "nextobjectid",
+)
 
 Value = float | str | bool
 
@@ -126,6 +138,9 @@ def _check_file(path: Path, found: StationMap) -> None:
         return
     if root.get("orientation") != "orthogonal":
         found.problem("map", f"orientation {root.get('orientation')!r}", "an orthogonal map")
+    for name in _NEEDED:
+        if root.get(name) is None:
+            found.problem("map", f"no {name}", f"the attribute {name}, as Tiled writes it")
     for element in root.iter():
         _check_numbers(found, element)
 
