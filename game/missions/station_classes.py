@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from game.sim.spec import EyeSpec, HatchSpec, RailSpec, RestraintSpec, WorksiteSpec
 
@@ -212,7 +212,8 @@ def object_types() -> str:
         lines.append(f' <objecttype name="{class_.name}" color="{class_.colour}">')
         for m in class_.members:
             value = str(m.default).lower() if isinstance(m.default, bool) else f"{m.default}"
-            default = f" default={quoteattr(value.removesuffix('.0'))}" if value else ""
+            shown = escape(value.removesuffix(".0"))
+            default = f' default="{shown}"' if shown else ""
             lines.append(f'  <property name="{m.name}" type="{m.type}"{default}/>')
         lines.append(" </objecttype>")
     lines.append("</objecttypes>")
