@@ -119,8 +119,13 @@ def svg_size(svg: str) -> tuple[float, float]:
 
 
 def rasterise(svg: str, size: tuple[int, int]) -> pygame.Surface:
-    """The drawing at `size` px, in the byte order of text and panels, without needing a window."""
-    picture = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), size)
+    """The drawing stretched to `size` px, in the byte order of text and panels, without needing a window."""
+    width, height = svg_size(svg)
+    zoom = max(size[0] / width, size[1] / height)  # the rasteriser keeps the drawing's proportions: cover, then squeeze
+    cover = (max(size[0], math.ceil(width * zoom)), max(size[1], math.ceil(height * zoom)))
+    picture = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), cover)
+    if picture.get_size() != size:
+        picture = pygame.transform.smoothscale(picture, size)
     return picture.convert(pygame.Surface((1, 1), pygame.SRCALPHA, 32))
 
 

@@ -1,0 +1,129 @@
+"""Units, hooks and tools as lit drawings: a box keeps the size the world gives it, whatever is drawn on it.
+
+A failed unit wears a cross and a hazard strip, a fresh one a check mark on a disc: told apart in grey and by shape.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import pygame
+
+from game.sim.events import Event
+from game.sim.frame import Frame, UnitFrame
+from game.sim.spec import Point
+from game.view.camera import Camera
+from game.view.light import LightTable
+from game.view.limbs import Limb, PartPlan, svg_size
+from game.view.paths import assets_root
+from game.view.pose import mixed
+
+UNITS_PER_M = 200.0  # of the drawings of hooks and tools
+JOINTS: Mapping[str, tuple[Point, Point]] = {  # drawing units: what sits at the given point, and the far end
+    "hook1_closed": ((13.0, 28.0), (62.0, 28.0)),
+    "hook1_open": ((13.0, 28.0), (62.0, 28.0)),
+    "hook2_closed": ((14.0, 28.0), (62.0, 28.0)),
+    "hook2_open": ((14.0, 28.0), (62.0, 28.0)),
+    "driver": ((15.0, 26.0), (74.0, 15.5)),
+}
+HOOK_STEP_DEG = 5.0
+UNIT_STEP_DEG = 1.0
+SHAPES = (("wide", 1.25), ("square", 0.8), ("tall", 0.0))  # by width over height, at least
+HIDDEN = ("inside",)
+KEPT = 24  # drawings of units kept
+
+
+class Drawing:
+    """One lit drawing that can be put down at any angle by its joint a."""
+
+    def __init__(self, plan: PartPlan, scale_px_per_m: float) -> None:
+        self._limb = Limb(plan, plan.svg, scale_px_per_m)
+
+    def draw(
+        self,
+        surface: pygame.Surface,
+        at_px: tuple[float, float],
+        angle_rad: float,
+        light: LightTable | None,
+        *,
+        is_flipped: bool = False,
+    ) -> None:
+        """Put joint a at a pixel, turned counter-clockwise; unlit if there is no light."""
+        limb = self._limb
+        if light is None:
+            picture = limb.plain(angle_rad, is_flipped=is_flipped)
+        else:
+            picture = limb.lit(angle_rad, light, is_flipped=is_flipped, is_far=False)
+        off_x, off_y = limb.offset(limb.plan.joint_a, angle_rad, is_flipped=is_flipped)
+        width, height = picture.get_size()
+        place = (math.floor(at_px[0] - off_x - width / 2 + 0.5), math.floor(at_px[1] - off_y - height / 2 + 0.5))
+        surface.blit(picture, place)
+
+
+def drawing_at(name: str, scale_px_per_m: float) -> Drawing:
+    """The hook or tool of that name at a scale; raises OSError if its file is missing."""
+    svg = (assets_root() / "art" / "equipment" / f"{name}.svg").read_text(encoding="utf-8")
+    width, height = svg_size(svg)
+    joint_a, joint_b = (((x - width / 2) / UNITS_PER_M, (y - height / 2) / UNITS_PER_M) for x, y in JOINTS[name])
+    size = (width / UNITS_PER_M, height / UNITS_PER_M)
+    return Drawing(PartPlan(name, joint_a, joint_b, (0.0, 0.0), 0.02, HOOK_STEP_DEG, size, svg), scale_px_per_m)
+
+
+def mark_of(unit_id: str) -> str:
+    """What a unit's name says about it: new, failed or plain."""
+    words = unit_id.lower().replace("_", "-").split("-")
+    if any(word in words for word in ("new", "fresh", "spare")):
+        return "new"
+    if any(word in words for word in ("failed", "old", "used", "broken", "dead")):
+        return "failed"
+    return "plain"
+
+
+class EquipmentPainter:
+    """Draws the units of a frame; it keeps no state but its drawings, so ticks pass it by."""
+
+    def __init__(self, marks: Mapping[str, str] | None = None) -> None:
+        """`marks` says by unit id whether it is new, failed or plain; others go by their names."""
+        self._marks = dict(marks or {})
+        self._drawings: dict[tuple[str, Point, float], Drawing] = {}
+
+    def jobs(self, scale_px_per_m: float, frame: Frame) -> Iterator[None]:
+        """Make the drawings of a frame's units, one per step."""
+        for unit in frame.units:
+            self._drawing(unit, scale_px_per_m)
+            yield
+
+    def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
+        """Nothing: units move as the world says."""
+        del frame, events
+
+    def draw(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable | None
+    ) -> None:
+        """Paint every unit outside, seated and stowed ones first; unlit if there is no light."""
+        for unit in sorted(frame.units, key=lambda unit: (unit.state not in ("seated", "stowed"), unit.id)):
+            if unit.state in HIDDEN:
+                continue
+            before, now = unit.body.before, unit.body.pose
+            at = mixed((before.x, before.y), (now.x, now.y), alpha)
+            if camera.sees(at, max(unit.size_m)):
+                angle = before.angle + math.remainder(now.angle - before.angle, math.tau) * alpha
+                self._drawing(unit, camera.scale_px_per_m).draw(surface, camera.to_screen(at), angle, light)
+
+    def _drawing(self, unit: UnitFrame, scale_px_per_m: float) -> Drawing:
+        mark = self._marks.get(unit.id, mark_of(unit.id))
+        key = (mark, unit.size_m, scale_px_per_m)
+        drawing = self._drawings.get(key)
+        if drawing is None:
+            ratio = unit.size_m[0] / max(unit.size_m[1], 1e-6)
+            shape = next(name for name, least in SHAPES if ratio >= least)
+            path = assets_root() / "art" / "equipment" / f"unit_{mark}_{shape}.svg"
+            svg = path.read_text(encoding="utf-8")
+            middle = (0.0, 0.0)
+            round_m = min(unit.size_m) * 0.10
+            plan = PartPlan(unit.id, middle, middle, middle, round_m, UNIT_STEP_DEG, unit.size_m, svg)
+            if len(self._drawings) >= KEPT:
+                self._drawings.pop(next(iter(self._drawings)))
+            drawing = self._drawings[key] = Drawing(plan, scale_px_per_m)
+        return drawing

@@ -1,0 +1,393 @@
+"""Tethers and leashes as seen: straight and thin when taut, floating when slack, always of the paid-out length.
+
+Told apart without colour: the first tether is plain with a round hook, the second is banded with an angular hook. A
+closed hook is a whole ring with a bright sleeve; an open one has a gap and its gate sticks out. Tension shows as a
+thinner line with one, two or three tick marks (15, 60, 200 N) and a short quiver when it comes taut.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pygame
+
+from game.sim.events import Event
+from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
+from game.sim.spec import Point
+from game.view.camera import Camera
+from game.view.chain import Chains, Floats, Span
+from game.view.equipment import Drawing, drawing_at
+from game.view.light import Colour, LightTable
+
+HOOK_M = 0.19  # from the rail to the eye: where the webbing begins
+GAP_TICKS = 30  # after a longer gap, or a jump back, slack lines are laid anew
+TICK_MARKS_N = (15.0, 60.0, 200.0)
+QUIVER_HZ = 11.0
+QUIVER_PX = 2.6
+QUIVER_KEPT = 0.93  # per tick
+DIMMEST = 0.30  # at night a line keeps that share of its colour: it is what holds him
+STOWED_SCALE = 0.9
+STOWED_AT = ((0.13, -0.02), (-0.10, -0.03))  # of the waist ring, body frame facing right, m
+
+
+@dataclass(frozen=True, slots=True)
+class Webbing:
+    """How a kind of line looks: colour, half width (m), and the period and share of dark bands (0 = plain)."""
+
+    colour: Colour
+    half_m: float
+    band_m: float = 0.0
+    band_share: float = 0.0
+    band_colour: Colour = (58, 66, 78)
+
+
+PLAIN = Webbing((240, 230, 206), 0.0170)
+BANDED = Webbing((236, 232, 222), 0.0170, 0.15, 0.42)
+LEASH = Webbing((224, 168, 84), 0.0105, 0.07, 0.30, (92, 62, 30))
+REEL = Webbing((206, 214, 222), 0.0095)
+UMBILICAL = Webbing((226, 220, 204), 0.028, 0.24, 0.16, (120, 112, 96))
+EDGE = (10, 14, 22)
+
+
+def webbing(line: LineFrame) -> Webbing:
+    """The look of a line: by its kind, and for tethers by their number."""
+    known = {"leash": LEASH, "reel": REEL, "umbilical": UMBILICAL}
+    if line.kind in known:
+        return known[line.kind]
+    return BANDED if line.id.endswith("2") else PLAIN
+
+
+def paid_out_m(line: LineFrame) -> float:
+    """The length of line that is out: its slack length, or more where it is stretched straight."""
+    return max(line.length_m, line.rest_m)
+
+
+@dataclass(slots=True)
+class _Course:
+    """What the picture remembers of one line."""
+
+    bends: int = -1
+    laid: int = 0  # grows when the line has to be laid anew over other corners
+    keys: tuple[str, ...] = ()
+    tension_n: float = 0.0
+    quiver: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A line to be drawn: a frame's line, or one that is being carried to a hold right now."""
+
+    id: str
+    points: tuple[Point, ...]
+    before: tuple[Point, Point]
+    length_m: float
+
+
+@dataclass(slots=True)
+class _Memory:
+    tick: int = -1
+    courses: dict[str, _Course] = field(default_factory=dict)
+
+
+class LinePainter:
+    """Draws lines and hooks; `tick` once per world tick, `draw` under the crew, `draw_stowed` over them."""
+
+    def __init__(self, *, has_reduced_motion: bool = False) -> None:
+        self.has_reduced_motion = has_reduced_motion
+        self._chains = Chains()
+        self._memory = _Memory()
+        self._drawings: dict[tuple[str, float], Drawing] = {}
+
+    def jobs(self, scale_px_per_m: float) -> Iterator[None]:
+        """Make the hooks' drawings for a scale, one per step."""
+        for name in ("hook1_closed", "hook1_open", "hook2_closed", "hook2_open"):
+            self._drawing(name, scale_px_per_m)
+            yield
+
+    def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
+        """Let slack lines float on to the frame's tick; the same tick again changes nothing."""
+        del events
+        memory = self._memory
+        ticks = frame.tick - memory.tick
+        if ticks == 0:
+            return
+        if ticks < 0 or ticks > GAP_TICKS:
+            memory.courses.clear()
+            self._chains = Chains()
+            ticks = 1
+        memory.tick = frame.tick
+        spans: list[Span] = []
+        seeds: dict[str, Floats] = {}
+        seen = set()
+        for run in runs(frame):
+            seen.add(run.id)
+            course = memory.courses.setdefault(run.id, _Course())
+            self._lay(run, course, spans, seeds)
+        for gone in [line_id for line_id in memory.courses if line_id not in seen]:
+            del memory.courses[gone]
+        self._chains.step(spans, seeds, ticks)
+        for line in frame.lines:
+            if line.id in memory.courses:
+                _quiver(memory.courses[line.id], line, ticks)
+
+    def path(self, line_id: str, alpha: float) -> Floats | None:
+        """The nodes (station frame, m) of a line as drawn, person's end first; None if it is not out."""
+        course = self._memory.courses.get(line_id)
+        if course is None:
+            return None
+        shapes = self._chains.between(alpha)
+        pieces = [shapes[key] for key in course.keys]
+        return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+    def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
+        """Paint all lines that are out, then the hooks that are not stowed. A frame never ticked shows straight lines."""
+        lit = _lit_share(light)
+        closed = {(crew.id, hook.id): hook for crew in frame.crew for hook in crew.hooks if hook.state != "stowed"}
+        drawn = {line.id: line for line in frame.lines}
+        for run in runs(frame):
+            path = self.path(run.id, alpha)
+            if path is None:
+                path = np.array(run.points)
+            line = drawn[run.id]
+            owner, _, name = run.id.partition(".")
+            hook = closed.get((owner, name.replace("tether", "hook")))
+            course = self._memory.courses.get(run.id, _Course())
+            self._draw_line(surface, camera, path, line, course, (alpha, hook is not None), lit)
+        for crew in frame.crew:
+            if crew.is_inside:
+                continue
+            for hook in crew.hooks:
+                if hook.state != "stowed":
+                    self._draw_hook(surface, camera, crew, hook, alpha, light)
+
+    def draw_stowed(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
+    ) -> None:
+        """Paint the hooks that hang on the waist ring, over the suit."""
+        for crew in frame.crew:
+            if crew.is_inside or not camera.sees(crew.waist, 1.0):
+                continue
+            before, now = crew.body.before, crew.body.pose
+            angle = before.angle + math.remainder(now.angle - before.angle, math.tau) * alpha
+            x, y = before.x + (now.x - before.x) * alpha, before.y + (now.y - before.y) * alpha
+            cosine, sine = math.cos(angle), math.sin(angle)
+            for number, hook in enumerate(crew.hooks):
+                if hook.state == "stowed":
+                    along, up = STOWED_AT[number % len(STOWED_AT)]
+                    at = (x + along * cosine - (up - 0.16) * sine, y + along * sine + (up - 0.16) * cosine)
+                    drawing = self._drawing(f"{hook.id}_closed", camera.scale_px_per_m * STOWED_SCALE)
+                    drawing.draw(surface, camera.to_screen(at), angle + math.pi / 2, light)
+
+    def _lay(self, run: _Run, course: _Course, spans: list[Span], seeds: dict[str, Floats]) -> None:
+        """Add the spans of a line; over new corners it starts from the shape it had."""
+        bends = len(run.points) - 2
+        if bends != course.bends:
+            old = self.path(run.id, 1.0) if course.keys else None
+            course.bends, course.laid = bends, course.laid + 1
+            course.keys = tuple(f"{run.id}/{course.laid}/{k}" for k in range(bends + 1))
+            if old is not None:
+                seeds.update(zip(course.keys, _split(old, run.points), strict=True))
+        straight = [math.dist(a, b) for a, b in zip(run.points, run.points[1:], strict=False)]
+        whole = sum(straight)
+        slack = max(0.0, run.length_m - whole)
+        befores = (run.before[0], *run.points[1:-1], run.before[1])
+        for k, key in enumerate(course.keys):
+            share = straight[k] / whole if whole > 0.0 else 1.0 / len(straight)
+            span = Span(key, run.points[k], run.points[k + 1], befores[k], befores[k + 1], straight[k] + slack * share)
+            spans.append(span)
+
+    def _draw_line(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        path: Floats,
+        line: LineFrame,
+        course: _Course,
+        when: tuple[float, bool],
+        lit: tuple[float, float, float],
+    ) -> None:
+        scale = camera.scale_px_per_m
+        look = webbing(line)
+        alpha, has_hook = when
+        if has_hook:
+            path = _without_end(path, HOOK_M)
+        left, bottom, right, top = camera.bounds_m
+        xs, ys = path[:, 0], path[:, 1]
+        if xs.max() < left or xs.min() > right or ys.max() < bottom or ys.min() > top:
+            return
+        centre = np.stack(
+            [
+                camera.size[0] / 2 + (xs - camera.centre_m[0]) * scale,
+                camera.size[1] / 2 - (ys - camera.centre_m[1]) * scale,
+            ],
+            axis=-1,
+        )
+        ahead = np.gradient(centre, axis=0)
+        across = np.stack([-ahead[:, 1], ahead[:, 0]], axis=-1) / np.maximum(np.hypot(*ahead.T), 1e-6)[:, None]
+        if course.quiver > 0.05 and not self.has_reduced_motion:
+            beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
+            centre += across * (np.sin(np.linspace(0.0, math.pi, len(centre)))[:, None] * beat)
+        half = max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0))
+        colour = _shaded(look.colour, lit)
+        _ribbon(surface, centre, across, half + 1.1, EDGE)
+        _ribbon(surface, centre, across, half, colour)
+        if look.band_m > 0.0:
+            _bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
+        shine = centre - across * np.sign(across[:, 1:2] + 1e-9) * (half * 0.45)  # the side towards the zenith
+        bright = _shaded((255, 252, 240), tuple(min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit))
+        pygame.draw.aalines(surface, bright, False, shine.tolist())
+        marks = sum(line.tension_n > level for level in TICK_MARKS_N)
+        if marks and not line.kind == "leash":
+            _tick_marks(surface, centre, half, marks, bright)
+
+    def _draw_hook(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        crew: CrewFrame,
+        hook: HookFrame,
+        alpha: float,
+        light: LightTable,
+    ) -> None:
+        at = (
+            hook.before[0] + (hook.at[0] - hook.before[0]) * alpha,
+            hook.before[1] + (hook.at[1] - hook.before[1]) * alpha,
+        )
+        if not camera.sees(at, 0.5):
+            return
+        path = self.path(f"{crew.id}.{hook.id.replace('hook', 'tether')}", alpha)
+        towards = _point_before_end(path, HOOK_M * 1.3) if path is not None else crew.waist
+        angle = math.atan2(towards[1] - at[1], towards[0] - at[0])
+        # The gate snaps shut in the last part of clipping and springs open in the first part of unclipping.
+        shut = hook.state == "closed" or (hook.state == "clipping" and hook.fraction > 0.85)
+        shut = shut or (hook.state == "unclipping" and hook.fraction < 0.15)
+        drawing = self._drawing(f"{hook.id}_{'closed' if shut else 'open'}", camera.scale_px_per_m)
+        drawing.draw(surface, camera.to_screen(at), angle, light)
+
+    def _drawing(self, name: str, scale_px_per_m: float) -> Drawing:
+        key = (name, scale_px_per_m)
+        if key not in self._drawings:
+            self._drawings[key] = drawing_at(name, scale_px_per_m)
+        return self._drawings[key]
+
+
+def runs(frame: Frame) -> Iterator[_Run]:
+    """Every line to be drawn: those that are out, and stowed ones whose hook is in a hand on its way."""
+    carried = {
+        f"{crew.id}.{hook.id.replace('hook', 'tether')}": (crew, hook)
+        for crew in frame.crew
+        for hook in crew.hooks
+        if hook.state in ("clipping", "unclipping")
+    }
+    inside = {crew.id for crew in frame.crew if crew.is_inside}
+    for line in frame.lines:
+        if line.owner in inside:
+            continue
+        if not line.is_stowed:
+            yield _Run(line.id, line.points, line.before, paid_out_m(line))
+        elif line.id in carried:
+            crew, hook = carried[line.id]
+            away = math.dist(crew.waist, hook.at)
+            out = hook.fraction if hook.state == "clipping" else 1.0 - hook.fraction
+            length = away * 1.04 + out * max(0.0, line.rest_m - away)
+            yield _Run(line.id, (crew.waist, hook.at), (line.before[0], hook.before), length)
+
+
+def _quiver(course: _Course, line: LineFrame, ticks: int) -> None:
+    rise = line.tension_n - course.tension_n
+    course.quiver *= QUIVER_KEPT**ticks
+    if line.is_taut and rise > 0.0:
+        course.quiver = min(1.0, course.quiver + rise / 250.0)
+    course.tension_n = line.tension_n
+
+
+def _split(path: Floats, points: tuple[Point, ...]) -> list[Floats]:
+    """A polyline cut where it passes nearest to the inner points, in order."""
+    cuts, low = [0], 1
+    for left, point in enumerate(points[1:-1]):
+        high = len(path) - 1 - (len(points) - 3 - left)
+        away = np.hypot(path[low:high, 0] - point[0], path[low:high, 1] - point[1]) if high > low else np.zeros(1)
+        cuts.append(low + int(np.argmin(away)))
+        low = cuts[-1] + 1
+    cuts.append(len(path) - 1)
+    return [path[a : max(b, a + 1) + 1] for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _without_end(path: Floats, length_m: float) -> Floats:
+    """The polyline without its last `length_m` metres (never less than a short stub)."""
+    steps = np.hypot(*np.diff(path, axis=0).T)
+    left = np.cumsum(steps[::-1])[::-1]  # length from the start of each link to the end
+    keep = int(np.searchsorted(-left, -length_m))  # first link that starts inside the part to drop
+    if keep == 0:
+        return path[:2] + np.array([[0.0, 0.0], [0.0, 0.0]])
+    share = (left[keep - 1] - length_m) / max(steps[keep - 1], 1e-9)
+    last = path[keep - 1] + (path[keep] - path[keep - 1]) * share
+    return np.concatenate([path[:keep], last[None]])
+
+
+def _point_before_end(path: Floats, length_m: float) -> Point:
+    last = _without_end(path, length_m)[-1]
+    return float(last[0]), float(last[1])
+
+
+def _lit_share(light: LightTable) -> tuple[float, float, float]:
+    """The light on a thin round thing: the mean of what comes from above, from the viewer and from below."""
+    sides = [light.colour(0.0, -0.6), light.colour(0.0, 0.0), light.colour(0.0, 0.6), light.colour(-0.5, -0.3)]
+    red, green, blue = (max(DIMMEST, max(side[c] for side in sides) / 255.0) for c in range(3))
+    return red, green, blue
+
+
+def _shaded(colour: Colour, share: Sequence[float]) -> Colour:
+    return int(colour[0] * share[0]), int(colour[1] * share[1]), int(colour[2] * share[2])
+
+
+def _ribbon(surface: pygame.Surface, centre: Floats, across: Floats, half: float, colour: Colour) -> None:
+    """A smooth-edged band along a path, px."""
+    one, other = (centre + across * half).tolist(), (centre - across * half).tolist()
+    pygame.draw.polygon(surface, colour, one + other[::-1])
+    pygame.draw.aalines(surface, colour, False, one)
+    pygame.draw.aalines(surface, colour, False, other)
+
+
+def _at_arc(centre: Floats, at: Floats) -> tuple[Floats, Floats]:
+    """Points and directions across at given distances along a path, px."""
+    arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(centre, axis=0).T))])
+    place = np.stack([np.interp(at, arc, centre[:, 0]), np.interp(at, arc, centre[:, 1])], axis=-1)
+    later = np.stack([np.interp(at + 1.5, arc, centre[:, 0]), np.interp(at + 1.5, arc, centre[:, 1])], axis=-1)
+    ahead = later - place
+    size = np.maximum(np.hypot(*ahead.T), 1e-6)[:, None]
+    return place, np.stack([-ahead[:, 1], ahead[:, 0]], axis=-1) / size
+
+
+def _bands(surface: pygame.Surface, centre: Floats, half: float, period: float, share: float, colour: Colour) -> None:
+    whole = float(np.hypot(*np.diff(centre, axis=0).T).sum())
+    starts = np.arange(period * 0.5, whole - period * share - 2.0, period)
+    if not len(starts):
+        return
+    first, first_across = _at_arc(centre, starts)
+    last, last_across = _at_arc(centre, starts + period * share)
+    corners = np.stack(
+        [
+            first + first_across * half,
+            last + last_across * half,
+            last - last_across * half,
+            first - first_across * half,
+        ],
+        axis=1,
+    ).tolist()
+    for corner in corners:
+        pygame.draw.polygon(surface, colour, corner)
+
+
+def _tick_marks(surface: pygame.Surface, centre: Floats, half: float, marks: int, colour: Colour) -> None:
+    whole = float(np.hypot(*np.diff(centre, axis=0).T).sum())
+    at = whole * 0.5 + (np.arange(marks) - (marks - 1) / 2.0) * 7.0
+    place, across = _at_arc(centre, at)
+    for one, other in zip(
+        (place + across * (half + 5.0)).tolist(), (place - across * (half + 5.0)).tolist(), strict=True
+    ):
+        pygame.draw.aaline(surface, EDGE, one, other, 4)
+        pygame.draw.aaline(surface, colour, one, other, 2)
