@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from game.missions.mission_file import Table
+from typing import TYPE_CHECKING
+
 from game.missions.plan import FACTS, MOMENTS, SPEAKERS, CallRule
 from game.sim.events import KINDS
+
+if TYPE_CHECKING:
+    from game.missions.mission_file import Table
 
 CONDITIONS = frozenset(KINDS) | frozenset(MOMENTS)
 
@@ -28,6 +32,7 @@ def _read_call(table: Table) -> CallRule:
         speaker=table.text("speaker", default="control", choices=SPEAKERS),
         grade=table.whole("grade", default=0, high=3),
         once=table.flag("once", default=True),
+        filler=table.flag("filler", default=False),
         who=table.text("who", default="-").removeprefix("-"),
         what=table.text("what", default="-").removeprefix("-"),
         where=table.text("where", default="-").removeprefix("-"),

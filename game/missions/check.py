@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from game.missions.check_texts import check_texts
 from game.missions.check_work import check_cuts_workable
-from game.missions.plan import Cut
 from game.missions.problems import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from game.missions.level import Level
     from game.missions.mission_file import Source
+    from game.missions.plan import Cut
 
 HATCH_KINDS = ("open_hatch", "ingress", "close_hatch")
 REDO_KINDS = ("mate", "bolt", "insert")
@@ -207,7 +208,9 @@ def _check_station(level: Level, source: Source) -> None:
     for i, unit in enumerate(level.units, 1):
         _refer(source, f"unit[{i}].worksite", unit.worksite, worksites, "a worksite of the station")
         if unit.worksite and unit.worksite in seats:
-            source.problem(f"unit[{i}].worksite", f"{unit.worksite!r} that {seats[unit.worksite]!r} takes", "a free one")
+            source.problem(
+                f"unit[{i}].worksite", f"{unit.worksite!r} that {seats[unit.worksite]!r} takes", "a free one"
+            )
         seats.setdefault(unit.worksite, unit.id)
     bodies = ["", *(crew.id for crew in level.crew), *(unit.id for unit in level.units)]
     for i, crew in enumerate(level.crew, 1):

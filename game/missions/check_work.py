@@ -6,11 +6,10 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from game.missions.plan import Objective
-
 if TYPE_CHECKING:
     from game.missions.level import Level
     from game.missions.mission_file import Source
+    from game.missions.plan import Objective
     from game.sim.spec import StepSpec, UnitSpec
 
 _SEARCH_LIMIT = 20_000  # states; a mission has a few hundred
@@ -96,7 +95,11 @@ def _after(step: StepSpec, where: _Where) -> _Where | None:
         return where.moved(step.unit, "leashed", "") if state == "seated" and is_here and not where.leash else None
     if step.kind in ("stow", "insert"):
         put = "stowed" if step.kind == "stow" else "seated"
-        return where.moved(step.unit, put, step.worksite) if state == "leashed" and not where.taken(step.worksite) else None
+        return (
+            where.moved(step.unit, put, step.worksite)
+            if state == "leashed" and not where.taken(step.worksite)
+            else None
+        )
     if step.kind == "jettison":
         return where.moved(step.unit, "gone", "") if state == "leashed" else None
     return where if is_here else None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.missions.mission_file import Source, Table
 from game.sim.spec import KitSpec, TetherSpec
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SUITS = ("orlan_mks", "emu", "berkut", "pool")
 TETHER_KINDS = ("fixed", "variable", "reel", "umbilical", "leash")
@@ -56,7 +59,9 @@ def read_tether(table: Table, kind: str = "", name: str = "") -> TetherSpec:
     if spec.rest_m > spec.limit_m:
         table.wrong("rest_m", f"{spec.rest_m:g}", f"at most limit_m = {spec.limit_m:g}")
     if spec.kind == "fixed" and spec.rest_m != spec.limit_m:
-        table.wrong("rest_m", f"{spec.rest_m:g}", f"limit_m = {spec.limit_m:g}, for a fixed tether does not stretch out")
+        table.wrong(
+            "rest_m", f"{spec.rest_m:g}", f"limit_m = {spec.limit_m:g}, for a fixed tether does not stretch out"
+        )
     if spec.kind == "variable" and spec.spring_npm <= 0.0:
         table.wrong("spring_npm", f"{spec.spring_npm:g}", "more than 0 for a variable tether")
     table.done()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import hashlib
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.missions.call_rules import read_calls
 from game.missions.check import check_mission
 from game.missions.kits import load_kit
-from game.missions.own_parts import merged, read_line, read_structure, read_tuning, read_worksites
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
     read_cut,
@@ -23,8 +21,23 @@ from game.missions.mission_reader import (
     read_truths,
     read_unit,
 )
+from game.missions.own_parts import (
+    merged,
+    read_line,
+    read_structure,
+    read_tuning,
+    read_worksites,
+)
 from game.missions.places import levels_root
-from game.missions.plan import MISSION_KINDS, CallRule, Cut, LevelInfo, Objective, Scoring, Truth
+from game.missions.plan import (
+    MISSION_KINDS,
+    CallRule,
+    Cut,
+    LevelInfo,
+    Objective,
+    Scoring,
+    Truth,
+)
 from game.missions.problems import ContentError, Problem, nearest
 from game.missions.station import Station, load_station
 from game.missions.texts import read_texts
@@ -42,6 +55,10 @@ from game.sim.spec import (
     UnitSpec,
     WorldSpec,
 )
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
 
 _NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
 LAB_CUT = Cut("1:1", 0.0, (), 1.0, 1.0, BudgetSpec())

@@ -10,15 +10,24 @@ import datetime as dt
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.missions.problems import ContentError, Problem, nearest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
 _HEADER = re.compile(r"^\s*\[(\[)?\s*([A-Za-z0-9_.\-]+)\s*\]")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
-_TYPES = {str: "a text", bool: "true or false", int: "a whole number", float: "a number", list: "a list", dict: "a table"}
+_TYPES = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
 
 
 class Source:
@@ -194,7 +203,9 @@ class Table:
             return default
         value = self.data[key]
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        right = is_number if kind is float else isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+        right = (
+            is_number if kind is float else isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+        )
         if right and kind is str and not value.strip():
             self.wrong(key, "an empty text", "a text")
             return instead

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
+from typing import TYPE_CHECKING
 
 from sgp4.api import Satrec, jday
 
 from game.missions.call_rules import read_calls
-from game.missions.mission_file import Table
-from game.missions.plan import CUT_IDS, CallRule, Cut, Objective, PlanItem, Scoring, StepChange, Truth
+from game.missions.plan import (
+    CUT_IDS,
+    CallRule,
+    Cut,
+    Objective,
+    PlanItem,
+    Scoring,
+    StepChange,
+    Truth,
+)
 from game.sim.spec import STEP_KINDS, BudgetSpec, OrbitSpec, StepSpec, UnitSpec
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from game.missions.mission_file import Table
 
 __all__ = ["read_calls", "read_cut", "read_objective", "read_orbit", "read_scoring", "read_truths", "read_unit"]
 

@@ -9,7 +9,16 @@ from game.missions.kits import read_tether
 from game.missions.mission_file import Table
 from game.missions.outlines import crossing, signed_area
 from game.sim.rails import arc_positions
-from game.sim.spec import SHAPE_KINDS, EyeSpec, LineSpec, Point, RailSpec, ShapeSpec, StructureSpec, WorksiteSpec
+from game.sim.spec import (
+    SHAPE_KINDS,
+    EyeSpec,
+    LineSpec,
+    Point,
+    RailSpec,
+    ShapeSpec,
+    StructureSpec,
+    WorksiteSpec,
+)
 from game.sim.tuning import Tuning
 
 _SMALLEST_AREA_M2 = 1e-4
@@ -123,7 +132,9 @@ def _read_worksite(table: Table) -> WorksiteSpec:
         id=table.text("id"),
         at=table.point("at"),
         angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
-        reach_m=table.number("reach_m", default=WorksiteSpec.__dataclass_fields__["reach_m"].default, low=0.1, high=2.0),
+        reach_m=table.number(
+            "reach_m", default=WorksiteSpec.__dataclass_fields__["reach_m"].default, low=0.1, high=2.0
+        ),
         restraint=table.text("restraint", default="-").removeprefix("-"),
     )
     table.done()

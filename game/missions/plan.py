@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from game.sim.spec import BudgetSpec, StepSpec
+if TYPE_CHECKING:
+    from game.sim.spec import BudgetSpec, StepSpec
 
 MISSION_KINDS = ("pool", "campaign", "history", "lab")
 CUT_IDS = ("1m", "3m", "10m", "30m", "1:1")
@@ -13,18 +15,20 @@ SPEAKERS = ("control", "ev1", "ev2", "narrator")
 # Conditions that the director works out itself; every event kind of the world is one too, and `fact`.
 MOMENTS = {
     "begin": "the run has begun",
+    "lost": "a person is beyond recall",
+    "first_grip": "the first hold outside was caught",
     "first_clip": "the first hook outside was closed",
-    "first_grip": "the first hold was caught",
+    "loose": "fewer than two points have held a person for some seconds",
     "objective_done": "an objective was finished (what: its id)",
+    "ahead": "an objective was finished well before the plan's time (what: its id, value: minutes)",
+    "overrun": "the plan's time for an objective has passed (what: its id, value: minutes)",
     "all_required_done": "nothing required is left but the way home",
-    "overrun": "EVA time is past the plan's time for what is being done (value: minutes)",
-    "ahead": "an objective was finished well before the plan's time (value: minutes)",
     "turn_back": "it is time to start home (value: minutes in hand)",
-    "sunset_soon": "the sun sets within five EVA minutes",
-    "sunrise_soon": "the sun rises within five EVA minutes",
-    "unit_home": "a unit that was outside is stowed or seated at last (what: its id)",
+    "sunset_soon": "the sun sets within minutes (value: minutes)",
+    "sunrise_soon": "the sun rises within minutes (value: minutes)",
+    "idle": "nothing was done outside for a while",
+    "closed_complete": "everyone is in, the hatch is shut and all required work is done",
     "closed_early": "everyone is in and the hatch is shut with required work open",
-    "idle": "nothing was done for a while outside",
     "fact": "a fact passed a limit (fact, above or below)",
 }
 # Facts a call may watch: name -> sentence. All are of the first crew member unless they are the world's.
@@ -97,6 +101,7 @@ class CallRule:
     speaker: str = "control"
     grade: int = 0
     once: bool = True
+    filler: bool = False  # said only when nobody else has something to say
     who: str = ""
     what: str = ""
     where: str = ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import string
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 
 from game.missions.problems import ContentError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANGUAGES = ("en", "ru")
 

@@ -1,0 +1,41 @@
+"""Turn-back time: the last moment to start home with the reserve untouched."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.sim.frame import CrewFrame, Frame
+
+MARGIN_S = 1200.0  # EVA seconds in hand at the hatch: 20 minutes, as long as coming out takes (facts 6.1)
+
+
+def turn_back_s(  # noqa: PLR0913 - one number for each thing that limits the walk
+    frame: Frame,
+    home_path_m: float,
+    speed_mps: float,
+    *,
+    rate: float = 1.0,
+    plan_eva_s: float = math.inf,
+    margin_s: float = MARGIN_S,
+    crew_id: str = "",
+) -> float:
+    """EVA seconds until the way home must begin; negative when it is late, infinite before the hatch opens.
+
+    The consumable that ends first must last for the way (`home_path_m` of rails at `speed_mps` of play, `rate` EVA
+    seconds a second) and leave `margin_s` at the hatch; the plan's end needs no margin. Of several people the first
+    to turn back counts, unless `crew_id` names one.
+    """
+    if frame.phase != "outside":
+        return math.inf
+    people = [crew for crew in frame.crew if not crew.is_inside and crew_id in ("", crew.id)]
+    way_s = home_path_m / max(speed_mps, 1e-3) * rate
+    by_plan = plan_eva_s - frame.eva_s - way_s
+    return min((min(crew.suit.left_s - margin_s - way_s, by_plan) for crew in people), default=math.inf)
+
+
+def straight_home_m(crew: CrewFrame, hatch: tuple[float, float], detour: float = 1.4) -> float:
+    """A guess of the rails' length home when nobody has planned the way: the straight line times `detour`."""
+    pose = crew.body.pose
+    return math.hypot(pose.x - hatch[0], pose.y - hatch[1]) * detour
