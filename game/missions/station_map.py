@@ -14,15 +14,7 @@ from typing import TYPE_CHECKING
 
 from pytiled_parser import parse_map
 from pytiled_parser.layer import ImageLayer, LayerGroup, ObjectLayer, TileLayer
-from pytiled_parser.tiled_object import (
-    Ellipse,
-    Polygon,
-    Polyline,
-    Rectangle,
-    Text,
-    Tile,
-    TiledObject,
-)
+from pytiled_parser.tiled_object import Ellipse, Polygon, Polyline, Rectangle, Text, Tile, TiledObject
 from pytiled_parser.tiled_object import Point as PointObject
 
 from game.missions.outlines import ellipse
@@ -41,18 +33,7 @@ if TYPE_CHECKING:
 PX_PER_M = 100.0
 DIGITS = 4  # a tenth of a millimetre: finer is only noise of the editor
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
-_NUMBERS = (
-    "id",
-    "x",
-    "y",
-    "width",
-    "height",
-    "rotation",
-    "offsetx",
-    "offsety",
-    "tilewidth",
-    "tileheight",
-)
+_NUMBERS = ("id", "x", "y", "width", "height", "rotation", "offsetx", "offsety", "tilewidth", "tileheight")
 _NEEDED = (
     "version",
     "tiledversion",
@@ -100,16 +81,9 @@ class StationMap:
 
     file: str
     members: dict[str, Value] = field(default_factory=dict)
-    bounds_m: tuple[float, float, float, float] = (
-        0.0,
-        0.0,
-        0.0,
-        0.0,
-    )  # left, bottom, right, top
+    bounds_m: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # left, bottom, right, top
     objects: list[MapObject] = field(default_factory=list)
-    names: set[str] = field(
-        default_factory=set
-    )  # every id met, also of objects that are wrong
+    names: set[str] = field(default_factory=set)  # every id met, also of objects that are wrong
     problems: list[Problem] = field(default_factory=list)
 
     def problem(self, place: str, found: str, wanted: str, hint: str = "") -> None:
@@ -127,19 +101,11 @@ def read_map(path: Path) -> StationMap:
         tiled = parse_map(path)
     except Exception as error:  # noqa: BLE001 - the parser lets out whatever its input made it trip over
         what = f"a map that the parser refuses ({type(error).__name__}: {error})"
-        raise ContentError(
-            [Problem(found.file, "", what, "a map saved by Tiled")]
-        ) from None
+        raise ContentError([Problem(found.file, "", what, "a map saved by Tiled")]) from None
     found.members = _members(found, "map", tiled.properties or {}, MAP_MEMBERS)
-    missing = [
-        m.name for m in MAP_MEMBERS[:2] if m.name not in (tiled.properties or {})
-    ]
+    missing = [m.name for m in MAP_MEMBERS[:2] if m.name not in (tiled.properties or {})]
     for name in missing:
-        found.problem(
-            "map",
-            "no such property",
-            f"the property {name}: where the station's origin lies in the map",
-        )
+        found.problem("map", "no such property", f"the property {name}: where the station's origin lies in the map")
     _measure(found, tiled)
     _walk(found, tiled.layers, (0.0, 0.0))
     return found
@@ -152,45 +118,29 @@ def _check_file(path: Path, found: StationMap) -> None:
         raw = path.read_bytes()
     except OSError as error:
         what = (
-            "no such file"
-            if isinstance(error, FileNotFoundError)
-            else (error.strerror or "an unreadable file").lower()
+            "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "an unreadable file").lower()
         )
-        near = (
-            nearest(path.name, (other.name for other in path.parent.glob("*.tmx")))
-            if path.parent.is_dir()
-            else ""
-        )
+        near = nearest(path.name, (other.name for other in path.parent.glob("*.tmx"))) if path.parent.is_dir() else ""
         found.problem("", what, wanted, near)
         return
     if not raw.strip():
         found.problem("", "an empty file", wanted)
         return
     try:
-        root = ET.fromstring(raw)
+        root = ET.fromstring(raw)  # noqa: S314 - a map is an author's own file; expat limits entity blow-up
     except (ET.ParseError, ValueError, LookupError) as error:
         line = f"line {error.position[0]}" if isinstance(error, ET.ParseError) else ""
-        what = (
-            "a file that is not XML, or is cut short"
-            if raw.lstrip()[:1] == b"<"
-            else "a file that is not XML"
-        )
+        what = "a file that is not XML, or is cut short" if raw.lstrip()[:1] == b"<" else "a file that is not XML"
         found.problem(line, f"{what} ({error})", wanted)
         return
     if root.tag != "map":
-        found.problem(
-            "", f"an XML file of another kind (<{root.tag}>)", f"{wanted}: <map>"
-        )
+        found.problem("", f"an XML file of another kind (<{root.tag}>)", f"{wanted}: <map>")
         return
     if root.get("orientation") != "orthogonal":
-        found.problem(
-            "map", f"orientation {root.get('orientation')!r}", "an orthogonal map"
-        )
+        found.problem("map", f"orientation {root.get('orientation')!r}", "an orthogonal map")
     for name in _NEEDED:
         if root.get(name) is None:
-            found.problem(
-                "map", f"no {name}", f"the attribute {name}, as Tiled writes it"
-            )
+            found.problem("map", f"no {name}", f"the attribute {name}, as Tiled writes it")
     for element in root.iter():
         _check_numbers(found, element)
 
@@ -201,9 +151,7 @@ def _check_numbers(found: StationMap, element: ET.Element) -> None:
         place = f"object {element.get('id', '?')} {element.get('name', '')!r}"
         for name in ("id", "x", "y"):
             if element.get(name) is None and not element.get("template"):
-                found.problem(
-                    place, f"no {name}", f"an object with the attribute {name}"
-                )
+                found.problem(place, f"no {name}", f"an object with the attribute {name}")
         _check_points(found, place, element)
     elif element.tag in ("map", "objectgroup", "group"):
         place = "map" if element.tag == "map" else f"layer {element.get('name', '')!r}"
@@ -214,9 +162,7 @@ def _check_numbers(found: StationMap, element: ET.Element) -> None:
         _check_property(found, place, prop)
     for name in _NUMBERS:
         value = element.get(name)
-        if value is not None and not (
-            _is_number(value) and (name != "id" or value.isdecimal())
-        ):
+        if value is not None and not (_is_number(value) and (name != "id" or value.isdecimal())):
             found.problem(place, f"{name} {value!r}", "a number")
 
 
@@ -232,11 +178,7 @@ def _check_points(found: StationMap, place: str, element: ET.Element) -> None:
 
 def _check_property(found: StationMap, place: str, prop: ET.Element) -> None:
     """Note a property without a name, or whose value does not fit its own type."""
-    name, type_, value = (
-        prop.get("name"),
-        prop.get("type", "string"),
-        prop.get("value", prop.text or ""),
-    )
+    name, type_, value = prop.get("name"), prop.get("type", "string"), prop.get("value", prop.text or "")
     if not name:
         found.problem(place, "a property without a name", "a name")
     elif type_ in ("int", "float") and not _is_number(value):
@@ -260,9 +202,7 @@ def _measure(found: StationMap, tiled: TiledMap) -> None:
     found.bounds_m = (left, bottom, right, top)
 
 
-def _walk(
-    found: StationMap, layers: Iterable[Layer], offset: tuple[float, float]
-) -> None:
+def _walk(found: StationMap, layers: Iterable[Layer], offset: tuple[float, float]) -> None:
     for layer in layers:
         place = f"layer {layer.name!r}"
         shift = (offset[0] + layer.offset.x, offset[1] + layer.offset.y)
@@ -274,9 +214,7 @@ def _walk(
             for item in layer.tiled_objects:
                 _take(found, item, shift)
         elif isinstance(layer, TileLayer):
-            found.problem(
-                place, "a tile layer", "object layers only (and pictures to trace)"
-            )
+            found.problem(place, "a tile layer", "object layers only (and pictures to trace)")
         else:
             # a picture to trace over is the author's own business
             assert isinstance(layer, ImageLayer)
@@ -291,39 +229,23 @@ def _take(found: StationMap, item: TiledObject, shift: tuple[float, float]) -> N
     class_ = BY_NAME.get(item.class_)
     if class_ is None:
         what = f"class {item.class_!r}" if item.class_ else "no class"
-        found.problem(
-            place, what, f"one of {', '.join(BY_NAME)}", nearest(item.class_, BY_NAME)
-        )
+        found.problem(place, what, f"one of {', '.join(BY_NAME)}", nearest(item.class_, BY_NAME))
     if not _ID.match(item.name):
-        found.problem(
-            place,
-            f"name {item.name!r}",
-            "an id: small letters, digits and _, a letter first",
-        )
+        found.problem(place, f"name {item.name!r}", "an id: small letters, digits and _, a letter first")
     elif item.name in found.names:
-        found.problem(
-            place, "a name that another object has", "ids that are all different"
-        )
+        found.problem(place, "a name that another object has", "ids that are all different")
     found.names.add(item.name)
     if class_ is None:
         return
     geometry, points = _outline(found, item, shift)
     if geometry not in class_.geometry:
-        found.problem(
-            place,
-            f"a {geometry}",
-            f"a {class_.name} drawn as {' or '.join(class_.geometry)}",
-        )
+        found.problem(place, f"a {geometry}", f"a {class_.name} drawn as {' or '.join(class_.geometry)}")
     members = _members(found, place, item.properties or {}, class_.members, class_)
     if len(found.problems) == before:
-        found.objects.append(
-            MapObject(item.name, class_.name, place, geometry, points, members)
-        )
+        found.objects.append(MapObject(item.name, class_.name, place, geometry, points, members))
 
 
-def _outline(
-    found: StationMap, item: TiledObject, shift: tuple[float, float]
-) -> tuple[str, tuple[Point, ...]]:
+def _outline(found: StationMap, item: TiledObject, shift: tuple[float, float]) -> tuple[str, tuple[Point, ...]]:
     """How the object was drawn, and its points in the station frame."""
     width, height = item.size.width, item.size.height
     local: tuple[tuple[float, float], ...]
@@ -333,38 +255,26 @@ def _outline(
     elif isinstance(item, Ellipse):
         geometry = "ellipse"
         half_x, half_y = width / 2 / PX_PER_M, height / 2 / PX_PER_M
-        local = tuple(
-            (x * PX_PER_M, y * PX_PER_M)
-            for x, y in ellipse((half_x, half_y), half_x, half_y)
-        )
+        local = tuple((x * PX_PER_M, y * PX_PER_M) for x, y in ellipse((half_x, half_y), half_x, half_y))
     elif isinstance(item, Rectangle) and (width or height):
         geometry = "rectangle"
         local = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
     elif isinstance(item, (PointObject, Rectangle)):
-        geometry, local = (
-            "point",
-            ((0.0, 0.0),),
-        )  # a rectangle of no size is what one click of the tool leaves
+        geometry, local = "point", ((0.0, 0.0),)  # a rectangle of no size is what one click of the tool leaves
     else:
         assert isinstance(item, (Text, Tile))
         return "text" if isinstance(item, Text) else "tile", ()
-    turn = radians(
-        item.rotation
-    )  # Tiled turns clockwise about the object's own corner, as seen, with y down
+    turn = radians(item.rotation)  # Tiled turns clockwise about the object's own corner, as seen, with y down
     c, s = cos(turn), sin(turn)
     x0, y0 = item.coordinates.x + shift[0], item.coordinates.y + shift[1]
-    return geometry, tuple(
-        _to_station(found, x0 + x * c - y * s, y0 + x * s + y * c) for x, y in local
-    )
+    return geometry, tuple(_to_station(found, x0 + x * c - y * s, y0 + x * s + y * c) for x, y in local)
 
 
 def _to_station(found: StationMap, x_px: float, y_px: float) -> Point:
     """The one place where y is turned round: from pixels of the map to metres of the station frame."""
     x = (x_px - float(found.members.get("origin_x_px", 0.0))) / PX_PER_M
     y = (float(found.members.get("origin_y_px", 0.0)) - y_px) / PX_PER_M
-    return round(x, DIGITS) + 0.0, round(
-        y, DIGITS
-    ) + 0.0  # + 0.0 makes a minus zero plain
+    return round(x, DIGITS) + 0.0, round(y, DIGITS) + 0.0  # + 0.0 makes a minus zero plain
 
 
 def _members(
@@ -384,9 +294,7 @@ def _members(
             wanted = f"a property of {owner}: {', '.join(by_name)}"
             found.problem(place, f"property {name!r}", wanted, nearest(name, by_name))
         elif _fits(found, place, member, value):
-            values[name] = (
-                value if isinstance(member.default, (str, bool)) else float(value)
-            )  # type: ignore[arg-type,assignment]
+            values[name] = value if isinstance(member.default, (str, bool)) else float(value)  # type: ignore[arg-type,assignment]
     return values
 
 
@@ -394,26 +302,20 @@ def _fits(found: StationMap, place: str, member: Member, value: object) -> bool:
     """Whether the value is of the member's type and in its range; if not, that is noted."""
     if isinstance(member.default, bool):
         if not isinstance(value, bool):
-            found.problem(
-                place, f"{member.name} {value!r}", "true or false (type bool)"
-            )
+            found.problem(place, f"{member.name} {value!r}", "true or false (type bool)")
             return False
     elif isinstance(member.default, float):
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             found.problem(place, f"{member.name} {value!r}", "a number (type float)")
             return False
         if not member.low <= value <= member.high:
-            found.problem(
-                place, f"{member.name} {value:g}", f"{member.low:g} to {member.high:g}"
-            )
+            found.problem(place, f"{member.name} {value:g}", f"{member.low:g} to {member.high:g}")
             return False
     elif not isinstance(value, str):
         found.problem(place, f"{member.name} {value!r}", "a text (type string)")
         return False
     elif member.choices and value not in member.choices:
         wanted = f"one of {', '.join(member.choices)}"
-        found.problem(
-            place, f"{member.name} {value!r}", wanted, nearest(value, member.choices)
-        )
+        found.problem(place, f"{member.name} {value!r}", wanted, nearest(value, member.choices))
         return False
     return True

@@ -76,10 +76,7 @@ def test_posts_stand_on_rails(path: Path) -> None:
 def test_names_have_words(path: Path, language: str) -> None:
     """Each station, module, worksite and hatch has a name in both languages."""
     station = load_station(path)
-    words = {
-        entry.msgid: entry.msgstr
-        for entry in polib.pofile(str(ROOT / f"assets/text/station.{language}.po"))
-    }
+    words = {entry.msgid: entry.msgstr for entry in polib.pofile(str(ROOT / f"assets/text/station.{language}.po"))}
     keys = [station.name_key, *(module.name_key for module in station.modules)]
     keys += [f"site.{site.id}" for site in station.structure.worksites]
     keys += [f"hatch.{hatch.id}" for hatch in station.structure.hatches]
@@ -95,27 +92,14 @@ def test_one_can_get_everywhere(path: Path) -> None:
     places = _walk_everywhere(structure)
     net = RailNet(structure.rails)
     shoulders = [placed(SHOULDERS, at, turn) for at, turn in places]
-    met = {
-        number
-        for pair in shoulders
-        for shoulder in pair
-        for _, number, _ in net.near(shoulder, 0.7)
-    }
-    assert [
-        rail.id for number, rail in enumerate(structure.rails) if number not in met
-    ] == []
+    met = {number for pair in shoulders for shoulder in pair for _, number, _ in net.near(shoulder, 0.7)}
+    assert [rail.id for number, rail in enumerate(structure.rails) if number not in met] == []
     for restraint in structure.restraints:
         at, turn = standing(restraint)
-        near = [
-            hypot(x - at[0], y - at[1])
-            for (x, y), other in places
-            if _turned(other, turn) < pi / 4
-        ]
+        near = [hypot(x - at[0], y - at[1]) for (x, y), other in places if _turned(other, turn) < pi / 4]
         assert min(near) < 0.3, restraint.id
     for site in structure.worksites:
-        reach = min(
-            distance(shoulder, site.at) for pair in shoulders for shoulder in pair
-        )
+        reach = min(distance(shoulder, site.at) for pair in shoulders for shoulder in pair)
         assert reach < 0.5, site.id
 
 
@@ -123,17 +107,11 @@ def _turned(one: float, other: float) -> float:
     return abs((one - other + pi) % (2 * pi) - pi)
 
 
-def _walk_everywhere(
-    structure: StructureSpec,
-) -> list[tuple[tuple[float, float], float]]:
+def _walk_everywhere(structure: StructureSpec) -> list[tuple[tuple[float, float], float]]:
     """Every place (centre, angle) of a grid that can be reached step by step, free of obstacles, a rail in reach."""
     step_m, turns = 0.25, 8
     net = RailNet(structure.rails)
-    closed = [
-        (box(s.outline), s.outline)
-        for s in structure.shapes
-        if s.kind in ("solid", "fragile", "keep_out")
-    ]
+    closed = [(box(s.outline), s.outline) for s in structure.shapes if s.kind in ("solid", "fragile", "keep_out")]
 
     def place(node: tuple[int, int, int]) -> tuple[tuple[float, float], float]:
         return (node[0] * step_m, node[1] * step_m), node[2] * 2 * pi / turns
@@ -144,10 +122,7 @@ def _walk_everywhere(
             return False
         body = placed(BODY_OUTLINE, at, turn)
         around = box(body)
-        return not any(
-            boxes_meet(around, other) and overlap(body, outline)
-            for other, outline in closed
-        )
+        return not any(boxes_meet(around, other) and overlap(body, outline) for other, outline in closed)
 
     start = structure.starts[0]
     turn = round(start.angle_rad / (2 * pi) * turns) % turns
@@ -156,14 +131,7 @@ def _walk_everywhere(
     todo = deque([first])
     while todo:
         i, j, k = todo.popleft()
-        for di, dj, dk in (
-            (1, 0, 0),
-            (-1, 0, 0),
-            (0, 1, 0),
-            (0, -1, 0),
-            (0, 0, 1),
-            (0, 0, -1),
-        ):
+        for di, dj, dk in ((1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)):
             node = (i + di, j + dj, (k + dk) % turns)
             if node not in seen:
                 seen[node] = is_open(node)
@@ -179,12 +147,8 @@ def test_tiled_opens_it(path: Path, tmp_path: Path) -> None:
     if rasteriser is None:
         pytest.skip("Tiled is not installed")
     picture = tmp_path / "map.png"
-    environment = {
-        **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
-        "XDG_RUNTIME_DIR": str(tmp_path),
-    }
-    done = subprocess.run(
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run(  # noqa: S603 - the program found and our own map
         [rasteriser, "--size", "400", str(path), str(picture)],
         env=environment,
         check=False,
@@ -198,9 +162,7 @@ def test_tiled_opens_it(path: Path, tmp_path: Path) -> None:
 def test_editor_files_match_reader() -> None:
     """Tiled offers exactly the classes, members and defaults that the reader knows."""
     folder = ROOT / "levels" / "stations"
-    assert (folder / "spacewalk.tiled-project").read_text(
-        encoding="utf-8"
-    ) == tiled_project()
+    assert (folder / "spacewalk.tiled-project").read_text(encoding="utf-8") == tiled_project()
     assert (folder / "objecttypes.xml").read_text(encoding="utf-8") == object_types()
 
 
@@ -226,18 +188,12 @@ def russian() -> Station:
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_modules_have_true_size(
-    russian: Station, ids: tuple[str, ...], along_m: float, across_m: float
-) -> None:
+def test_modules_have_true_size(russian: Station, ids: tuple[str, ...], along_m: float, across_m: float) -> None:
     """Each module is as long and as thick as the real one, within half a metre and a quarter."""
     chosen = [module for module in russian.modules if module.id in ids]
     points = [point for module in chosen for point in module.outline]
     left, bottom, right, top = box(points)
-    sizes = (
-        (right - left, top - bottom)
-        if chosen[0].axis == "x"
-        else (top - bottom, right - left)
-    )
+    sizes = (right - left, top - bottom) if chosen[0].axis == "x" else (top - bottom, right - left)
     assert sizes[0] == pytest.approx(along_m, abs=0.5)
     assert sizes[1] == pytest.approx(across_m, abs=0.25)
 
@@ -250,9 +206,7 @@ def test_rails_are_one_net(russian: Station) -> None:
 def test_first_mission_has_its_places(russian: Station) -> None:
     """What the first walk needs is there: hatch, airlock, stowage, the unit on Poisk near it, the one on Zvezda far."""
     sites = {site.id: site for site in russian.structure.worksites}
-    hatch = next(
-        hatch for hatch in russian.structure.hatches if hatch.id == "poisk_hatch"
-    )
+    hatch = next(hatch for hatch in russian.structure.hatches if hatch.id == "poisk_hatch")
     assert distance(sites["airlock"].at, hatch.at) < 0.1
     assert distance(sites["stowage_1"].at, hatch.at) < 1.5
     assert distance(sites["stowage_2"].at, hatch.at) < 1.5
@@ -290,23 +244,10 @@ def _map(*objects: str, properties: str = ORIGIN, layer: str = "") -> str:
     )
 
 
-def _object(
-    class_: str,
-    inner: str,
-    *,
-    name: str = "thing",
-    at: str = 'x="0" y="0"',
-    **members: str,
-) -> str:
-    kinds = {
-        "limit_n": "float",
-        "reach_m": "float",
-        "connected": "bool",
-        "stanchion_every_m": "float",
-    }
+def _object(class_: str, inner: str, *, name: str = "thing", at: str = 'x="0" y="0"', **members: str) -> str:
+    kinds = {"limit_n": "float", "reach_m": "float", "connected": "bool", "stanchion_every_m": "float"}
     listed = "".join(
-        f'<property name="{key}" type="{kinds.get(key, "string")}" value="{value}"/>'
-        for key, value in members.items()
+        f'<property name="{key}" type="{kinds.get(key, "string")}" value="{value}"/>' for key, value in members.items()
     )
     properties = f"<properties>{listed}</properties>" if listed else ""
     return f'<object id="7" name="{name}" type="{class_}" {at}>{properties}{inner}</object>'
@@ -316,9 +257,7 @@ def _square(x: float, y: float, side: float) -> str:
     return f'x="{x}" y="{y}" width="{side}" height="{side}"'
 
 
-def _problems(
-    tmp_path: Path, text: str | bytes, name: str = "broken.tmx"
-) -> tuple[Problem, ...]:
+def _problems(tmp_path: Path, text: str | bytes, name: str = "broken.tmx") -> tuple[Problem, ...]:
     path = tmp_path / name
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(ContentError) as caught:
@@ -334,10 +273,7 @@ def test_small_map_reads(tmp_path: Path) -> None:
     path.write_text(_map(RAIL, START, FOOT), encoding="utf-8")
     station = load_station(path)
     assert station.structure.rails[0].points == ((0.0, 0.0), (3.0, 0.0))
-    assert station.structure.starts[0].at == (
-        1.0,
-        -0.5,
-    )  # y of the map points down, y of the station up
+    assert station.structure.starts[0].at == (1.0, -0.5)  # y of the map points down, y of the station up
     assert station.name_key == "station.small"
 
 
@@ -391,11 +327,7 @@ def test_broken_object_is_told(tmp_path: Path, case: str) -> None:
     broken, found, wanted, hint = BROKEN[case]
     text = _map(RAIL, START, FOOT, broken)
     problems = _problems(tmp_path, text)
-    matching = [
-        p
-        for p in problems
-        if found in p.found and wanted in p.wanted and p.hint == hint
-    ]
+    matching = [p for p in problems if found in p.found and wanted in p.wanted and p.hint == hint]
     assert len(matching) == 1, "\n".join(map(str, problems))
     assert matching[0].place.startswith(("object ", "map"))
 
@@ -410,11 +342,7 @@ def test_all_errors_at_once(tmp_path: Path) -> None:
         _object("worksite", "<point/>", name="third", restraint="nobody"),
     )
     problems = _problems(tmp_path, text)
-    assert [problem.place for problem in problems] == [
-        "object 7 'first'",
-        "object 7 'second'",
-        "object 7 'third'",
-    ]
+    assert [problem.place for problem in problems] == ["object 7 'first'", "object 7 'second'", "object 7 'third'"]
 
 
 FOREIGN = {
@@ -425,18 +353,12 @@ FOREIGN = {
     "json": (b'{"type":"map","layers":[]}', "not XML"),
     "other xml": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "another kind"),
     "bad encoding": (b"<?xml version='1.0' encoding='utf-99'?><map/>", "XML"),
-    "isometric": (
-        _map(RAIL, START).replace("orthogonal", "isometric").encode(),
-        "orientation 'isometric'",
-    ),
+    "isometric": (_map(RAIL, START).replace("orthogonal", "isometric").encode(), "orientation 'isometric'"),
     "no map size": (_map(RAIL, START).replace(' width="10"', "").encode(), "no width"),
     "no origin": (_map(RAIL, START, properties="").encode(), "no such property"),
     "no start": (_map(RAIL).encode(), "no start"),
     "tiles": (
-        _map(
-            START,
-            layer='<layer id="9" name="t" width="1" height="1"><data encoding="csv">0</data></layer>',
-        ).encode(),
+        _map(START, layer='<layer id="9" name="t" width="1" height="1"><data encoding="csv">0</data></layer>').encode(),
         "a tile layer",
     ),
 }
@@ -453,9 +375,7 @@ def test_foreign_file_is_told(tmp_path: Path, case: str) -> None:
 def test_missing_file_is_told(tmp_path: Path) -> None:
     """A missing file names the nearest one there is; a folder is told apart from a file."""
     (tmp_path / "russian_segment.tmx").write_text("", encoding="utf-8")
-    with pytest.raises(
-        ContentError, match=r"no such file.*did you mean russian_segment.tmx"
-    ):
+    with pytest.raises(ContentError, match=r"no such file.*did you mean russian_segment.tmx"):
         load_station(tmp_path / "rusian_segment.tmx")
     with pytest.raises(ContentError, match="directory"):
         load_station(tmp_path)
@@ -477,13 +397,11 @@ def test_damaged_numbers_never_surprise(tmp_path: Path) -> None:
     digits = [place for place, character in enumerate(whole) if character.isdigit()]
     path = tmp_path / "damaged.tmx"
     for number, place in enumerate(digits[:: len(digits) // 40]):
-        path.write_text(
-            whole[:place] + "x-.e,"[number % 5] + whole[place + 1 :], encoding="utf-8"
-        )
+        path.write_text(whole[:place] + "x-.e,"[number % 5] + whole[place + 1 :], encoding="utf-8")
         try:
             load_station(path)
         except ContentError as error:
-            assert error.problems
+            assert error.problems  # noqa: PT017 - the point is that nothing else comes out
 
 
 def test_nearest_offers_only_what_is_near() -> None:
