@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 REACH_M = 0.66  # what the hands plan with; the arm is a little longer
 FOLLOW_M = 0.62  # a gripping hand may be left this far behind
 HOOK_REACH_M = 0.74  # a closed hook may be left this far behind, so that a hand can still open it
+OPEN_REACH_M = 0.82  # beyond this it could not be opened any more
 LEAD_M = 0.45  # the body aims this far ahead
 HOLD_LEAD_M = 0.55  # holds are wanted this far ahead
 HOOK_LEAD_M = 1.0  # hooks this far
 BETTER_M = 0.12  # a gripping hand moves only for so much
-CLIP_BETTER_M = 0.30
+CLIP_BETTER_M = 0.15
 APART_M = 0.12  # hands do not share a place
 ARRIVE_M = 0.12
+NEARLY_M = 0.40  # near enough when arms and holds let the body come no nearer
+WAIT_TICKS = 40
 CALM_MPS = 0.10
 GAIN_PS = 2.5
 MARGIN_M = 0.08
@@ -92,7 +95,8 @@ class Walk:
             return self._grip_something(crew, ask, hold)
         end = self.way[-1].body
         calm = math.hypot(crew.body.vx, crew.body.vy) < CALM_MPS
-        if distance(body, end) < ARRIVE_M and calm:
+        away = distance(body, end)
+        if calm and (away < ARRIVE_M or (away < NEARLY_M and self.stuck_ticks > WAIT_TICKS)):
             self.is_done = True
             return hold
         lead = self._ahead(LEAD_M)
@@ -150,8 +154,8 @@ class Walk:
         else:
             self.stuck_ticks += 1
 
-    def _reachable(self, crew: CrewFrame, body: Point, lead: float) -> Point:
-        """The farthest point of the way, up to `lead`, that gripping arms can follow."""
+    def _reachable(self, crew: CrewFrame, body: Point, lead: float, hook: Point | None = None) -> Point:
+        """The farthest point of the way, up to `lead`, that gripping arms can follow and from which `hook` is in reach."""
         grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
         goal = self._body_at(self.at)
         u = self.at
@@ -159,6 +163,8 @@ class Walk:
             u = min(u + 0.1, lead)
             there = self._body_at(u)
             if any(_is_worse(there, body, at, FOLLOW_M) for at in grips):
+                break
+            if hook is not None and _is_worse(there, body, hook, OPEN_REACH_M):
                 break
             goal = there
         return goal
@@ -224,7 +230,7 @@ class Walk:
         hook = crew.hooks[index]
         body = (crew.body.pose.x, crew.body.pose.y)
         nearest = min(distance(shoulder, hook.at) for shoulder in crew.shoulders)
-        if hook.state == "closed" and nearest > HOOK_REACH_M:
+        if hook.state == "closed" and nearest > OPEN_REACH_M:
             shoulder = _shoulder(body)
             goal = (body[0] + hook.at[0] - shoulder[0], body[1] + hook.at[1] - shoulder[1])
             return self._hands(crew, ask, self._drive(body, self._toward(crew, body, goal)), hook.at)
@@ -234,15 +240,13 @@ class Walk:
         if "reaching" in states:
             return wait
         goal = self._hold_at(self._ahead(HOOK_LEAD_M))
-        if "free" not in states:
-            ahead = [distance(shoulder, goal) for shoulder in crew.shoulders]
-            side = 0 if ahead[0] <= ahead[1] else 1
-            return with_hand(wait, side, HandOrder(HandDo.RELEASE))
-        point = self._clip_point(crew, ask, index, goal)
-        if point is not None:
-            return with_hook(wait, index, clip(point))
-        # nothing better to close it on from here: go on as far as arms and lines allow
-        away = self._reachable(crew, body, self._ahead(LEAD_M))
+        for side, point in self._clip_points(crew, index, goal):
+            if states[side] == "gripping" and states[1 - side] == "gripping":
+                return with_hand(wait, side, HandOrder(HandDo.RELEASE))
+            if states[side] == "free" and isinstance(ask.may_clip(crew.id, index, point), Allowed):
+                return with_hook(wait, index, clip(point))
+        # nothing better to close it on from here: go on as far as the hook can still be opened
+        away = self._reachable(crew, body, self._ahead(LEAD_M), hook.at)
         return self._hands(crew, ask, self._drive(body, away), self._hold_at(self._ahead(HOLD_LEAD_M)))
 
     def _toward(self, crew: CrewFrame, body: Point, goal: Point) -> Point:
@@ -255,25 +259,27 @@ class Walk:
             best = there
         return best
 
-    def _clip_point(self, crew: CrewFrame, ask: Ask, index: int, goal: Point) -> Point | None:
-        """The hold in reach nearest to `goal` that is better by a good piece than where the hook is."""
+    def _clip_points(self, crew: CrewFrame, index: int, goal: Point) -> list[tuple[int, Point]]:
+        """Holds nearer to `goal` than where the hook is, with the hand that reaches both them and the hook, best first."""
         hook = crew.hooks[index]
         others = [h.at for h in crew.hooks if h.id != hook.id and h.state == "closed"]
-        now = distance(hook.at, goal) if hook.state == "closed" else math.inf
-        found: list[tuple[float, Point]] = []
-        for shoulder in crew.shoulders:
+        is_closed = hook.state == "closed"
+        now = distance(hook.at, goal) if is_closed else math.inf
+        found: list[tuple[float, int, Point]] = []
+        for side, shoulder in enumerate(crew.shoulders):
+            if is_closed and distance(shoulder, hook.at) > OPEN_REACH_M:
+                continue
             for number in self.map.near(shoulder, REACH_M + 0.04):
                 point = self.map.places[number].at
+                if distance(crew.waist, point) > self.limits_m[index] - 0.02:
+                    continue
                 score = distance(point, goal)
                 if any(distance(point, other) < MARGIN_M for other in others):
                     score += 0.2
                 if score < now - CLIP_BETTER_M:
-                    found.append((score, point))
+                    found.append((score, side, point))
         found.sort()
-        for _, point in _unique(found):
-            if isinstance(ask.may_clip(crew.id, index, point), Allowed):
-                return point
-        return None
+        return [(side, point) for _, side, point in found]
 
 
 def _shoulder(body: Point) -> Point:

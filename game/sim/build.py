@@ -136,7 +136,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
         if hold:
             grasp = _grasp(state, hold, ring, f"crew {spec.id}: hook")
             hook.state, hook.grasp, hook.at, hook.before = "closed", grasp, grasp.at, grasp.at
-            state.tethers.reattach_b(tethers[hook.index], LineEnd(state.space.static_body, grasp.at))
+            tethers[hook.index].reattach_b(LineEnd(state.space.static_body, grasp.at))
             tethers[hook.index].is_stowed = False
     return crew
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, sin
 from typing import TYPE_CHECKING
 
@@ -39,44 +40,10 @@ class Tether:
     """
 
     __slots__ = (
-        "_is_stowed",
-        "_seen_a",
-        "_seen_b",
-        "a",
-        "ax1",
-        "ay1",
-        "b",
-        "bx1",
-        "by1",
-        "fixed_x",
-        "fixed_y",
-        "give_m",
-        "grips",
-        "id",
-        "is_awake",
-        "is_broken",
-        "is_locked",
-        "is_simple",
-        "length_m",
-        "load",
-        "locked_m",
-        "mean_n",
-        "mover_a",
-        "mover_b",
-        "owner",
-        "paid_out_m",
-        "path",
-        "peak_n",
-        "pieces",
-        "quiet_m",
-        "slept_m",
-        "softness",
-        "spec",
-        "step_m",
-        "still_m",
-        "tension_n",
-        "was_length_m",
-        "was_mean_n",
+        "_is_stowed", "_seen_a", "_seen_b", "a", "ax1", "ay1", "b", "bx1", "by1", "fixed_x", "fixed_y",
+        "give_m", "grips", "id", "is_awake", "is_broken", "is_locked", "is_simple", "load", "locked_m",
+        "mean_n", "mover_a", "mover_b", "owner", "paid_out_m", "path", "peak_n", "pieces", "quiet_m", "slept_m",
+        "softness", "solved_m", "spec", "step_m", "still_m", "tension_n", "was_length_m", "was_mean_n",
     )  # fmt: skip
 
     def __init__(self, id: str, spec: TetherSpec, a: LineEnd, b: LineEnd, *, is_stowed: bool = False) -> None:
@@ -92,7 +59,7 @@ class Tether:
         self.load = LineLoad(spec)
         self.owner: Tethers | None = None
         (ax, ay), (bx, by) = a.world(), b.world()
-        self.length_m = self.was_length_m = hypot(ax - bx, ay - by)
+        self.solved_m = self.was_length_m = hypot(ax - bx, ay - by)
         self.tension_n = self.peak_n = 0.0
         # what follows belongs to the solver
         self.path: TautPath | None = None
@@ -131,6 +98,14 @@ class Tether:
         return self.load.limit_m
 
     @property
+    def length_m(self) -> float:
+        """Length along the taut path, with the ends where they are now."""
+        if self.quiet_m <= 0.0 or self._is_stowed:
+            return self.solved_m
+        points = self.points()
+        return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(points))
+
+    @property
     def is_taut(self) -> bool:
         """True if the line pulls."""
         return self.tension_n > 0.0
@@ -145,11 +120,11 @@ class Tether:
         a, b = self.a.world(), self.b.world()
         if self.path is None or self._is_stowed:
             return [a, b]
-        return [a, *zip(self.path.xs[1:-1], self.path.ys[1:-1], strict=True), b]
+        return [a, *(corner.world() for corner in self.path.corners), b]
 
     def energy_j(self) -> float:
         """Elastic energy stored in the line."""
-        return 0.0 if self._is_stowed or self.is_broken else self.load.energy(self.length_m)
+        return 0.0 if self._is_stowed or self.is_broken else self.load.energy(self.solved_m)
 
     def reattach_a(self, end: LineEnd) -> None:
         """Hook end a on elsewhere; the course becomes the shortest free one."""

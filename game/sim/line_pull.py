@@ -215,7 +215,7 @@ def lay(line: Tether, mover_of: dict[int, Mover]) -> None:
 
 
 def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> None:
-    """Find mean tensions and end poses that agree. Every line's `mean_n`, `length_m` and ends are set."""
+    """Find mean tensions and end poses that agree. Every line's `mean_n`, `solved_m` and ends are set."""
     for mover in movers:
         mover.jx = mover.jy = mover.jt = 0.0
     for line in lines:
@@ -240,7 +240,7 @@ def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> No
                 grip.follow()
             for piece in line.pieces:
                 length += piece.follow()
-            line.length_m = length
+            line.solved_m = length
             mean, slope = line.load.mean_tension(line.was_length_m, length, step_s)
             if mean == 0.0 and line.mean_n == 0.0:
                 continue
@@ -259,7 +259,7 @@ def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> No
             grip.follow()
         for piece in line.pieces:
             length += piece.follow()
-        line.length_m = length
+        line.solved_m = length
 
 
 def _softness(line: Tether) -> float:

@@ -50,6 +50,7 @@ class Hand:
     peak_n: float = 0.0  # largest sub-step load of this tick
     strength: float = 1.0
     over_ticks: int = 0
+    rest: Point | None = None  # shoulder minus hold that a steady arm keeps, m
     busy: str = ""  # "hook1", "work", ... what a working hand is doing
 
     @property

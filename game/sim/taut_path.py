@@ -49,6 +49,13 @@ class Corner:
         self.x = self.x1 = at[0]
         self.y = self.y1 = at[1]
 
+    def world(self) -> Point:
+        """Where it is now, asked of the body."""
+        if not self.is_moving:
+            return self.x, self.y
+        point = self.obstacle.solid.body.local_to_world((self.lx, self.ly))
+        return point.x, point.y
+
     def side(self, ux: float, uy: float) -> int:
         """Side of a line through this corner along (ux, uy) on which all of the solid lies here: 1 left, -1 right, 0 cut."""
         px, py, nx, ny = self.prev_x, self.prev_y, self.next_x, self.next_y

@@ -73,7 +73,7 @@ class Tethers:
         self.reroute(line)
         line.give_m = 0.0  # a line that is given stretched is stretched
         line.adjust()
-        line.tension_n = line.load.tension(line.length_m)
+        line.tension_n = line.load.tension(line.solved_m)
 
     def remove(self, line: Tether) -> None:
         """Let go of a line."""
@@ -107,12 +107,12 @@ class Tethers:
         if course is not None:
             path.reset(*course)
         line.path = path
-        line.length_m = line.was_length_m = path.length()
+        line.solved_m = line.was_length_m = path.length()
         line.is_broken = False
         line.give_m = 0.0
-        line.give_m = max(0.0, line.length_m - min(line.spec.limit_m, line.paid_out_m))
+        line.give_m = max(0.0, line.solved_m - min(line.spec.limit_m, line.paid_out_m))
         line.adjust()
-        line.tension_n = line.mean_n = line.was_mean_n = line.load.tension(line.length_m)
+        line.tension_n = line.mean_n = line.was_mean_n = line.load.tension(line.solved_m)
 
     # -- stepping -----------------------------------------------------------------------------------------------
 
@@ -222,7 +222,7 @@ class Tethers:
             line.quiet_m = -1.0
             path = line.path
             if line.mean_n == 0.0 and path is not None:
-                line.quiet_m = line.slept_m = min(line.load.rest_m - line.length_m, path.clear_m)
+                line.quiet_m = line.slept_m = min(line.load.rest_m - line.solved_m, path.clear_m)
             line.is_awake = line.quiet_m <= 0.0
 
     def _aim(self) -> float:
@@ -284,11 +284,11 @@ class Tethers:
             path.shift(ax, ay, bx, by, step)
         elif path.advance(ax, ay, bx, by, step):
             lay(line, self._mover_of)
-            line.length_m = path.length()
+            line.solved_m = path.length()
         if line.give_m > 0.0:
-            line.give_m = min(line.give_m, max(0.0, line.length_m - min(line.spec.limit_m, line.paid_out_m)))
+            line.give_m = min(line.give_m, max(0.0, line.solved_m - min(line.spec.limit_m, line.paid_out_m)))
             line.adjust()
-        line.tension_n = line.load.tension(line.length_m)
+        line.tension_n = line.load.tension(line.solved_m)
         line.peak_n = max(line.peak_n, line.tension_n)
         if line.peak_n > line.spec.break_n:
             line.is_broken = True

@@ -37,6 +37,8 @@ class Tuning:
     lean_damping_nms: float = row(95.0, "N m s/rad", 0, 400, "Wrist torque per spin.", "bench", "E")
     arm_stiffness_npm: float = row(4000.0, "N/m", 500, 20000, "Stretched arm, suit and joints.", "design", "E")
     arm_damping_nspm: float = row(400.0, "N s/m", 0, 4000, "Damping of a stretched arm.", "design", "E")
+    steady_npm: float = row(1200.0, "N/m", 0, 5000, "A steady person holds his posture so stiffly.", "design", "E")
+    steady_mps: float = row(0.06, "m/s", 0.005, 0.5, "Slower than this he counts as at rest.", "design", "E")
     near_m: float = row(0.20, "m", 0, 0.5, "Nearer than this an arm pushes the body off its hold.", "design", "E")
     drive_mps: float = row(0.50, "m/s", 0.1, 0.6, "Highest wanted speed.", "QUORA: 0.5 m/s upper figure", "S")
     # hands
@@ -73,6 +75,9 @@ class Tuning:
     # work
     work_speed_mps: float = row(0.20, "m/s", 0, 1, "Faster drift interrupts work.", "design", "E")
     loose_work: float = row(0.15, "1", 0, 1, "Share of the work that is done with nothing to brace on.", "design", "E")
+    leash_carry_m: float = row(0.65, "m", 0.3, 1.6, "A carried unit's leash is taken in to this.", "design", "E")
+    leash_haul_mps: float = row(0.30, "m/s", 0.05, 1, "Pace of taking in and giving leash.", "design", "E")
+    leash_haul_n: float = row(40.0, "N", 5, 120, "Strongest pull of taking in leash.", "design", "E")
     unit_guide_n: float = row(60.0, "N", 5, 200, "Force of a hand guiding a unit.", "push 50-150 N", "E")
     unit_capture_m: float = row(0.06, "m", 0.005, 0.3, "Soft capture: distance.", "design", "E")
     unit_capture_rad: float = row(0.20, "rad", 0.01, 1, "Soft capture: angle.", "design", "E")

@@ -50,10 +50,10 @@ class World:
         for rule in order.DECIDE:
             rule(state)
         self._drain()
+        state.tethers.before_tick()
         self._move()
         for rule in order.OBSERVE:
             rule(state)
-        state.tethers.after_tick()
         self._drain()
         state.tick += 1
         if state.is_hatch_open:

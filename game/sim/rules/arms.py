@@ -1,6 +1,7 @@
 """A gripping arm is a force-limited muscle between shoulder and hold, and a length limit when it is stretched.
 
-The muscle drives the shoulder towards the wanted velocity with at most `pull_n`; a stretched arm holds as a stiff,
+The muscle drives the shoulder towards the wanted velocity with at most `pull_n`; a steady person who wants no velocity
+holds his posture as a spring of the same muscle; a stretched arm holds as a stiff,
 damped line. The wrist turns the body towards the wanted lean with at most `wrist_nm`. What the arm does to the body it
 does, opposite, to the unit it holds; the structure takes the rest.
 """
@@ -75,6 +76,14 @@ def _arm(  # noqa: PLR0913 - the body's state is read once for both arms
     if unit is None:
         gain, limit = t.drive_nspm / grips, t.pull_n
         fx, fy = gain * (crew.drive[0] - wx), gain * (crew.drive[1] - wy)
+        if crew.drive != (0.0, 0.0) or not crew.is_steady:
+            hand.rest = None
+        elif hand.rest is None:
+            if wx * wx + wy * wy < t.steady_mps * t.steady_mps:
+                hand.rest = (dx, dy)  # come to rest: hold this posture from now on
+        else:
+            fx += t.steady_npm / grips * (hand.rest[0] - dx)
+            fy += t.steady_npm / grips * (hand.rest[1] - dy)
     else:  # a held unit is kept about where it is, relative to the body
         gain, limit = min(t.drive_nspm, 2.0 * unit.spec.mass_kg), t.unit_guide_n
         fx, fy = -gain * wx, -gain * wy

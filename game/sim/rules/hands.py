@@ -147,7 +147,7 @@ def _swing(state: State, crew: Crew, hand: Hand) -> None:
     hand.state = "holding" if grasp.kind == "unit" else "gripping"
     if grasp.kind == "unit":
         state.units[grasp.hold].held_by = crew.id
-    hand.load_n, hand.over_ticks = 0.0, 0
+    hand.load_n, hand.over_ticks, hand.rest = 0.0, 0, None
     state.tell("gripped", crew.id, SIDES[hand.side], grasp.hold, speed, target)
 
 

@@ -171,7 +171,7 @@ def close_hook(state: State, crew: Crew, hook: Hook, grasp: Grasp) -> None:
     """The hook is closed on `grasp` now and its tether holds."""
     hook.state, hook.grasp, hook.at = "closed", grasp, grasp.at
     tether = crew.tethers[hook.index]
-    state.tethers.reattach_b(tether, LineEnd(state.space.static_body, grasp.at))
+    tether.reattach_b(LineEnd(state.space.static_body, grasp.at))
     tether.is_stowed = False
     state.tell("hook_closed", crew.id, f"hook{hook.index + 1}", grasp.hold, 0.0, grasp.at)
 

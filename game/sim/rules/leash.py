@@ -12,6 +12,7 @@ from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of
 from game.sim.rules.hands import release, shoulder
 from game.sim.tether import LineEnd
+from game.sim.ticks import TICK_S
 from game.sim.vec import distance, rotate, sub
 
 if TYPE_CHECKING:
@@ -84,12 +85,25 @@ def apply(state: State) -> None:
                 throw(state, crew, answer.target, crew.drive)
             else:
                 state.refuse(crew, "throw", answer.reason, answer.value)
+        if crew.leashed:
+            _keep_short(state, crew)
+
+
+def _keep_short(state: State, crew: Crew) -> None:
+    """Leash is given while the unit is worked with, and taken in for the way."""
+    t = state.tuning
+    is_worked = crew.working >= 0 and state.steps[crew.working].spec.unit == crew.leashed
+    if is_worked:
+        crew.leash.haul(-2.0 * t.leash_haul_mps, TICK_S, t.leash_haul_n)
+    elif crew.leash.paid_out_m > t.leash_carry_m:
+        crew.leash.haul(t.leash_haul_mps, TICK_S, t.leash_haul_n)
 
 
 def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
     """The unit hangs on the person's leash."""
     local = rotate(sub(handle_of(unit), tuple(unit.body.position)), -unit.body.angle)
-    state.tethers.reattach_b(crew.leash, LineEnd(unit.body, local))
+    crew.leash.reattach_b(LineEnd(unit.body, local))
+    crew.leash.paid_out_m = crew.leash.spec.limit_m
     crew.leash.is_stowed = False
     crew.leashed = unit.id
     unit.state, unit.worksite = "leashed", ""

@@ -36,6 +36,7 @@ SEA_LEVEL_PA = 101_325.0
 PULL_OUT_M = 0.45  # an extracted unit comes this far out of its seat
 BOLT_HZ = 0.8  # a wrench stroke and its pause
 REACH_SLACK_M = 0.05
+JETTISON_AREA_M = 1.0
 
 
 def step_state(state: State, step: Step) -> str:
@@ -73,8 +74,8 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     sides = [s for s in (0, 1) if crew.hands[s].state == "free" or crew.hands[s].busy == "work" and crew.hands[s].state == "working"]  # noqa: E501
     away = min(distance(shoulder(crew, s), site.at) for s in (0, 1))
     limit = max(site.reach_m, state.tuning.reach_m) + REACH_SLACK_M
-    if spec.kind == "jettison":
-        return Allowed(sides[0]) if sides else Refused("hand_free_needed")
+    if spec.kind == "jettison":  # anywhere near the place from which the way back is clear
+        limit += JETTISON_AREA_M
     if away > limit:
         return Refused("not_in_reach", away - limit)
     if not sides:
@@ -83,7 +84,7 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     if math.hypot(v.x, v.y) > state.tuning.work_speed_mps:
         return Refused("too_fast", math.hypot(v.x, v.y))
     sides.sort(key=lambda s: (crew.hands[s].busy != "work", distance(shoulder(crew, s), site.at), s))
-    if distance(shoulder(crew, sides[0]), site.at) > limit:
+    if spec.kind != "jettison" and distance(shoulder(crew, sides[0]), site.at) > limit:
         return Refused("not_in_reach", distance(shoulder(crew, sides[0]), site.at) - limit)
     return Allowed(sides[0])
 
@@ -107,7 +108,8 @@ def _may_handle(state: State, crew: Crew, step: Step) -> Refused | None:
         unit = state.units[spec.unit]
         if crew.leashed and crew.leashed != spec.unit:
             return Refused("leash_busy")
-        if unit.worksite != spec.worksite and crew.leashed != spec.unit and unit.held_by != crew.id:
+        is_coming_out = step.start_pose is not None and unit.state == "free"
+        if unit.worksite != spec.worksite and not is_coming_out and crew.leashed != spec.unit and unit.held_by != crew.id:
             return Refused("no_unit")
     if spec.kind in GUIDED_IN and any(
         u.worksite == spec.worksite and u.state in ("seated", "stowed") and u.id != spec.unit for u in state.units.values()

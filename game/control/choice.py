@@ -1,0 +1,112 @@
+"""Which hold is meant: by direction, by point, for a hand or a hook. Every answer has been asked of the rules."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from game.control.route import HANG_M, SHOULDER_Y, SIDES, Map
+from game.sim.allow import Allowed, Refused
+from game.sim.vec import distance, sub
+
+if TYPE_CHECKING:
+    from game.sim.ask import Ask
+    from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
+
+LOOK_M = 0.85  # holds are looked for this far from the shoulders
+REACH_M = 0.68
+ASIDE = 0.7  # a hold off the direction counts so much less
+LEAST_M = 0.10  # a hold has to be this much ahead to be the next one
+APART_M = 0.10
+
+
+def unit_vector(v: Point) -> Point:
+    """`v` with length one; (0, 0) stays."""
+    size = math.hypot(v[0], v[1])
+    return (v[0] / size, v[1] / size) if size > 1e-9 else (0.0, 0.0)
+
+
+def hand_for(crew: CrewFrame, direction: Point) -> int:
+    """The hand that goes next: a free one, else the one that lags in that direction."""
+    free = [side for side in (0, 1) if crew.hands[side].state == "free"]
+    if len(free) == 1:
+        return free[0]
+    reach = [crew.shoulders[side][0] * direction[0] + crew.shoulders[side][1] * direction[1] for side in (0, 1)]
+    if len(free) == 2:  # noqa: PLR2004 - both hands
+        return 0 if reach[0] >= reach[1] else 1
+    at = [hand.at[0] * direction[0] + hand.at[1] * direction[1] for hand in crew.hands]
+    return 0 if at[0] <= at[1] else 1
+
+
+def next_hold(map_: Map, crew: CrewFrame, ask: Ask, side: int, direction: Point) -> tuple[Point | None, Refused | None]:
+    """The hold that this hand takes next in that direction, or why there is none."""
+    d = unit_vector(direction)
+    other = crew.hands[1 - side]
+    shoulder = crew.shoulders[side]
+    start = other.at if other.state == "gripping" else shoulder
+    found: list[tuple[float, Point]] = []
+    for number in map_.near(shoulder, LOOK_M):
+        point = map_.places[number].at
+        dx, dy = sub(point, start)
+        ahead, aside = dx * d[0] + dy * d[1], abs(dy * d[0] - dx * d[1])
+        mine = sub(point, crew.hands[side].at) if crew.hands[side].state == "gripping" else (dx, dy)
+        gain = mine[0] * d[0] + mine[1] * d[1]
+        if gain < LEAST_M or ahead < -0.25 or distance(point, other.at) < APART_M:
+            continue
+        found.append((gain - ASIDE * aside - max(0.0, distance(shoulder, point) - REACH_M) * 3.0, point))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    refused: Refused | None = None
+    for _, point in found[:12]:
+        answer = ask.may_reach(crew.id, side, point)
+        if isinstance(answer, Allowed) and distance(shoulder, point) <= REACH_M + 0.02:
+            return point, None
+        if isinstance(answer, Refused) and refused is None:
+            refused = answer
+    return None, refused or Refused("no_hold")
+
+
+def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Point) -> tuple[Point | None, bool]:
+    """The farthest hold in that direction on which the hook could be closed; True if a hand must be opened first."""
+    d = unit_vector(direction)
+    hook = crew.hooks[index]
+    others = [h.at for h in crew.hooks if h.id != hook.id and h.state == "closed"]
+    found: list[tuple[float, Point]] = []
+    for shoulder in crew.shoulders:
+        for number in map_.near(shoulder, REACH_M):
+            point = map_.places[number].at
+            gain = (point[0] - hook.at[0]) * d[0] + (point[1] - hook.at[1]) * d[1] if hook.state == "closed" else 0.0
+            if hook.state == "closed" and distance(point, hook.at) < 0.2:  # noqa: PLR2004 - the same place
+                continue
+            score = gain if d != (0.0, 0.0) else -distance(point, shoulder)
+            if any(distance(point, other) < APART_M for other in others):
+                score -= 0.2
+            found.append((score, point))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    needs_hand = False
+    for _, point in found[:10]:
+        answer = ask.may_clip(crew.id, index, point)
+        if isinstance(answer, Allowed):
+            return point, False
+        if isinstance(answer, Refused) and answer.reason == "hand_free_needed":
+            needs_hand = True
+            return point, needs_hand
+    return None, False
+
+
+def hanging_body(map_: Map, grips: list[Point], body: Point) -> Point:
+    """Where the body wants to hang from these holds: the free side nearest to where it is."""
+    x = sum(p[0] for p in grips) / len(grips)
+    y = sum(p[1] for p in grips) / len(grips)
+    best: tuple[float, Point] | None = None
+    for ox, oy in SIDES:
+        place = (x + ox, y + oy - SHOULDER_Y)
+        cost = distance(place, body) + (0.0 if map_.is_free(place) else 10.0)
+        if best is None or cost < best[0] - 1e-9:
+            best = (cost, place)
+    if best is None or best[0] >= 10.0:  # noqa: PLR2004 - every side is blocked
+        return body
+    away = distance(body, (x, y - SHOULDER_Y))
+    if abs(away - HANG_M) < 0.12 and map_.is_free(body):  # noqa: PLR2004 - hanging well already
+        return body
+    return best[1]

@@ -1,0 +1,44 @@
+"""Working at a worksite: settle, brace, free a hand, work the step. Shared by the autopilot and the cadet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.control.walk import mm, with_hand
+from game.sim.actions import Act, CrewAction, HandDo, HandOrder
+from game.sim.allow import Allowed, Refused
+from game.sim.vec import distance
+
+if TYPE_CHECKING:
+    from game.control.aims import Aim
+    from game.sim.ask import Ask
+    from game.sim.frame import CrewFrame
+
+REACTING = ("unbolt", "bolt", "rotate", "extract")
+
+
+def work_action(crew: CrewFrame, aim: Aim, ask: Ask) -> CrewAction | None:
+    """The order that works on `aim` now or makes it possible from here; None = one has to go nearer."""
+    hold = CrewAction(steady=True, lean_mrad=mm(0.0))
+    answer = ask.may_work(crew.id, aim.step)
+    if isinstance(answer, Allowed):
+        if aim.kind in REACTING and not crew.restraint and isinstance(ask.may_enter_restraint(crew.id), Allowed):
+            return CrewAction(steady=True, act=Act.ENTER_RESTRAINT)
+        return CrewAction(steady=True, act=Act.WORK, step=aim.step)
+    if not isinstance(answer, Refused):
+        return None
+    if answer.reason == "hand_free_needed":
+        return _free_a_hand(crew, aim, hold)
+    if answer.reason == "too_fast":
+        return hold
+    return None
+
+
+def _free_a_hand(crew: CrewFrame, aim: Aim, hold: CrewAction) -> CrewAction:
+    """Open the gripping hand nearer to the work, if the hooks and the other hand keep two points."""
+    if any(hand.state in ("reaching", "working") for hand in crew.hands):
+        return hold
+    side = 0 if distance(crew.shoulders[0], aim.at) <= distance(crew.shoulders[1], aim.at) else 1
+    if crew.hands[side].state != "gripping":
+        side = 1 - side
+    return with_hand(hold, side, HandOrder(HandDo.RELEASE))

@@ -1,0 +1,201 @@
+"""What a person's one press sets going: small tasks that order the body tick by tick until they are done."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from game.control.choice import hanging_body
+from game.control.labour import work_action
+from game.control.walk import Walk, clip, mm, reach, with_hand, with_hook
+from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
+from game.sim.allow import Allowed, Refused
+from game.sim.vec import clamp_length, distance
+
+if TYPE_CHECKING:
+    from game.control.aims import Aim, Brief
+    from game.control.route import Map
+    from game.sim.ask import Ask
+    from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
+
+GAIN_PS = 2.0
+FOLLOW_MPS = 0.30
+NEAR_M = 0.05
+HAND_TICKS = 120  # a task that waits longer for a hand gives up
+STROKE_TICKS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The task has ended; `refused` says why if it could not do what it was for."""
+
+    refused: Refused | None = None
+
+
+class Task(Protocol):
+    """Answers an action for this tick, or that it is done."""
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done: ...
+
+
+def towards(crew: CrewFrame, place: Point, speed_mps: float = FOLLOW_MPS) -> CrewAction:
+    """The order that brings the body to `place` by the arms that hold."""
+    x, y = crew.body.pose.x, crew.body.pose.y
+    dx, dy = place[0] - x, place[1] - y
+    if math.hypot(dx, dy) < NEAR_M:
+        return CrewAction(steady=True)
+    wish = clamp_length((dx * GAIN_PS, dy * GAIN_PS), speed_mps)
+    return CrewAction(drive_x_mmps=mm(wish[0]), drive_y_mmps=mm(wish[1]), steady=True)
+
+
+@dataclass(slots=True)
+class Follow:
+    """The body hangs itself under the holds that the hands grip."""
+
+    map: Map
+    grips: tuple[Point, ...] = ()
+    place: Point | None = None
+
+    def order(self, crew: CrewFrame) -> CrewAction:
+        """Never done; the rest state of cadet and crew."""
+        grips = tuple(hand.at for hand in crew.hands if hand.state == "gripping")
+        if not grips or crew.restraint:
+            self.grips, self.place = (), None
+            return CrewAction(steady=True)
+        if grips != self.grips:
+            body = (crew.body.pose.x, crew.body.pose.y)
+            self.grips, self.place = grips, hanging_body(self.map, list(grips), body)
+        return towards(crew, self.place) if self.place else CrewAction(steady=True)
+
+
+@dataclass(slots=True)
+class Reach:
+    """One hand goes to one hold."""
+
+    side: int
+    point: Point
+    is_ordered: bool = False
+    ticks: int = 0
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief, ask
+        hand = crew.hands[self.side]
+        self.ticks += 1
+        if not self.is_ordered:
+            self.is_ordered = True
+            return with_hand(CrewAction(steady=True), self.side, reach(self.point))
+        if hand.state != "reaching" or self.ticks > HAND_TICKS:
+            return Done()
+        return CrewAction(steady=True)
+
+
+@dataclass(slots=True)
+class Clip:
+    """A hook goes to a hold; a hand is opened for it if the other one holds."""
+
+    index: int
+    point: Point
+    is_ordered: bool = False
+    ticks: int = 0
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief
+        hook = crew.hooks[self.index]
+        self.ticks += 1
+        hold = CrewAction(steady=True)
+        if self.is_ordered:
+            return Done() if hook.state != "clipping" else hold
+        answer = ask.may_clip(crew.id, self.index, self.point)
+        if isinstance(answer, Allowed):
+            self.is_ordered = True
+            return with_hook(hold, self.index, clip(self.point))
+        if answer.reason == "hand_free_needed" and self.ticks < HAND_TICKS:
+            return _open_hand(crew, self.point, hold)
+        return Done(answer)
+
+
+@dataclass(slots=True)
+class Unclip:
+    """A hook comes back to the suit."""
+
+    index: int
+    is_ordered: bool = False
+    ticks: int = 0
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief
+        hold = CrewAction(steady=True)
+        self.ticks += 1
+        if self.is_ordered:
+            return Done() if crew.hooks[self.index].state != "unclipping" else hold
+        answer = ask.may_unclip(crew.id, self.index)
+        if isinstance(answer, Allowed):
+            self.is_ordered = True
+            return with_hook(hold, self.index, HookOrder(HookDo.UNCLIP))
+        if answer.reason == "hand_free_needed" and self.ticks < HAND_TICKS:
+            return _open_hand(crew, crew.hooks[self.index].at, hold)
+        return Done(answer)
+
+
+def _open_hand(crew: CrewFrame, near: Point, hold: CrewAction) -> CrewAction:
+    """Open the gripping hand nearer to the place, if the other one grips too."""
+    if not all(hand.state == "gripping" for hand in crew.hands):
+        return hold
+    side = 0 if distance(crew.shoulders[0], near) <= distance(crew.shoulders[1], near) else 1
+    return with_hand(hold, side, HandOrder(HandDo.RELEASE))
+
+
+@dataclass(slots=True)
+class Work:
+    """Works the step to its end, or as long as it may be worked."""
+
+    aim: Aim
+    has_begun: bool = False
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        if not any(aim.step == self.aim.step for aim in brief.aims):
+            return Done()
+        if crew.is_inside:
+            return CrewAction(act=Act.WORK, step=self.aim.step)
+        action = work_action(crew, self.aim, ask)
+        if action is None:
+            answer = ask.may_work(crew.id, self.aim.step)
+            return Done(answer if isinstance(answer, Refused) else None)
+        self.has_begun = True
+        return action
+
+
+@dataclass(slots=True)
+class Go:
+    """Hand over hand along a way; leaves a foot restraint first. Works the aim at its end if there is one."""
+
+    walk: Walk
+    then: Aim | None = None
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief
+        if crew.restraint:
+            return CrewAction(steady=True, act=Act.LEAVE_RESTRAINT)
+        if self.walk.is_done:
+            return Done()
+        if self.walk.is_stuck:
+            return Done(Refused("no_way"))
+        return self.walk.decide(crew, ask)
+
+
+@dataclass(slots=True)
+class Stroke:
+    """One pull or push of the holding arms."""
+
+    x_mps: float
+    y_mps: float
+    ticks: int = 0
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief, ask
+        self.ticks += 1
+        if self.ticks > STROKE_TICKS or not any(hand.state == "gripping" for hand in crew.hands):
+            return Done()
+        return CrewAction(drive_x_mmps=mm(self.x_mps), drive_y_mmps=mm(self.y_mps), steady=True)
