@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pygame
@@ -11,14 +12,16 @@ from game.view.widgets import Result, Widget
 
 
 @dataclass(slots=True)
-class TextPage(Widget):
-    """Wrapped paragraphs; takes the focus only when there is more than it can show."""
+class ScrollPage(Widget):
+    """Something taller than its window; takes the focus only when there is more than it can show."""
 
-    text: str = ""
-    style: str = "body"
     top_px: float = 0.0
     _height: int = 0
     _held: float | None = None
+
+    def _paint(self, surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int) -> int:
+        """Draw the whole from its upper left corner; returns its height."""
+        raise NotImplementedError
 
     @property
     def overflow_px(self) -> float:
@@ -30,25 +33,19 @@ class TextPage(Widget):
         """True if it scrolls."""
         return self.is_enabled and self.overflow_px > 0
 
-    def spoken(self, pen: Pen) -> str:
-        """The whole text."""
-        del pen
-        return self.text
-
     def measure(self, pen: Pen, width: int) -> int:
-        """The height of the whole text."""
-        self._height = pen.letters.block_height(self.text, self.style, width - pen.theme.px(18))
+        """The height of the whole."""
+        self._height = self._paint(_NOWHERE, pen, (0, 0), width - pen.theme.px(18))
         return self._height
 
     def draw(self, surface: pygame.Surface, pen: Pen, *, is_focused: bool, is_pressed: bool) -> None:
-        """The visible lines, with a bar at the right while more of them hide."""
+        """The visible part, with a bar at the right while more hides."""
         del is_pressed
         self.measure(pen, self.rect.width)
+        self.scroll(0)
         clip = surface.get_clip()
         surface.set_clip(self.rect.clip(clip))
-        at = (self.rect.x, self.rect.y - self.top_px)
-        width = self.rect.width - pen.theme.px(18)
-        pen.letters.block(surface, self.text, at, self.style, pen.palette.text, width=width)
+        self._paint(surface, pen, (self.rect.x, self.rect.y - self.top_px), self.rect.width - pen.theme.px(18))
         surface.set_clip(clip)
         scroll_bar(surface, pen, self.rect, self.top_px, self._height, is_focused=is_focused)
 
@@ -58,7 +55,7 @@ class TextPage(Widget):
         return "eaten" if step and self.scroll(step) else None
 
     def scroll(self, by_px: float) -> bool:
-        """Move the text; False at the end."""
+        """Move the content; False at the end."""
         before = self.top_px
         self.top_px = max(0.0, min(self.overflow_px, self.top_px + by_px))
         return self.top_px != before
@@ -75,6 +72,38 @@ class TextPage(Widget):
         del at
         self._held = None
         return None
+
+
+_NOWHERE = pygame.Surface((1, 1), pygame.SRCALPHA, 32)  # painted on to measure; nothing of it is seen
+
+
+@dataclass(slots=True)
+class TextPage(ScrollPage):
+    """Wrapped paragraphs."""
+
+    text: str = ""
+    style: str = "body"
+
+    def spoken(self, pen: Pen) -> str:
+        """The whole text."""
+        del pen
+        return self.text
+
+    def _paint(self, surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int) -> int:
+        return pen.letters.block(surface, self.text, at, self.style, pen.palette.text, width=width)
+
+
+Painter = Callable[[pygame.Surface, Pen, tuple[float, float], int], int]
+
+
+@dataclass(slots=True)
+class BlockPage(ScrollPage):
+    """Anything drawn by a function that returns its height."""
+
+    painter: Painter = lambda _surface, _pen, _at, _width: 0
+
+    def _paint(self, surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int) -> int:
+        return self.painter(surface, pen, at, width)
 
 
 @dataclass(slots=True)

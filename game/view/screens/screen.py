@@ -13,7 +13,7 @@ import pygame
 
 from game.control.intents import Intent
 from game.view.focus import DIRECTIONS, Focus, Node
-from game.view.pages import ListPage, TextPage, scroll_bar
+from game.view.pages import ListPage, ScrollPage, scroll_bar
 from game.view.pen import Pen
 from game.view.theme import PICTURE_SIZE
 from game.view.widgets import Result, Widget
@@ -156,14 +156,14 @@ class Screen:
 
     def _scroll(self, by_px: float) -> None:
         widget = self._focused()
-        if isinstance(widget, TextPage):
+        if isinstance(widget, ScrollPage):
             widget.scroll(by_px)
         elif self.page is not None:
             self.page.scroll(self.pen, by_px)
             self._set_nodes()
         else:
             for page in self.widgets:
-                if isinstance(page, TextPage):
+                if isinstance(page, ScrollPage):
                     page.scroll(by_px)
         self._is_dirty = True
 

@@ -1,0 +1,203 @@
+"""The debrief: what was done, the figures against the plan, plots over the walk, the score's parts, one real fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pygame
+
+from game.view.pages import BlockPage, Painter
+from game.view.pen import Pen
+from game.view.screens.items import Item
+from game.view.screens.parts import FOOT_PX, SIDE_PX, buttons, card, heading, heading_height, hints, row, scrim
+from game.view.screens.plot import Series, paint_plot
+from game.view.screens.settings import SectionScreen
+from game.view.widgets import Widget
+
+STATE_ICONS = {"done": "check", "open": "open", "impossible": "cross", "waived": "skipped", "failed": "cross"}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An objective and what became of it: done, open, waived, impossible."""
+
+    title: str
+    state: str
+    is_required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the walk beside what was planned; `grade` 0 = good, 1 = so so, 2 = bad."""
+
+    label: str
+    value: str
+    plan: str = ""
+    grade: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """A part of the score."""
+
+    label: str
+    points: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefModel:
+    """A walk that has ended."""
+
+    title: str
+    subtitle: str
+    done: tuple[Done, ...]
+    figures: tuple[Figure, ...]
+    series: tuple[Series, ...]
+    parts: tuple[ScorePart, ...]
+    score: float
+    most: float
+    fact: str
+    fact_source: str
+    items: tuple[Item, ...]
+    labels: tuple[tuple[str, str], ...] = ()  # done, figures, plots, score, fact -> heading
+    start: str = ""
+    device: str = "keyboard"
+
+    def label(self, name: str) -> str:
+        """The heading of a block."""
+        return dict(self.labels).get(name, name)
+
+
+class DebriefScreen(SectionScreen):
+    """Results: the ids of the items. With large text the blocks stand behind each other as sections."""
+
+    def _build(self, model: DebriefModel) -> list[Widget]:
+        self.start = model.start
+        pen = self.pen
+        top = heading_height(pen, model.subtitle)
+        blocks: dict[str, Painter] = {
+            "done": lambda s, p, at, w: paint_done(s, p, at, w, model),
+            "figures": lambda s, p, at, w: paint_figures(s, p, at, w, model),
+            "plots": lambda s, p, at, w: paint_plots(s, p, at, w, model, self._plot_height),
+            "score": lambda s, p, at, w: paint_score(s, p, at, w, model),
+            "fact": lambda s, p, at, w: paint_fact(s, p, at, w, model),
+        }
+        self.cards: list[tuple[pygame.Rect, str]] = []
+        made: list[Widget] = []
+        foot = buttons(model.items)
+        if pen.theme.is_large:
+            self._plot_height = 300
+            tabs = [(name, model.label(name), "") for name in blocks]
+            left, room = self._sections(tabs, model.items, top)
+            made = [self._block(blocks[self.section], self.section, room, "")]
+            return [*made, *left]
+        bottom = row(pen, foot, pygame.Rect(SIDE_PX, 0, min(1680, len(foot) * 420), self.size[1] - FOOT_PX)) - 24
+        width, gap = 540, 30
+        x = SIDE_PX
+        done_height = min(blocks["done"](pen.sheet((1, 1)), pen, (0, 0), width - 60), (bottom - top) // 2) + 84
+        self._plot_height = (bottom - top - 84) // max(1, len(model.series)) - 14
+        fact_height = min(blocks["fact"](pen.sheet((1, 1)), pen, (0, 0), width - 60) + 84, (bottom - top) // 2)
+        columns = (
+            (("done", done_height), ("figures", bottom - top - done_height - gap)),
+            (("plots", bottom - top),),
+            (("score", bottom - top - fact_height - gap), ("fact", fact_height)),
+        )
+        for entries in columns:
+            y = top
+            for name, height in entries:
+                made.append(self._block(blocks[name], name, pygame.Rect(x, y, width, height), model.label(name)))
+                y += height + gap
+            x += width + gap
+        return [*made, *foot]
+
+    def _block(self, painter: Painter, name: str, rect: pygame.Rect, label: str) -> BlockPage:
+        self.cards.append((rect, label))
+        page = BlockPage(f"block.{name}", label, painter=painter)
+        head = self.pen.theme.px(16) + (self.pen.letters.height("label") + self.pen.theme.px(8) if label else 8)
+        page.rect = pygame.Rect(rect.x + 24, rect.y + head, rect.width - 36, rect.height - head - 16)
+        page.measure(self.pen, page.rect.width)
+        return page
+
+    def _paint(self, surface: pygame.Surface, model: DebriefModel) -> None:
+        scrim(surface, self.pen)
+        heading(surface, self.pen, model.title, model.subtitle)
+        for rect, label in self.cards:
+            card(surface, self.pen, rect, label)
+        hints(surface, self.pen, model.device, can_go_back=False)
+
+
+def paint_done(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
+    """Objectives with the shape of their state; returns the height."""
+    letters, palette = pen.letters, pen.palette
+    size, y = pen.theme.art(30), at[1]
+    for entry in model.done:
+        colour = palette.ok if entry.state == "done" else palette.warn if entry.is_required else palette.dim
+        colour = palette.dim if entry.state == "waived" else colour
+        mark = pen.icon(STATE_ICONS.get(entry.state, "open"), size, colour, ground=palette.solid)
+        surface.blit(mark, (at[0], y + (letters.height("body") - size) / 2))
+        shade = palette.text if entry.state == "done" else palette.dim
+        y += letters.block(surface, entry.title, (at[0] + size + 14, y), "body", shade, width=width - size - 14) + 4
+    return round(y - at[1])
+
+
+def paint_figures(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
+    """Label, value and plan in a table; returns the height."""
+    letters, palette = pen.letters, pen.palette
+    y = at[1]
+    for figure in model.figures:
+        colour = (palette.text, palette.text, palette.warn)[figure.grade]
+        used = letters.put(surface, figure.value, (at[0] + width, y), "strong", colour, align=1)
+        if figure.grade == 2:
+            size = pen.theme.art(26)
+            mark = pen.icon("warning", size, palette.warn, ground=palette.solid)
+            surface.blit(mark, (at[0] + width - used - size - 10, y + (letters.height("strong") - size) / 2))
+            used += size + 10
+        height = letters.block(surface, figure.label, (at[0], y), "body", palette.dim, width=width - used - 20)
+        y += max(height, letters.height("strong"))
+        if figure.plan:
+            letters.put(surface, figure.plan, (at[0] + width, y - 6), "label", palette.dim, align=1)
+            y += letters.height("label") - 4
+        y += 4
+    return round(y - at[1])
+
+
+def paint_plots(
+    surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel, height: int
+) -> int:
+    """The plots below each other; returns the height."""
+    palette = pen.palette
+    shades = (palette.accent, palette.alarm, palette.ok)
+    y = at[1]
+    for place, series in enumerate(model.series):
+        surface.blit(paint_plot(pen, series, (width, height), shades[place % len(shades)]), (at[0], y))
+        y += height + 14
+    return round(y - at[1])
+
+
+def paint_score(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
+    """The sum large, then a bar for each part; returns the height."""
+    letters, palette = pen.letters, pen.palette
+    shown = letters.put(surface, pen.text.number(model.score), at, "clock", palette.text)
+    of = pen.text.t("debrief.of", most=model.most)
+    drop = letters.height("clock") - letters.height("body") - 4
+    letters.put(surface, of, (at[0] + shown + 12, at[1] + drop), "body", palette.dim)
+    y = at[1] + letters.height("clock") + 8
+    for part in model.parts:
+        value = pen.text.number(part.points)
+        used = letters.put(surface, value, (at[0] + width, y), "small", palette.text, align=1)
+        y += letters.block(surface, part.label, (at[0], y), "small", palette.dim, width=width - used - 16)
+        share = part.points / part.most if part.most else 0.0
+        colour = palette.ok if share >= 0.8 else palette.accent if share >= 0.4 else palette.warn
+        surface.blit(pen.bar((width, 8), share, colour), (at[0], y + 1))
+        y += 15
+    return round(y - at[1])
+
+
+def paint_fact(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
+    """One real fact and its source; returns the height."""
+    letters, palette = pen.letters, pen.palette
+    y = at[1] + letters.block(surface, model.fact, at, "body", palette.text, width=width) + 6
+    if model.fact_source:
+        y += letters.block(surface, model.fact_source, (at[0], y), "label", palette.dim, width=width)
+    return round(y - at[1])

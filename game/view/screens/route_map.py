@@ -1,0 +1,111 @@
+"""A map of the way: the station's outline from its level file, rails, and numbered stops from the hatch and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pygame
+
+from game.sim.spec import Point, StructureSpec
+from game.view.pen import Pen
+from game.view.vector import drawing, fill_of, stroke_of
+
+FILLS = {"hull": (58, 78, 104), "solid": (40, 56, 78), "fragile": (38, 62, 118)}
+RAIL = (229, 185, 60)
+LEAST_M = 9.0  # a map shows at least this much, so that a short way keeps its surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A numbered place; number 0 is the hatch."""
+
+    at: Point
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RouteMap:
+    """The station's structure and the way over it; `path` is drawn if given, else straight lines between stops."""
+
+    structure: StructureSpec
+    stops: tuple[Stop, ...]
+    path: tuple[Point, ...] = ()
+    labels: tuple[tuple[str, Point], ...] = ()  # names of modules and their middles
+
+
+def paint_map(pen: Pen, route: RouteMap, size: tuple[int, int]) -> pygame.Surface:
+    """The map as a picture of `size`; the stops fill it."""
+    view = _View(route, size)
+    palette = pen.palette
+    body: list[str] = []
+    for kind in ("hull", "fragile", "solid"):
+        for shape in route.structure.shapes:
+            if shape.kind == kind and len(shape.outline) > 2:
+                points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.pixel, shape.outline))
+                body.append(
+                    f'<polygon points="{points}" {fill_of((*FILLS[kind], 235))} {stroke_of((*palette.dim, 120), 1.2)}/>'
+                )
+    for rail in route.structure.rails:
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.pixel, rail.points))
+        body.append(f'<polyline points="{points}" fill="none" {stroke_of((*RAIL, 210), 2.4)}/>')
+    way = route.path or tuple(stop.at for stop in route.stops)
+    if len(way) > 1:
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.pixel, way))
+        body.append(f'<polyline points="{points}" fill="none" {stroke_of((*palette.solid, 255), 9)}/>')
+        body.append(f'<polyline points="{points}" fill="none" {stroke_of(palette.accent, 4)} stroke-dasharray="3 9"/>')
+    picture = drawing("".join(body), size).copy()
+    _names(pen, picture, route, view)
+    _stops(pen, picture, route, view)
+    return picture
+
+
+class _View:
+    """Metres to pixels of the map, y up."""
+
+    def __init__(self, route: RouteMap, size: tuple[int, int]) -> None:
+        points = (
+            [stop.at for stop in route.stops] or [p for s in route.structure.shapes for p in s.outline] or [(0.0, 0.0)]
+        )
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+        width = max(LEAST_M, (max(xs) - min(xs)) * 1.25 + 2)
+        height = max(LEAST_M, (max(ys) - min(ys)) * 1.3 + 2)
+        self.scale = min(size[0] / width, size[1] / height)
+        self.middle, self.size = middle, size
+
+    def pixel(self, point: Point) -> tuple[float, float]:
+        """Where a station point lies on the map."""
+        x = self.size[0] / 2 + (point[0] - self.middle[0]) * self.scale
+        return x, self.size[1] / 2 - (point[1] - self.middle[1]) * self.scale
+
+
+def _names(pen: Pen, picture: pygame.Surface, route: RouteMap, view: _View) -> None:
+    for name, at in route.labels:
+        x, y = view.pixel(at)
+        width = pen.letters.width(name, "label")
+        if width / 2 < x < picture.get_width() - width / 2 and 20 < y < picture.get_height() - 20:
+            at_px = (x, y - pen.letters.height("label") / 2)
+            pen.letters.put(picture, name, at_px, "label", pen.palette.dim, align=0.5)
+
+
+def _stops(pen: Pen, picture: pygame.Surface, route: RouteMap, view: _View) -> None:
+    palette = pen.palette
+    size = pen.theme.art(40)
+    taken: list[pygame.Rect] = []
+    for stop in sorted(route.stops, key=lambda one: one.number):
+        x, y = view.pixel(stop.at)
+        box = pygame.Rect(0, 0, size, size)
+        box.center = (round(x), round(y))
+        box.clamp_ip(picture.get_rect().inflate(-8, -8))
+        while any(box.colliderect(other) for other in taken):  # places close together stand side by side
+            box.x += size + 4
+        taken.append(box)
+        is_home = stop.number == 0
+        fill = palette.ok if is_home else palette.accent
+        picture.blit(pen.box(box.size, fill, palette.solid, 4, size / 2), box)
+        if is_home:
+            mark = pen.icon("home", round(size * 0.66), palette.solid)
+            picture.blit(mark, mark.get_rect(center=box.center))
+        else:
+            word = pen.letters.line(str(stop.number), "label", palette.on_focus)
+            picture.blit(word, word.get_rect(center=box.center))

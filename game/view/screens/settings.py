@@ -1,0 +1,231 @@
+"""Settings and remapping: sections at the left, the controls of one section at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pygame
+
+from game.control.intents import Intent
+from game.view.glyphs import glyph
+from game.view.pages import ListPage
+from game.view.pen import Pen
+from game.view.screens.items import Item
+from game.view.screens.parts import FOOT_PX, SIDE_PX, buttons, column, heading, heading_height, hints, scrim
+from game.view.screens.screen import Screen
+from game.view.theme import TARGET_PX
+from game.view.widgets import Button, Choice, Result, Slider, Toggle, Widget, colours, ground
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """One setting. `value` True/False makes a toggle, `options` a choice, else a slider from low to high."""
+
+    id: str
+    label: str
+    value: Any
+    options: tuple[tuple[Any, str], ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    step: float = 0.1
+    unit: str = "percent"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named group of settings, with buttons that lead elsewhere."""
+
+    id: str
+    label: str
+    rows: tuple[SettingRow, ...] = ()
+    items: tuple[Item, ...] = ()
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsModel:
+    """All sections; `foot` are the buttons below the sections (back)."""
+
+    title: str
+    sections: tuple[Section, ...]
+    foot: tuple[Item, ...]
+    device: str = "keyboard"
+
+
+def control(row: SettingRow) -> Widget:
+    """The control that fits a setting."""
+    if isinstance(row.value, bool):
+        return Toggle(row.id, row.label, is_on=row.value)
+    if row.options:
+        return Choice(row.id, row.label, options=row.options, value=row.value)
+    return Slider(row.id, row.label, value=float(row.value), low=row.low, high=row.high, step=row.step, unit=row.unit)
+
+
+class SectionScreen(Screen):
+    """A page with sections; choosing one is kept inside, everything else is a result."""
+
+    def __init__(self, pen: Pen) -> None:
+        """Begin with the first section."""
+        super().__init__(pen)
+        self.section = ""
+
+    def handle(self, intent: Intent) -> Result | None:
+        """As every screen, but changing the section needs no scene."""
+        result = super().handle(intent)
+        if result is not None and result.id.startswith("section."):
+            self.section = result.value
+            if self.page is not None:
+                self.page.top_px = 0.0
+            self.layout(self.model)
+            return None
+        return result
+
+    def _sections(
+        self, tabs: Iterable[tuple[str, str, str]], foot: Iterable[Item], top: int
+    ) -> tuple[list[Widget], pygame.Rect]:
+        """Section buttons and foot buttons at the left; returns them and the room at the right."""
+        rows = list(tabs)
+        if self.section not in {name for name, _, _ in rows}:
+            self.section = rows[0][0]
+        width = self.pen.theme.px(360)
+        made: list[Widget] = [
+            Button(f"section.{name}", label, value=name, is_chosen=name == self.section, icon=icon)
+            for name, label, icon in rows
+        ]
+        below = buttons(foot)
+        column(self.pen, [*made, *below], pygame.Rect(SIDE_PX, top, width, 0), 12)
+        x = SIDE_PX + width + self.pen.theme.px(48)
+        room = pygame.Rect(x, top, self.size[0] - SIDE_PX - x + 40, self.size[1] - FOOT_PX - top)
+        return [*made, *below], room
+
+
+class SettingsScreen(SectionScreen):
+    """Results: Result(setting id, new value) at each change; ids of items."""
+
+    def _build(self, model: SettingsModel) -> list[Widget]:
+        top = heading_height(self.pen)
+        tabs = [(section.id, section.label, section.icon) for section in model.sections]
+        left, room = self._sections(tabs, model.foot, top)
+        section = next(one for one in model.sections if one.id == self.section)
+        made = [*(control(row) for row in section.rows), *buttons(section.items)]
+        self.page = ListPage(room, made)
+        self.page.place(self.pen)
+        return [*left, *made]
+
+    def _paint(self, surface: pygame.Surface, model: SettingsModel) -> None:
+        scrim(surface, self.pen)
+        heading(surface, self.pen, model.title)
+        hints(surface, self.pen, model.device)
+
+
+@dataclass(frozen=True, slots=True)
+class BindingRow:
+    """A verb and its inputs."""
+
+    verb: str
+    label: str
+    inputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemapModel:
+    """Bindings of one device; `conflict` says what an input was taken from, or is empty."""
+
+    title: str
+    devices: tuple[tuple[str, str], ...]
+    device: str
+    rows: tuple[BindingRow, ...]
+    foot: tuple[Item, ...]
+    conflict: str = ""
+    device_in_use: str = "keyboard"
+
+
+class BindingButton(Button):
+    """A verb with the pictures of its inputs."""
+
+    __slots__ = ("device", "inputs")
+
+    def __init__(self, row: BindingRow, device: str) -> None:
+        """A button that gives Result(verb, verb)."""
+        super().__init__(row.verb, row.label, value=row.verb, style="body")
+        self.device = device
+        self.inputs = row.inputs
+
+    def spoken(self, pen: Pen) -> str:
+        """The verb and the names of its inputs."""
+        del pen
+        return f"{self.label}: {', '.join(self.inputs)}"
+
+    def _pictures(self, pen: Pen) -> list[pygame.Surface]:
+        device = "gamepad" if self.device == "switch" else self.device
+        return [glyph(pen, device, name, pen.theme.art(44)) for name in self.inputs]
+
+    def _room(self, pen: Pen, width: int) -> int:
+        used = sum(picture.get_width() + 10 for picture in self._pictures(pen))
+        return max(width // 3, width - used - 3 * pen.theme.px(22))
+
+    def measure(self, pen: Pen, width: int) -> int:
+        """The label beside the glyphs, never lower than a finger needs."""
+        text = pen.letters.block_height(self.label, "body", self._room(pen, width))
+        return max(TARGET_PX, text + 2 * pen.theme.px(10))
+
+    def draw(self, surface: pygame.Surface, pen: Pen, *, is_focused: bool, is_pressed: bool) -> None:
+        """Label at the left, glyphs at the right."""
+        ground(surface, pen, self.rect, is_focused=is_focused, is_pressed=is_pressed)
+        main, _ = colours(pen, is_focused=is_focused, is_enabled=self.is_enabled)
+        room = self._room(pen, self.rect.width)
+        height = pen.letters.block_height(self.label, "body", room)
+        at = (self.rect.x + pen.theme.px(22), self.rect.y + (self.rect.height - height) // 2)
+        pen.letters.block(surface, self.label, at, "body", main, width=room)
+        x = self.rect.right - pen.theme.px(22)
+        for picture in reversed(self._pictures(pen)):
+            x -= picture.get_width()
+            if is_focused and self.device != "keyboard":  # glyphs are light: they need a dark ground
+                ground_box = pygame.Rect(x - 5, 0, picture.get_width() + 10, picture.get_height() + 10)
+                ground_box.centery = self.rect.centery
+                surface.blit(pen.box(ground_box.size, pen.palette.solid, radius=8), ground_box)
+            surface.blit(picture, (x, self.rect.centery - picture.get_height() // 2))
+            x -= 10
+        if not self.inputs:
+            top = self.rect.centery - pen.letters.height("body") / 2
+            pen.letters.put(surface, "\N{EM DASH}", (x, top), "body", main, align=1)
+
+
+class RemapScreen(SectionScreen):
+    """Results: Result(verb, verb) to bind it anew; Result("device", name); ids of the foot items."""
+
+    def handle(self, intent: Intent) -> Result | None:
+        """Choosing a device is a result: its rows come from the scene."""
+        result = Screen.handle(self, intent)
+        if result is not None and result.id.startswith("section."):
+            if self.page is not None:
+                self.page.top_px = 0.0
+            return Result("device", result.value)
+        return result
+
+    def _build(self, model: RemapModel) -> list[Widget]:
+        self.section = model.device
+        top = heading_height(self.pen)
+        left, room = self._sections([(name, label, "") for name, label in model.devices], model.foot, top)
+        if model.conflict:
+            note = self.pen.letters.block_height(model.conflict, "body", room.width - 90, 2) + 24
+            room = pygame.Rect(room.x, room.y + note + 12, room.width, room.height - note - 12)
+        made: list[Widget] = [BindingButton(row, model.device) for row in model.rows]
+        self.page = ListPage(room, made)
+        self.page.place(self.pen)
+        return [*left, *made]
+
+    def _paint(self, surface: pygame.Surface, model: RemapModel) -> None:
+        pen = self.pen
+        scrim(surface, pen)
+        top = heading(surface, pen, model.title)
+        if model.conflict and self.page is not None:
+            height = self.page.rect.top - 12 - top
+            box = pygame.Rect(self.page.rect.x, top, self.page.rect.width, height)
+            surface.blit(pen.box(box.size, (*pen.palette.solid, 235), (*pen.palette.warn, 255), 2), box)
+            surface.blit(pen.icon("warning", 40, pen.palette.warn), (box.x + 18, box.centery - 20))
+            words = (box.x + 74, box.y + 12)
+            pen.letters.block(surface, model.conflict, words, "body", pen.palette.text, width=box.width - 90, limit=2)
+        hints(surface, pen, model.device_in_use)
