@@ -1,4 +1,4 @@
-"""Every station file keeps what a station promises; the Russian segment has true size and all that its missions need."""
+"""Every station file keeps what a station promises; the Russian segment has true size and what its missions need."""
 
 from __future__ import annotations
 
