@@ -89,10 +89,8 @@ def _check_steps(level: Level, source: Source) -> None:
             for need in step.needs:
                 _refer(source, f"{place}.needs", need, known, "a step")
             _refer(source, f"{place}.unit", step.unit, units, "a unit")
-            _refer(source, f"{place}.redo", step.redo, known, "a step")
-            if step.redo in kinds and kinds[step.redo] not in REDO_KINDS:
-                wanted = f"a step of kind {', '.join(REDO_KINDS)}"
-                source.problem(f"{place}.redo", f"{step.redo!r} of kind {kinds[step.redo]}", wanted)
+            again = [id_ for id_ in known if kinds[id_] in REDO_KINDS]
+            _refer(source, f"{place}.redo", step.redo, again, f"a step of kind {', '.join(REDO_KINDS)}")
 
 
 def _check_cycles(level: Level, source: Source) -> None:
@@ -150,8 +148,9 @@ def _check_cut_whole(level: Level, source: Source, place: str, cut: Cut) -> None
     if not any(objective.is_required and not objective.is_return for objective in chosen):
         source.problem(f"{place}.objectives", "nothing required", "at least one required objective")
     ids = {step.id for step in steps}
+    known = {step.id for objective in level.objectives for step in objective.steps}
     for step in steps:
-        if step.redo and step.redo not in ids:
+        if step.redo in known and step.redo not in ids:
             source.problem(f"{place}.objectives", f"{step.id!r} without its redo {step.redo!r}", "both in the cut")
     work_s = sum(step.eva_s for objective in chosen if objective.is_required for step in objective.steps)
     if work_s > cut.budget.eva_s:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.missions.places import assets_root
 from game.missions.problems import Problem, nearest
-from game.missions.texts import LANGUAGES, fields_of, shared_texts
+from game.missions.texts import LANGUAGES, fields_of, shared_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ def check_texts(level: Level, source: Source) -> None:
     """Note every key of the mission without text in a language, and every text whose {values} differ."""
     if not level.texts:
         return
-    shared = shared_texts(assets_root() / "text")
+    shared = shared_keys(assets_root() / "text")
     known = {key for words in level.texts.values() for key in words}
     for place, key in _keys(level):
         for language in LANGUAGES:

@@ -81,14 +81,14 @@ class Director:
             happenings += self._moments.late(self._progress, frame)
             if frame.tick % LOOK_TICKS == 0:
                 happenings += self._look_back(frame)
-            for happening in happenings:
-                self._hear(happening, frame.tick)
             last = self._conclude(frame, events)
             if self.outcome != "running":
+                # Only last words count now; what was waiting to be said is no longer worth it.
                 self._desk.drop_waiting()
-                for happening in last:
-                    self._hear(happening, frame.tick)
-                return self._desk.speak(frame.tick, at_once=True)
+                happenings = last
+            for happening in happenings:
+                self._hear(happening, frame.tick)
+            return self._desk.speak(frame.tick, at_once=self.outcome != "running")
         return self._desk.speak(frame.tick)
 
     def call_off(self, how: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = ("en", "ru")
+_ENTRY = re.compile(r'^msgid "([^"\n]+)"\nmsgstr (?:"[^"\n]|""\n"[^"\n])', re.MULTILINE)
 
 
 def read_po(path: Path) -> dict[str, str]:
@@ -41,16 +43,21 @@ def read_texts(folder: Path) -> dict[str, dict[str, str]]:
     return texts
 
 
-def shared_texts(folder: Path) -> dict[str, dict[str, str]]:
-    """Language -> key -> text of all fragments of the shared text folder, in name order; unreadable ones are skipped."""
-    texts: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+def shared_keys(folder: Path) -> dict[str, frozenset[str]]:
+    """Language -> the keys that the fragments of the shared text folder give a text to.
+
+    A quick look at the lines, not a full reading: it runs at every start of a mission.
+    """
+    keys: dict[str, frozenset[str]] = {}
     for language in LANGUAGES:
+        found: set[str] = set()
         for path in sorted([*folder.glob(f"*.{language}.po"), *folder.glob(f"{language}.po")]):
             try:
-                texts[language].update(read_po(path))
-            except ContentError:
+                found.update(_ENTRY.findall(path.read_text(encoding="utf-8")))
+            except (OSError, UnicodeDecodeError):
                 continue  # its owner's own check names the fault
-    return texts
+        keys[language] = frozenset(found)
+    return keys
 
 
 def fields_of(text: str) -> frozenset[str]:

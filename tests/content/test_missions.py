@@ -1,0 +1,263 @@
+"""Every mission folder is a test case; broken copies of one show that an author is told everything, at once, with its place."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from game.missions.level import Level, list_levels, load_level, mission_paths
+from game.missions.mission_file import key_lines
+from game.missions.places import assets_root, levels_root
+from game.missions.plan import FACTS, MOMENTS
+from game.missions.problems import ContentError
+from game.missions.texts import LANGUAGES, fields_of, read_po
+from game.sim.events import KINDS
+from game.sim.spec import STEP_KINDS
+from game.sim.world import World
+
+MISSIONS = tuple(path.parent.name for path in mission_paths())
+SPARE = 1.15  # a plan holds at least this much more than its bare work and a brisk walk
+WALK_PLAY_S = 0.25  # of the time a cut's name promises goes at least into moving
+
+
+@pytest.fixture(scope="module", params=MISSIONS)
+def level(request: pytest.FixtureRequest) -> Level:
+    """One mission of the levels folder."""
+    return load_level(request.param)
+
+
+def test_missions_are_found() -> None:
+    """The first walk and the labs are in the list, with a title in each language."""
+    infos = {info.id: info for info in list_levels()}
+    assert {"unit-swap", "lab-drift", "lab-pendulum", "lab-mast", "lab-two-bodies"} <= set(infos)
+    assert set(infos) == set(MISSIONS)
+    assert all(info.title[language] for info in infos.values() for language in LANGUAGES)
+
+
+def test_a_world_is_built_of_every_cut(level: Level) -> None:
+    """Each cut of each mission makes a world that steps."""
+    for cut in level.cuts:
+        spec = level.world_spec(cut.id)
+        world = World(spec, seed=1)
+        world.step({})
+        frame = world.frame()
+        assert [step.id for step in frame.steps] == [step.id for step in spec.steps]
+        assert frame.phase == ("preparation" if level.kind != "lab" else "outside")
+
+
+def test_folder_file_and_id_give_the_same_level(level: Level) -> None:
+    """A mission may be named by its id, its folder or its file."""
+    assert load_level(level.folder).sha256 == load_level(level.folder / "mission.toml").sha256 == level.sha256
+
+
+def test_budget_holds_work_and_way(level: Level) -> None:
+    """In each cut the plan's time and the play time of its name hold all required work with room to move."""
+    for cut in level.cuts:
+        if level.kind == "lab":
+            continue
+        outside = [o for o in level.objectives_of(cut) if o.is_required]
+        work_s = sum(step.eva_s for objective in outside for step in objective.steps)
+        assert work_s * SPARE < cut.budget.eva_s, cut.id
+        if cut.id != "1:1":
+            assert work_s / cut.work_rate < cut.play_s * (1.0 - WALK_PLAY_S), cut.id
+            walk_s = cut.play_s - work_s / cut.work_rate
+            # Whoever uses all the time of the cut's name is still home inside the plan.
+            assert work_s + walk_s * cut.rate <= cut.budget.eva_s, cut.id
+
+
+def test_orbit_is_of_the_date(level: Level) -> None:
+    """The element set propagates over the whole walk to the station's height."""
+    if level.orbit is None:
+        assert level.kind == "lab"
+        return
+    from sgp4.api import Satrec  # noqa: PLC0415 - only this test needs it
+
+    satellite = Satrec.twoline2rv(level.orbit.line1, level.orbit.line2)
+    for hours in (0.0, 3.0, 7.0):
+        error, place, _ = satellite.sgp4(level.orbit.jd, level.orbit.fraction + hours / 24)
+        assert error == 0
+        assert 6700.0 < sum(x * x for x in place) ** 0.5 < 6850.0
+
+
+def test_step_titles_have_words(level: Level) -> None:
+    """Every kind of step that a mission uses has its words in each language."""
+    shared = {language: read_po(assets_root() / "text" / f"missions.{language}.po") for language in LANGUAGES}
+    for objective in level.objectives:
+        for step in objective.steps:
+            for language in LANGUAGES:
+                assert f"step.{step.kind}" in shared[language]
+
+
+def test_shared_words_are_whole() -> None:
+    """Shared mission texts have the same keys and {values} in both languages, and cover the closed vocabularies."""
+    folder = assets_root() / "text"
+    words = {language: read_po(folder / f"missions.{language}.po") for language in LANGUAGES}
+    assert set(words["en"]) == set(words["ru"])
+    for key, text in words["en"].items():
+        assert fields_of(text) == fields_of(words["ru"][key]), key
+    assert {f"step.{kind}" for kind in STEP_KINDS} <= set(words["en"])
+
+
+def test_conditions_of_calls_do_not_clash() -> None:
+    """A call's condition is an event or a moment, never ambiguous."""
+    assert not set(KINDS) & set(MOMENTS)
+    assert all(FACTS.values())
+
+
+def test_key_lines_count_tables_from_one() -> None:
+    """A key path knows its line through nested lists of tables."""
+    text = 'id = "x"\n[[objective]]\nid = "a"\n[[objective.step]]\nkind = "k"\n[[objective]]\n[[objective.step]]\nkind = "q"\n'
+    lines = key_lines(text)
+    assert lines["id"] == 1
+    assert lines["objective[1].step[1].kind"] == 5
+    assert lines["objective[2].step[1].kind"] == 8
+
+
+# ------------------------------------------------------------------------------------------ broken copies
+
+CASES = {
+    "unknown key": ('kind = "campaign"', 'kind = "campaign"\ncolour = "red"', ["colour", "unknown key"]),
+    "near key": ("eva_min = 6.0", "eva_mins = 6.0", ["objective[1].step[1].eva_mins", "did you mean eva_min?"]),
+    "unknown kind of mission": ('kind = "campaign"', 'kind = "champaign"', ["did you mean campaign?"]),
+    "unknown kind of step": ('kind = "unbolt"', 'kind = "unblot"', ["kind", "'unblot'", "did you mean unbolt?"]),
+    "wrong type": ("eva_min = 6.0", 'eva_min = "six"', ["'six'", "a number"]),
+    "not a number": ("eva_min = 6.0", "eva_min = nan", ["finite"]),
+    "out of range": ("eva_min = 6.0", "eva_min = -3.0", ["-3", "0 to 120"]),
+    "unknown worksite": ('worksite = "bkdo"', 'worksite = "bkdoo"', ["'bkdoo'", "did you mean bkdo?"]),
+    "unknown unit": ('unit = "radio_old"', 'unit = "radio_odl"', ["'radio_odl'", "did you mean radio_old?"]),
+    "unknown need": ('needs = ["check_suit"]', 'needs = ["check_siut"]', ["did you mean check_suit?"]),
+    "ring of needs": ('kind = "check"', 'kind = "check"\nneeds = ["open_hatch"]', ["ring of needs", "depressurise"]),
+    "unknown redo": ('redo = "mate_new"', 'redo = "mate_old"', ["redo", "did you mean mate_new?"]),
+    "redo of a wrong kind": ('redo = "mate_new"', 'redo = "take_new"', ["'take_new'", "a step of kind mate"]),
+    "fails without redo": ('redo = "mate_new"\n', "", ["redo", "nothing"]),
+    "unknown station": ('"russian_segment"', '"russian_segmnt"', ["station", "did you mean russian_segment?"]),
+    "unknown start": ('start = "hatch"', 'start = "hutch"', ["crew[1].start", "did you mean hatch?"]),
+    "unknown kit": ('kit = "orlan_2025"', 'kit = "orlan_2026"', ["crew[1].kit", "did you mean orlan_2025?"]),
+    "unknown hatch": ('hatch = "poisk_hatch"', 'hatch = "pirs_hatch"', ["hatch", "poisk_hatch"]),
+    "unknown cut": ('id = "3m"', 'id = "4m"', ["cut[2].id", "'4m'"]),
+    "objective not in the mission": ('"turn", "deliver"', '"trun", "deliver"', ["did you mean turn?"]),
+    "no way home": ('"bring", "home"]', '"bring"]', ["no step of kind close_hatch"]),
+    "bad element set": ("51.6396", "51.6397", ["orbit.line2", "checksum"]),
+    "far element set": ("2024-04-25T14", "2023-04-25T14", ["epoch", "days"]),
+    "date without offset": ("14:57:00Z", "14:57:00", ["opens", "offset"]),
+    "text in no language": ('title = "unit-swap.title"', 'title = "unit-swap.titel"', ["titel", "did you mean unit-swap.title?"]),
+    "unknown condition": ('when = "first_clip"', 'when = "first_clop"', ["call[2].when", "did you mean first_clip?"]),
+    "call for no step": ('what = "rotate_bkdo"', 'what = "rotate_bkod"', ["what", "did you mean rotate_bkdo?"]),
+    "score not of 1000": ("[[fact]]", "[scoring]\ntime = 50.0\n\n[[fact]]", ["scoring", "950", "1000"]),
+    "two units in one seat": ('worksite = "bag_fresh"\nnote', 'worksite = "bkdo"\nnote', ["unit[4].worksite", "cassette_used"]),
+    "one leash too few": ('needs = ["unbolt_old", "park_new"]', 'needs = ["unbolt_old"]', []),
+    "no seat left": ('worksite = "bracket_old"\nunit', 'worksite = "bracket_new"\nunit', ["can never be done"]),
+    "id of another folder": ('id = "unit-swap"', 'id = "unit-swop"', ["id", "the folder's name"]),
+    "not a table": ("[orbit]", "[[orbit]]", ["orbit"]),
+    "nothing said of facts": ("[[fact]]", "[[facts]]", ["facts", "did you mean fact?"]),
+}
+
+
+def _copy(folder: Path, old: str, new: str) -> Path:
+    target = folder / "unit-swap"
+    shutil.copytree(levels_root() / "missions" / "unit-swap", target)
+    file = target / "mission.toml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is no longer in the mission: mend the case"
+    file.write_text(text.replace(old, new, 1) if old != "[[fact]]" else text.replace(old, new), encoding="utf-8")
+    return target
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_broken_copy_is_told(case: str, tmp_path: Path) -> None:
+    """A broken mission is refused with file, place, what was found and what was wanted."""
+    old, new, wanted = CASES[case]
+    if case == "score not of 1000":
+        target = _copy(tmp_path, 'id = "1:1"', 'id = "1:1"')
+        file = target / "mission.toml"
+        file.write_text(file.read_text(encoding="utf-8") + "\n[scoring]\ntime = 50.0\n", encoding="utf-8")
+    else:
+        target = _copy(tmp_path, old, new)
+    if not wanted:
+        load_level(target)
+        return
+    with pytest.raises(ContentError) as caught:
+        load_level(target)
+    text = str(caught.value)
+    assert "mission.toml" in text
+    for part in wanted:
+        assert part in text, text
+    assert all("\n" not in str(problem) and problem.wanted for problem in caught.value.problems)
+
+
+def test_all_errors_at_once(tmp_path: Path) -> None:
+    """Three slips in one file are three lines, each with its place and line."""
+    target = _copy(tmp_path, 'kind = "inspect"', 'kind = "inspekt"')
+    file = target / "mission.toml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("mass_kg = 30.0", "mass_kg = -1.0", 1).replace('kit = "orlan_2025"', 'kit = "orlan"')
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_level(target)
+    places = [problem.place for problem in caught.value.problems]
+    assert len(places) == 3
+    assert any(place.startswith("objective[2].step[1].kind (line ") for place in places)
+    assert any(place.startswith("unit[1].mass_kg (line ") for place in places)
+    assert any(place.startswith("crew[1].kit (line ") for place in places)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"   \n", b"\x89PNG\r\n\x1a\n\x00\x00", b"id = \n", b"[[[", b'{"id": 1}', "id = \"привет".encode("cp1251"), None],
+    ids=["empty", "blank", "picture", "cut off", "brackets", "json", "other encoding", "missing"],
+)
+def test_foreign_file_is_one_clear_line(content: bytes | None, tmp_path: Path) -> None:
+    """A missing, truncated or foreign mission file gives one line that names the file."""
+    file = tmp_path / "mission.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ContentError) as caught:
+        load_level(file)
+    assert len(caught.value.problems) == 1
+    assert "\n" not in str(caught.value)
+    assert str(file) in str(caught.value)
+
+
+def test_truncated_at_every_hundredth_byte_never_crashes(tmp_path: Path) -> None:
+    """A file cut off anywhere is a ContentError or, by chance, still a level; nothing else."""
+    target = _copy(tmp_path, 'id = "3m"', 'id = "3m"')
+    file = target / "mission.toml"
+    data = file.read_bytes()
+    for size in range(0, len(data), max(1, len(data) // 40)):
+        file.write_bytes(data[:size])
+        try:
+            load_level(target)
+        except ContentError as error:
+            assert error.problems
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_missing_words_are_told(language: str, tmp_path: Path) -> None:
+    """A missing or foreign text file, or a text without a key, is told with the file's name."""
+    target = _copy(tmp_path, 'id = "3m"', 'id = "3m"')
+    po = target / "text" / f"{language}.po"
+    whole = po.read_text(encoding="utf-8")
+    po.write_text(whole.replace('msgid "unit-swap.call.go"', 'msgid "unit-swap.call.goo"'), encoding="utf-8")
+    with pytest.raises(ContentError, match=r"unit-swap\.call\.go"):
+        load_level(target)
+    po.write_bytes(b"\x00\x01\x02 not a po")
+    with pytest.raises(ContentError, match=f"{language}.po"):
+        load_level(target)
+    po.unlink()
+    with pytest.raises(ContentError, match=f"{language}.po: found no such file"):
+        load_level(target)
+
+
+def test_unknown_mission_names_the_nearest() -> None:
+    """A wrong id is answered with the ids there are and the nearest."""
+    with pytest.raises(ContentError, match=r"did you mean unit-swap\?"):
+        load_level("unit-swpa")
+
+
+def test_unknown_cut_names_the_nearest() -> None:
+    """A wrong cut is answered with the cuts there are."""
+    level = load_level("unit-swap")
+    with pytest.raises(ContentError, match="10m"):
+        level.cut("100m")
