@@ -1,6 +1,7 @@
 """Slack lines as light chains, for the picture only: right length, right ends, no gravity, lazy curls.
 
-All spans (a line between two of its wrap points is a span) are stepped together as arrays of shape (spans, nodes, 2).
+All spans (a line between two of its wrap points is a span) are stepped together as arrays of shape (spans, nodes);
+points are complex numbers x + iy in metres, which halves the work and turns by multiplication.
 A tick is: move on by inertia, bend a little towards the line's memory, make every segment its exact length again, then
 turn the segments as little as possible until the chain ends where the line ends (least-norm Newton steps on the
 segment angles, two unknowns per span). Length is therefore exact by construction; nothing sags, since nothing falls.
@@ -8,6 +9,7 @@ segment angles, two unknowns per span). Length is therefore exact by constructio
 
 from __future__ import annotations
 
+import cmath
 import math
 import zlib
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from game.sim.spec import Point
 
 Floats = NDArray[np.float64]
+Points = NDArray[np.complex128]
 
 NODES = 33
 KEPT = 0.9925  # share of the velocity left after a tick: internal friction of the webbing, about 0.45 per second
@@ -26,8 +29,12 @@ BENDING = 0.006  # per tick squared, towards the remembered curl
 MEMORY_PER_M = 1.5  # curvature a line remembers from its bag, 1/m, with alternating sign along it
 CURL_M = 0.62  # one remembered curl in this much line
 SPEED_LIMIT_M = 0.05  # per tick: what a picture can follow
-CLOSING_STEPS = 4
+CLOSING_STEPS = 3
 TAUT_SHARE = 0.9985  # a span this close to its length is straight
+LOST_M = 1e-9
+TURN_LIMIT_RAD = 0.4  # of a link in one closing step
+ALL_BUT_STRAIGHT_RAD = 0.05
+STRONGEST = 64.0
 ROOM = 0.004  # closing errors above this share of the length are closed by scaling the curl instead
 
 
@@ -53,29 +60,25 @@ class Chains:
 
     def __init__(self) -> None:
         self.keys: tuple[str, ...] = ()
-        self.before: Floats = np.zeros((0, NODES, 2))
-        self.now: Floats = np.zeros((0, NODES, 2))
+        self.before: Points = np.zeros((0, NODES), np.complex128)
+        self.now: Points = np.zeros((0, NODES), np.complex128)
         self._memory: Floats = np.zeros((0, NODES - 2))
 
-    def shape(self, key: str) -> Floats | None:
-        """The nodes of a span as they are now, or None if there is no such span."""
-        return self.now[self.keys.index(key)] if key in self.keys else None
-
-    def between(self, alpha: float) -> dict[str, Floats]:
+    def between(self, alpha: float) -> dict[str, Points]:
         """All spans between the last two ticks."""
         mixed = self.before + (self.now - self.before) * alpha
         return dict(zip(self.keys, mixed, strict=True))
 
-    def step(self, spans: list[Span], seeds: dict[str, Floats], ticks: int = 1) -> None:
+    def step(self, spans: list[Span], seeds: dict[str, Points], ticks: int = 1) -> None:
         """Go on by `ticks`; new spans start from the polyline in `seeds` (any number of points) or in a loose wave."""
         self._arrange(spans, seeds)
         if not spans:
             return
         length = np.array([span.length_m for span in spans])
-        start = np.array([span.start for span in spans])
-        end = np.array([span.end for span in spans])
-        start_before = np.array([span.start_before for span in spans])
-        end_before = np.array([span.end_before for span in spans])
+        start = np.array([complex(*span.start) for span in spans])
+        end = np.array([complex(*span.end) for span in spans])
+        start_before = np.array([complex(*span.start_before) for span in spans])
+        end_before = np.array([complex(*span.end_before) for span in spans])
         for step in range(1, ticks + 1):
             share = step / ticks
             self._advance(
@@ -84,119 +87,115 @@ class Chains:
         # The picture between two ticks must run through the ends between two ticks.
         self.before[:, 0], self.before[:, -1] = start_before, end_before
 
-    def _arrange(self, spans: list[Span], seeds: dict[str, Floats]) -> None:
+    def _arrange(self, spans: list[Span], seeds: dict[str, Points]) -> None:
         keys = tuple(span.key for span in spans)
         if keys == self.keys:
             return
         known = {key: (self.before[i], self.now[i], self._memory[i]) for i, key in enumerate(self.keys)}
-        before, now, memory = [], [], []
+        rows = []
         for span in spans:
             if span.key in known:
-                old = known[span.key]
+                rows.append(known[span.key])
             else:
                 shape = resampled(seeds[span.key]) if span.key in seeds else loose(span)
-                old = (shape, shape.copy(), remembered(span.key, span.length_m))
-            before.append(old[0])
-            now.append(old[1])
-            memory.append(old[2])
+                rows.append((shape, shape.copy(), remembered(span.key, span.length_m)))
         self.keys = keys
-        self.before = np.array(before).reshape(-1, NODES, 2)
-        self.now = np.array(now).reshape(-1, NODES, 2)
-        self._memory = np.array(memory).reshape(-1, NODES - 2)
+        self.before = np.array([row[0] for row in rows]).reshape(-1, NODES)
+        self.now = np.array([row[1] for row in rows]).reshape(-1, NODES)
+        self._memory = np.array([row[2] for row in rows]).reshape(-1, NODES - 2)
 
-    def _advance(self, start: Floats, end: Floats, length: Floats) -> None:
+    def _advance(self, start: Points, end: Points, length: Floats) -> None:
         link = (length / (NODES - 1))[:, None]
-        velocity = (self.now - self.before) * KEPT
-        velocity[:, 1:-1] += SMOOTHED * (velocity[:, 2:] + velocity[:, :-2] - 2.0 * velocity[:, 1:-1])
-        bow = self.now[:, 2:] + self.now[:, :-2] - 2.0 * self.now[:, 1:-1]
-        along = self.now[:, 2:] - self.now[:, :-2]
-        curl = 0.5 * self._memory * link
-        bow[..., 0] += curl * along[..., 1]
-        bow[..., 1] -= curl * along[..., 0]
-        velocity[:, 1:-1] += BENDING * bow
-        np.clip(velocity, -SPEED_LIMIT_M, SPEED_LIMIT_M, out=velocity)
-        moved = self.now + velocity
-        moved[:, 0], moved[:, -1] = start, end
-        self.before = self.now
-        self.now = closed(moved, start, end, length)
+        now = self.now
+        velocity = (now - self.before) * KEPT
+        inner = velocity[:, 1:-1]
+        inner += SMOOTHED * (velocity[:, 2:] + velocity[:, :-2] - 2.0 * inner)
+        one, other = now[:, 2:], now[:, :-2]
+        inner += BENDING * (one + other - 2.0 * now[:, 1:-1] - (0.5j * link) * self._memory * (one - other))
+        speed = np.abs(velocity)
+        velocity *= SPEED_LIMIT_M / np.maximum(speed, SPEED_LIMIT_M)
+        velocity += now
+        velocity[:, 0], velocity[:, -1] = start, end
+        self.before = now
+        self.now = closed(velocity, start, end, length)
 
 
-def closed(moved: Floats, start: Floats, end: Floats, length: Floats) -> Floats:
+def closed(moved: Points, start: Points, end: Points, length: Floats) -> Points:
     """Chains near `moved` whose links are all `length / links` long and which run from `start` to `end`.
 
     Where the ends are further apart than the length, the chain is the straight line between them.
     """
     links = moved.shape[1] - 1
-    link = (length / links)[:, None]
-    ux, uy = np.diff(moved[..., 0], axis=1), np.diff(moved[..., 1], axis=1)
-    size = np.hypot(ux, uy)
-    ux, uy = np.where(size > 1e-9, ux, 1.0), np.where(size > 1e-9, uy, 0.0)  # a lost link points somewhere
-    size = np.maximum(np.hypot(ux, uy), 1e-9)
-    ux, uy = ux / size, uy / size
-    wanted_x, wanted_y = end[:, 0] - start[:, 0], end[:, 1] - start[:, 1]
+    link = length / links
+    ways = moved[:, 1:] - moved[:, :-1]
+    size = np.abs(ways)
+    if size.min() < LOST_M:
+        ways = np.where(size < LOST_M, 1.0, ways)  # a link without length points somewhere
+        size = np.abs(ways)
+    ways /= size
+    wanted = end - start
     for _ in range(CLOSING_STEPS):
-        miss_x = wanted_x - link[:, 0] * ux.sum(1)
-        miss_y = wanted_y - link[:, 0] * uy.sum(1)
-        # normals of the links are (-uy, ux); least-norm turns solve (sum of n n^T) q = miss
-        yy, xx, xy = (uy * uy).sum(1) + 1e-3, (ux * ux).sum(1) + 1e-3, -(ux * uy).sum(1)
-        scale = link[:, 0] * (yy * xx - xy * xy)
-        turn_x, turn_y = (xx * miss_x - xy * miss_y) / scale, (yy * miss_y - xy * miss_x) / scale
-        turn = np.clip(ux * turn_y[:, None] - uy * turn_x[:, None], -0.4, 0.4)
-        ux, uy = ux - uy * turn, uy + ux * turn
-        size = np.hypot(ux, uy)
-        ux, uy = ux / size, uy / size
-    way = np.hypot(wanted_x, wanted_y)
-    missed = np.hypot(wanted_x - link[:, 0] * ux.sum(1), wanted_y - link[:, 0] * uy.sum(1))
-    for row in np.nonzero((missed > ROOM * length) & (way < TAUT_SHARE * length))[0]:
-        ux[row], uy[row] = _scaled(ux[row], uy[row], way[row] / length[row], math.atan2(wanted_y[row], wanted_x[row]))
-    straight = way >= TAUT_SHARE * length
+        miss = wanted / link - ways.sum(1)
+        # normals of the links are i w; least-norm turns solve (sum of n n^T) q = miss
+        x, y = ways.real, ways.imag
+        yy, xx, xy = (y * y).sum(1) + 1e-3, (x * x).sum(1) + 1e-3, -(x * y).sum(1)
+        scale = yy * xx - xy * xy
+        turn_x, turn_y = (xx * miss.real - xy * miss.imag) / scale, (yy * miss.imag - xy * miss.real) / scale
+        turn = x * turn_y[:, None] - y * turn_x[:, None]
+        np.clip(turn, -TURN_LIMIT_RAD, TURN_LIMIT_RAD, out=turn)
+        ways = ways * (1.0 + 1j * turn)
+        ways /= np.abs(ways)
+    away = np.abs(wanted)
+    missed = np.abs(wanted - link * ways.sum(1))
+    straight = away >= TAUT_SHARE * length
+    for row in np.nonzero((missed > ROOM * length) & ~straight)[0]:
+        ways[row] = _scaled(ways[row], float(away[row] / length[row]), float(np.angle(wanted[row])))
     result = np.empty_like(moved)
-    result[:, 0] = start
-    result[:, 1:, 0] = start[:, :1] + np.cumsum(link * ux, axis=1)
-    result[:, 1:, 1] = start[:, 1:] + np.cumsum(link * uy, axis=1)
-    share = np.linspace(0.0, 1.0, links + 1)[None, :, None]
-    result += share * (end - result[:, -1])[:, None, :]
+    result[:, 0] = 0.0
+    np.cumsum(link[:, None] * ways, axis=1, out=result[:, 1:])
+    share = np.linspace(0.0, 1.0, links + 1)
+    result += share * (wanted - result[:, -1])[:, None] + start[:, None]
     if straight.any():
-        line = start[:, None, :] + share * (end - start)[:, None, :]
-        result[straight] = line[straight]
+        result[straight] = start[straight, None] + share * wanted[straight, None]
     return result
 
 
-def _scaled(ux: Floats, uy: Floats, ratio: float, way: float) -> tuple[Floats, Floats]:
-    """Link directions whose chord is `ratio` of their length, along `way`: the same curl, made stronger or weaker."""
-    angle = np.unwrap(np.arctan2(uy, ux))
+def _scaled(ways: Points, ratio: float, course: float) -> Points:
+    """Link directions whose chord is `ratio` of their length, along `course`: the same curl, stronger or weaker."""
+    angle = np.unwrap(np.angle(ways))
     angle = angle - angle.mean()
-    if np.abs(angle).max() < 0.05:  # all but straight: any wave will do
+    if np.abs(angle).max() < ALL_BUT_STRAIGHT_RAD:  # any wave will do
         angle = angle + 0.3 * np.cos(np.linspace(0.0, math.tau, len(angle)))
+
+    def chord(strength: float) -> complex:
+        return complex(np.exp(1j * strength * angle).mean())
+
     low, high = 0.0, 1.0
-    while math.hypot(np.cos(angle * high).mean(), np.sin(angle * high).mean()) > ratio and high < 64.0:
+    while abs(chord(high)) > ratio and high < STRONGEST:
         low, high = high, high * 2.0
     for _ in range(18):
         middle = 0.5 * (low + high)
-        if math.hypot(np.cos(angle * middle).mean(), np.sin(angle * middle).mean()) > ratio:
-            low = middle
-        else:
-            high = middle
-    angle = angle * low
-    angle = angle + (way - math.atan2(np.sin(angle).mean(), np.cos(angle).mean()))
-    return np.cos(angle), np.sin(angle)
+        low, high = (middle, high) if abs(chord(middle)) > ratio else (low, middle)
+    turned: Points = np.exp(1j * (low * angle + course - cmath.phase(chord(low))))
+    return turned
 
 
-def loose(span: Span) -> Floats:
+def loose(span: Span) -> Points:
     """A new span: a wave between its ends with the right length, on a side drawn by the span's own dice."""
     dice = dice_of(span.key)
-    start, end = np.array(span.start), np.array(span.end)
-    way = end - start
-    size = float(np.hypot(*way))
-    side = np.array([-way[1], way[0]]) / size if size > 1e-6 else np.array([0.0, 1.0])
+    start, way = complex(*span.start), complex(*span.end) - complex(*span.start)
+    size = abs(way)
+    side = 1j * way / size if size > LOST_M else 1j
     share = np.linspace(0.0, 1.0, NODES)
     slack = max(0.0, span.length_m - size)
-    reach = math.sqrt(max(0.0, slack * (span.length_m + size))) * 0.45 + 0.02
+    reach = math.sqrt(slack * (span.length_m + size)) * 0.45 + 0.02
     turns = 1.0 if dice.random() < 0.5 else 2.0
     wave = np.sin(math.pi * turns * share) * reach * (1.0 if dice.random() < 0.5 else -1.0) / turns
-    shape = start + share[:, None] * way + wave[:, None] * side
-    shape[:, 0] += 0.2 * slack * np.sin(math.tau * share) * side[1]  # opens a loop where the ends are together
-    return closed(shape[None], start[None], end[None], np.array([max(span.length_m, 1e-3)]))[0]
+    shape = start + share * way + wave * side
+    shape += 0.2 * slack * np.sin(math.tau * share) * side / 1j  # opens a loop where the ends are together
+    ends = np.array([start]), np.array([start + way])
+    laid: Points = closed(shape[None], *ends, np.array([max(span.length_m, 1e-3)]))[0]
+    return laid
 
 
 def remembered(key: str, length_m: float) -> Floats:
@@ -209,11 +208,10 @@ def remembered(key: str, length_m: float) -> Floats:
     return curl
 
 
-def resampled(points: Floats) -> Floats:
+def resampled(points: Points) -> Points:
     """A polyline as `NODES` points at equal distances along it."""
-    steps = np.hypot(*np.diff(points, axis=0).T)
-    arc = np.concatenate([[0.0], np.cumsum(steps)])
+    arc = np.concatenate([[0.0], np.cumsum(np.abs(np.diff(points)))])
     if arc[-1] <= 0.0:
-        return np.repeat(points[:1], NODES, axis=0)
-    at = np.linspace(0.0, arc[-1], NODES)
-    return np.stack([np.interp(at, arc, points[:, 0]), np.interp(at, arc, points[:, 1])], axis=-1)
+        return np.repeat(points[:1], NODES)
+    evenly: Points = np.interp(np.linspace(0.0, arc[-1], NODES), arc, points)
+    return evenly

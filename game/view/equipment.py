@@ -1,4 +1,4 @@
-"""Units, hooks and tools as lit drawings: a box keeps the size the world gives it, whatever is drawn on it.
+"""Units and hooks as lit drawings: a box keeps the size the world gives it, whatever is drawn on it.
 
 A failed unit wears a cross and a hazard strip, a fresh one a check mark on a disc: told apart in grey and by shape.
 """
@@ -19,13 +19,12 @@ from game.view.limbs import Limb, PartPlan, svg_size
 from game.view.paths import assets_root
 from game.view.pose import mixed
 
-UNITS_PER_M = 200.0  # of the drawings of hooks and tools
-JOINTS: Mapping[str, tuple[Point, Point]] = {  # drawing units: what sits at the given point, and the far end
+UNITS_PER_M = 165.0  # of the drawings of hooks: a fifth larger than life, to be read from afar
+JOINTS: Mapping[str, tuple[Point, Point]] = {  # drawing units: which point sits at the given point, and the far end
     "hook1_closed": ((13.0, 28.0), (62.0, 28.0)),
     "hook1_open": ((13.0, 28.0), (62.0, 28.0)),
     "hook2_closed": ((14.0, 28.0), (62.0, 28.0)),
     "hook2_open": ((14.0, 28.0), (62.0, 28.0)),
-    "driver": ((15.0, 26.0), (74.0, 15.5)),
 }
 HOOK_STEP_DEG = 5.0
 UNIT_STEP_DEG = 1.0
@@ -62,7 +61,7 @@ class Drawing:
 
 
 def drawing_at(name: str, scale_px_per_m: float) -> Drawing:
-    """The hook or tool of that name at a scale; raises OSError if its file is missing."""
+    """The hook of that name at a scale; raises OSError if its file is missing."""
     svg = (assets_root() / "art" / "equipment" / f"{name}.svg").read_text(encoding="utf-8")
     width, height = svg_size(svg)
     joint_a, joint_b = (((x - width / 2) / UNITS_PER_M, (y - height / 2) / UNITS_PER_M) for x, y in JOINTS[name])

@@ -7,6 +7,7 @@ thinner line with one, two or three tick marks (15, 60, 200 N) and a short quive
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,16 +19,17 @@ from game.sim.events import Event
 from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
-from game.view.chain import Chains, Floats, Span
+from game.view.chain import Chains, Floats, Points, Span
 from game.view.equipment import Drawing, drawing_at
 from game.view.light import Colour, LightTable
 
-HOOK_M = 0.19  # from the rail to the eye: where the webbing begins
+HOOK_M = 0.28  # from the rail to the eye: where the webbing begins
 GAP_TICKS = 30  # after a longer gap, or a jump back, slack lines are laid anew
 TICK_MARKS_N = (15.0, 60.0, 200.0)
 QUIVER_HZ = 11.0
 QUIVER_PX = 2.6
 QUIVER_KEPT = 0.93  # per tick
+QUIVER_LEAST = 0.05
 DIMMEST = 0.30  # at night a line keeps that share of its colour: it is what holds him
 STOWED_SCALE = 0.9
 STOWED_AT = ((0.13, -0.02), (-0.10, -0.03))  # of the waist ring, body frame facing right, m
@@ -120,7 +122,7 @@ class LinePainter:
             ticks = 1
         memory.tick = frame.tick
         spans: list[Span] = []
-        seeds: dict[str, Floats] = {}
+        seeds: dict[str, Points] = {}
         seen = set()
         for run in runs(frame):
             seen.add(run.id)
@@ -133,35 +135,40 @@ class LinePainter:
             if line.id in memory.courses:
                 _quiver(memory.courses[line.id], line, ticks)
 
-    def path(self, line_id: str, alpha: float) -> Floats | None:
-        """The nodes (station frame, m) of a line as drawn, person's end first; None if it is not out."""
+    def path(self, line_id: str, alpha: float) -> Points | None:
+        """The nodes (x + iy, station frame, m) of a line as drawn, person's end first; None if it is not out."""
         course = self._memory.courses.get(line_id)
         if course is None:
             return None
-        shapes = self._chains.between(alpha)
-        pieces = [shapes[key] for key in course.keys]
-        return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
+        return self._whole(course, self._chains.between(alpha))
+
+    @staticmethod
+    def _whole(course: _Course, shapes: dict[str, Points]) -> Points:
+        if len(course.keys) == 1:
+            return shapes[course.keys[0]]
+        return np.concatenate([shapes[key][k > 0 :] for k, key in enumerate(course.keys)])
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint all lines that are out, then the hooks that are not stowed. A frame never ticked shows straight lines."""
         lit = _lit_share(light)
-        closed = {(crew.id, hook.id): hook for crew in frame.crew for hook in crew.hooks if hook.state != "stowed"}
-        drawn = {line.id: line for line in frame.lines}
+        out = {f"{crew.id}.{hook.id}" for crew in frame.crew for hook in crew.hooks if hook.state != "stowed"}
+        lines = {line.id: line for line in frame.lines}
+        shapes = self._chains.between(alpha)
+        paths: dict[str, Points] = {}
         for run in runs(frame):
-            path = self.path(run.id, alpha)
-            if path is None:
-                path = np.array(run.points)
-            line = drawn[run.id]
-            owner, _, name = run.id.partition(".")
-            hook = closed.get((owner, name.replace("tether", "hook")))
             course = self._memory.courses.get(run.id, _Course())
-            self._draw_line(surface, camera, path, line, course, (alpha, hook is not None), lit)
+            path = self._whole(course, shapes) if course.keys else np.array([complex(*point) for point in run.points])
+            paths[run.id] = path
+            if run.id.replace("tether", "hook") in out:
+                path = _without_end(path, HOOK_M)
+            self._draw_line(surface, camera, path, lines[run.id], course, alpha, lit)
         for crew in frame.crew:
             if crew.is_inside:
                 continue
             for hook in crew.hooks:
                 if hook.state != "stowed":
-                    self._draw_hook(surface, camera, crew, hook, alpha, light)
+                    tether = f"{crew.id}.{hook.id.replace('hook', 'tether')}"
+                    self._draw_hook(surface, camera, crew, hook, paths.get(tether), alpha, light)
 
     def draw_stowed(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
@@ -181,7 +188,7 @@ class LinePainter:
                     drawing = self._drawing(f"{hook.id}_closed", camera.scale_px_per_m * STOWED_SCALE)
                     drawing.draw(surface, camera.to_screen(at), angle + math.pi / 2, light)
 
-    def _lay(self, run: _Run, course: _Course, spans: list[Span], seeds: dict[str, Floats]) -> None:
+    def _lay(self, run: _Run, course: _Course, spans: list[Span], seeds: dict[str, Points]) -> None:
         """Add the spans of a line; over new corners it starts from the shape it had."""
         bends = len(run.points) - 2
         if bends != course.bends:
@@ -203,44 +210,41 @@ class LinePainter:
         self,
         surface: pygame.Surface,
         camera: Camera,
-        path: Floats,
+        path: Points,
         line: LineFrame,
         course: _Course,
-        when: tuple[float, bool],
+        alpha: float,
         lit: tuple[float, float, float],
     ) -> None:
         scale = camera.scale_px_per_m
         look = webbing(line)
-        alpha, has_hook = when
-        if has_hook:
-            path = _without_end(path, HOOK_M)
-        left, bottom, right, top = camera.bounds_m
-        xs, ys = path[:, 0], path[:, 1]
-        if xs.max() < left or xs.min() > right or ys.max() < bottom or ys.min() > top:
+        centre = (path - complex(*camera.centre_m)).conj() * scale + complex(camera.size[0], camera.size[1]) / 2
+        xs, ys = centre.real, centre.imag
+        if xs.max() < 0 or xs.min() > camera.size[0] or ys.max() < 0 or ys.min() > camera.size[1]:
             return
-        centre = np.stack(
-            [
-                camera.size[0] / 2 + (xs - camera.centre_m[0]) * scale,
-                camera.size[1] / 2 - (ys - camera.centre_m[1]) * scale,
-            ],
-            axis=-1,
-        )
-        ahead = np.gradient(centre, axis=0)
-        across = np.stack([-ahead[:, 1], ahead[:, 0]], axis=-1) / np.maximum(np.hypot(*ahead.T), 1e-6)[:, None]
-        if course.quiver > 0.05 and not self.has_reduced_motion:
+        across = _across(centre)
+        if course.quiver > QUIVER_LEAST and not self.has_reduced_motion:
             beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
-            centre += across * (np.sin(np.linspace(0.0, math.pi, len(centre)))[:, None] * beat)
+            centre = centre + across * (np.sin(np.linspace(0.0, math.pi, len(centre))) * beat)
         half = max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0))
+        edge = across * (half + 1.0)
+        one, other = _pairs(centre + edge), _pairs(centre - edge)
+        pygame.draw.polygon(surface, EDGE, one + other[::-1])
+        pygame.draw.aalines(surface, EDGE, False, one)
+        pygame.draw.aalines(surface, EDGE, False, other)
+        # The webbing is a few soft-edged lines side by side: smoother than a polygon of three pixels.
         colour = _shaded(look.colour, lit)
-        _ribbon(surface, centre, across, half + 1.1, EDGE)
-        _ribbon(surface, centre, across, half, colour)
+        strands = max(2, round(2.0 * half))
+        for strand in range(strands):
+            aside = (half - 0.5) * (2.0 * strand / (strands - 1) - 1.0)
+            pygame.draw.aalines(surface, colour, False, _pairs(centre + across * aside))
         if look.band_m > 0.0:
             _bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
-        shine = centre - across * np.sign(across[:, 1:2] + 1e-9) * (half * 0.45)  # the side towards the zenith
-        bright = _shaded((255, 252, 240), tuple(min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit))
-        pygame.draw.aalines(surface, bright, False, shine.tolist())
+        shine = centre - across * np.where(across.imag < 0.0, -0.45 * half, 0.45 * half)  # the side towards the zenith
+        bright = _shaded((255, 252, 240), [min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit])
+        pygame.draw.aalines(surface, bright, False, _pairs(shine))
         marks = sum(line.tension_n > level for level in TICK_MARKS_N)
-        if marks and not line.kind == "leash":
+        if marks and line.kind != "leash":
             _tick_marks(surface, centre, half, marks, bright)
 
     def _draw_hook(
@@ -249,6 +253,7 @@ class LinePainter:
         camera: Camera,
         crew: CrewFrame,
         hook: HookFrame,
+        path: Points | None,
         alpha: float,
         light: LightTable,
     ) -> None:
@@ -258,9 +263,8 @@ class LinePainter:
         )
         if not camera.sees(at, 0.5):
             return
-        path = self.path(f"{crew.id}.{hook.id.replace('hook', 'tether')}", alpha)
-        towards = _point_before_end(path, HOOK_M * 1.3) if path is not None else crew.waist
-        angle = math.atan2(towards[1] - at[1], towards[0] - at[0])
+        towards = complex(_without_end(path, HOOK_M * 1.3)[-1]) if path is not None else complex(*crew.waist)
+        angle = cmath.phase(towards - complex(*at))
         # The gate snaps shut in the last part of clipping and springs open in the first part of unclipping.
         shut = hook.state == "closed" or (hook.state == "clipping" and hook.fraction > 0.85)
         shut = shut or (hook.state == "unclipping" and hook.fraction < 0.15)
@@ -304,33 +308,27 @@ def _quiver(course: _Course, line: LineFrame, ticks: int) -> None:
     course.tension_n = line.tension_n
 
 
-def _split(path: Floats, points: tuple[Point, ...]) -> list[Floats]:
+def _split(path: Points, points: tuple[Point, ...]) -> list[Points]:
     """A polyline cut where it passes nearest to the inner points, in order."""
     cuts, low = [0], 1
     for left, point in enumerate(points[1:-1]):
         high = len(path) - 1 - (len(points) - 3 - left)
-        away = np.hypot(path[low:high, 0] - point[0], path[low:high, 1] - point[1]) if high > low else np.zeros(1)
-        cuts.append(low + int(np.argmin(away)))
+        nearest = int(np.argmin(np.abs(path[low:high] - complex(*point)))) if high > low else 0
+        cuts.append(low + nearest)
         low = cuts[-1] + 1
     cuts.append(len(path) - 1)
     return [path[a : max(b, a + 1) + 1] for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
-def _without_end(path: Floats, length_m: float) -> Floats:
-    """The polyline without its last `length_m` metres (never less than a short stub)."""
-    steps = np.hypot(*np.diff(path, axis=0).T)
-    left = np.cumsum(steps[::-1])[::-1]  # length from the start of each link to the end
-    keep = int(np.searchsorted(-left, -length_m))  # first link that starts inside the part to drop
+def _without_end(path: Points, length_m: float) -> Points:
+    """The polyline without its last `length_m` metres; at least its first point and one beside it are left."""
+    left = np.abs(path[1:] - path[:-1])[::-1].cumsum()[::-1]  # from the start of each link to the end
+    keep = int((left > length_m).sum())  # links that start before the part to drop
     if keep == 0:
-        return path[:2] + np.array([[0.0, 0.0], [0.0, 0.0]])
-    share = (left[keep - 1] - length_m) / max(steps[keep - 1], 1e-9)
-    last = path[keep - 1] + (path[keep] - path[keep - 1]) * share
-    return np.concatenate([path[:keep], last[None]])
-
-
-def _point_before_end(path: Floats, length_m: float) -> Point:
-    last = _without_end(path, length_m)[-1]
-    return float(last[0]), float(last[1])
+        return path[:2]
+    whole = left[keep - 1] - (left[keep] if keep < len(left) else 0.0)
+    share = (left[keep - 1] - length_m) / max(whole, 1e-9)
+    return np.append(path[:keep], path[keep - 1] + (path[keep] - path[keep - 1]) * share)
 
 
 def _lit_share(light: LightTable) -> tuple[float, float, float]:
@@ -344,50 +342,46 @@ def _shaded(colour: Colour, share: Sequence[float]) -> Colour:
     return int(colour[0] * share[0]), int(colour[1] * share[1]), int(colour[2] * share[2])
 
 
-def _ribbon(surface: pygame.Surface, centre: Floats, across: Floats, half: float, colour: Colour) -> None:
-    """A smooth-edged band along a path, px."""
-    one, other = (centre + across * half).tolist(), (centre - across * half).tolist()
-    pygame.draw.polygon(surface, colour, one + other[::-1])
-    pygame.draw.aalines(surface, colour, False, one)
-    pygame.draw.aalines(surface, colour, False, other)
+def _pairs(points: Points) -> list[list[float]]:
+    """Complex points as the pairs that drawing calls take."""
+    return points.view(np.float64).reshape(-1, 2).tolist()
 
 
-def _at_arc(centre: Floats, at: Floats) -> tuple[Floats, Floats]:
+def _across(centre: Points) -> Points:
+    """Unit vectors square to a path at its points."""
+    ahead = np.empty_like(centre)
+    ahead[1:-1] = centre[2:] - centre[:-2]
+    ahead[0], ahead[-1] = centre[1] - centre[0], centre[-1] - centre[-2]
+    across: Points = 1j * ahead / np.maximum(np.abs(ahead), 1e-6)
+    return across
+
+
+def _at_arc(centre: Points, at: Floats) -> tuple[Points, Points]:
     """Points and directions across at given distances along a path, px."""
-    arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(centre, axis=0).T))])
-    place = np.stack([np.interp(at, arc, centre[:, 0]), np.interp(at, arc, centre[:, 1])], axis=-1)
-    later = np.stack([np.interp(at + 1.5, arc, centre[:, 0]), np.interp(at + 1.5, arc, centre[:, 1])], axis=-1)
-    ahead = later - place
-    size = np.maximum(np.hypot(*ahead.T), 1e-6)[:, None]
-    return place, np.stack([-ahead[:, 1], ahead[:, 0]], axis=-1) / size
+    arc = np.concatenate([[0.0], np.abs(centre[1:] - centre[:-1]).cumsum()])
+    place = np.interp(at, arc, centre)
+    ahead = np.interp(at + 1.5, arc, centre) - np.interp(at - 1.5, arc, centre)
+    return place, 1j * ahead / np.maximum(np.abs(ahead), 1e-6)
 
 
-def _bands(surface: pygame.Surface, centre: Floats, half: float, period: float, share: float, colour: Colour) -> None:
-    whole = float(np.hypot(*np.diff(centre, axis=0).T).sum())
+def _bands(surface: pygame.Surface, centre: Points, half: float, period: float, share: float, colour: Colour) -> None:
+    whole = float(np.abs(centre[1:] - centre[:-1]).sum())
     starts = np.arange(period * 0.5, whole - period * share - 2.0, period)
     if not len(starts):
         return
-    first, first_across = _at_arc(centre, starts)
-    last, last_across = _at_arc(centre, starts + period * share)
-    corners = np.stack(
-        [
-            first + first_across * half,
-            last + last_across * half,
-            last - last_across * half,
-            first - first_across * half,
-        ],
-        axis=1,
-    ).tolist()
-    for corner in corners:
+    place, across = _at_arc(centre, np.concatenate([starts, starts + period * share]))
+    one, other = place + across * half, place - across * half
+    count = len(starts)
+    corners = np.stack([one[:count], one[count:], other[count:], other[:count]], axis=1)
+    for corner in corners.view(np.float64).reshape(count, 4, 2).tolist():
         pygame.draw.polygon(surface, colour, corner)
 
 
-def _tick_marks(surface: pygame.Surface, centre: Floats, half: float, marks: int, colour: Colour) -> None:
-    whole = float(np.hypot(*np.diff(centre, axis=0).T).sum())
-    at = whole * 0.5 + (np.arange(marks) - (marks - 1) / 2.0) * 7.0
+def _tick_marks(surface: pygame.Surface, centre: Points, half: float, marks: int, colour: Colour) -> None:
+    whole = float(np.abs(centre[1:] - centre[:-1]).sum())
+    at: Floats = whole * 0.5 + (np.arange(marks, dtype=np.float64) - (marks - 1) / 2.0) * 7.0
     place, across = _at_arc(centre, at)
-    for one, other in zip(
-        (place + across * (half + 5.0)).tolist(), (place - across * (half + 5.0)).tolist(), strict=True
-    ):
+    arm = across * (half + 5.0)
+    for one, other in zip(_pairs(place + arm), _pairs(place - arm), strict=True):
         pygame.draw.aaline(surface, EDGE, one, other, 4)
         pygame.draw.aaline(surface, colour, one, other, 2)

@@ -33,6 +33,11 @@ WORKING = (8.0, 14.0, 14.0, 22.0)
 HEAD_RANGE = (-0.30, 0.24)  # rad; the helmet of an Orlan is fixed to the shell, the body leans with the look
 HEAD_SHARE = 0.36
 HEAD_TIME_S = 0.35
+FLOAT_OUT_S = 0.7
+FLOAT_IN_S = 0.16
+SWAY_RATE = 3.6  # rad/s
+SWAY_DAMPING = 0.35
+SWAY_RANGE = (-0.12, 0.12)  # m
 TURN_TIME_S = 0.16  # half of turning about
 TURN_DELAY_S = 0.45  # what he does must be on the other side that long
 TURN_AT_M = 0.16
@@ -62,6 +67,9 @@ class Bearing:
     effort: float  # 0..1, how much legs are in use (0 = neutral posture)
     plant: float  # 0..1, boots in the restraint
     opposed_s: float  # how long what he does has been behind him
+    floating: tuple[float, float]  # left, right: 1 = the idle glove floats where it likes
+    sway: Point  # of idle gloves, m, local axes
+    sway_rate: Point
     velocity: tuple[float, float, float]  # of the last tick: m/s, m/s, rad/s
     shake: tuple[float, float, float]  # smoothed acceleration
 
@@ -82,6 +90,8 @@ class Bearing:
             breath=mix(self.breath, other.breath),
             turn=mix(self.turn, other.turn),
             plant=mix(self.plant, other.plant),
+            floating=(mix(self.floating[0], other.floating[0]), mix(self.floating[1], other.floating[1])),
+            sway=(mix(self.sway[0], other.sway[0]), mix(self.sway[1], other.sway[1])),
         )
 
 
@@ -129,6 +139,9 @@ def at_rest(crew: CrewFrame) -> Bearing:
         _effort(crew),
         1.0 if crew.restraint else 0.0,
         0.0,
+        (_idle(crew.hands[0]), _idle(crew.hands[1])),
+        (0.0, 0.0),
+        (0.0, 0.0),
         (body.vx, body.vy, body.spin),
         (0.0, 0.0, 0.0),
     )
@@ -150,6 +163,7 @@ def advanced(bearing: Bearing, crew: CrewFrame, ticks: int = 1) -> Bearing:
     ahead = (shake_x * cosine + shake_y * sine) * facing
     up = -shake_x * sine + shake_y * cosine
     spin = shake_spin * facing
+    sway, sway_rate = _swayed(bearing, ahead, up)
     rest_near, rest_far = _rest(crew, effort)
     plant = bearing.plant + ((1.0 if crew.restraint else 0.0) - bearing.plant) * 0.12
     breaths_ps = max(6.0, crew.suit.breath_pm) / 60.0
@@ -165,6 +179,9 @@ def advanced(bearing: Bearing, crew: CrewFrame, ticks: int = 1) -> Bearing:
         effort,
         plant,
         opposed_s,
+        (_drawn_in(bearing.floating[0], crew.hands[0]), _drawn_in(bearing.floating[1], crew.hands[1])),
+        sway,
+        sway_rate,
         felt if ticks == 1 else bearing.velocity,
         (shake_x, shake_y, shake_spin),
     )
@@ -194,6 +211,29 @@ def _swung(leg: Legs, rest: Legs, ahead: float, up: float, spin: float) -> Legs:
     hip, hip_rate = _stopped(leg.hip + hip_rate * TICK_S, hip_rate, HIP_RANGE)
     knee, knee_rate = _stopped(leg.knee + knee_rate * TICK_S, knee_rate, KNEE_RANGE)
     return Legs(hip, knee, hip_rate, knee_rate)
+
+
+def _swayed(bearing: Bearing, ahead: float, up: float) -> tuple[Point, Point]:
+    """Idle gloves lag behind the shell like the legs, on softer springs, within 0.12 m."""
+
+    def one(place: float, rate: float, push: float) -> tuple[float, float]:
+        rate += TICK_S * (-(SWAY_RATE**2) * place - 2.0 * SWAY_DAMPING * SWAY_RATE * rate - push)
+        return _stopped(place + rate * TICK_S, rate, SWAY_RANGE)
+
+    x, x_rate = one(bearing.sway[0], bearing.sway_rate[0], ahead)
+    y, y_rate = one(bearing.sway[1], bearing.sway_rate[1], up)
+    return (x, y), (x_rate, y_rate)
+
+
+def _idle(hand: HandFrame) -> float:
+    return 1.0 if hand.state == "free" else 0.0
+
+
+def _drawn_in(share: float, hand: HandFrame) -> float:
+    """How much a glove floats: let go slowly, drawn in quickly once the hand has something to do."""
+    if hand.state == "free":
+        return min(1.0, share + TICK_S / FLOAT_OUT_S)
+    return max(0.0, share - TICK_S / FLOAT_IN_S)
 
 
 def _stopped(angle: float, rate: float, span: tuple[float, float]) -> tuple[float, float]:

@@ -21,6 +21,9 @@ PELVIS_SHARE = 0.16  # how far the pelvis tilts with the thighs
 BREATH_M = 0.006
 BOOT_REST_RAD = 0.30  # toes point down a little in weightlessness
 ANKLE_TO_SOLE_M = 0.14
+FLOATING_NEAR = (0.42, 0.17)  # where idle gloves float: arms forward, elbows bent, as in the neutral posture
+FLOATING_FAR = (0.47, 0.26)
+FIRM = ("gripping", "holding", "working")  # these gloves are exactly where the world has them
 ARM_STRETCH = 0.985  # an arm is never quite straight
 
 Local = tuple[float, float]
@@ -92,8 +95,8 @@ def along(start: Local, angle: float, length: float) -> Local:
     return start[0] + length * math.cos(angle), start[1] + length * math.sin(angle)
 
 
-def pose(plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float) -> Figure:
-    """The figure of a person between the last two ticks."""
+def pose(plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float, tool: str = "") -> Figure:
+    """The figure of a person between the last two ticks; `tool` is the part that a working hand holds."""
     before, now = crew.body.before, crew.body.pose
     swing = math.remainder(now.angle - before.angle, math.tau)
     angle = before.angle + swing * alpha
@@ -114,18 +117,25 @@ def pose(plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float) -> Fig
     hip = plan.parts["pelvis"].at
 
     parts: list[Placed] = []
-    parts += _arm(plan, far, to_local(mixed(far.before, far.at, alpha)), is_far=True, breath=breath, width=width)
+
+    def glove(hand: HandFrame, rest: Local) -> Local:
+        x, y = to_local(mixed(hand.before, hand.at, alpha))
+        share = 0.0 if hand.state in FIRM else bearing.floating[0 if hand is left else 1]
+        return x + (rest[0] + bearing.sway[0] - x) * share, y + (rest[1] + bearing.sway[1] + breath - y) * share
+
+    parts += _arm(plan, far, glove(far, FLOATING_FAR), is_far=True, breath=breath, width=width, tool=tool)
     parts += _leg(plan, bearing, tilt, is_far=True, width=width)
     parts.append(Placed("pack", _narrow(plan.parts["pack"].at, width), 0.0))
-    parts.append(Placed("pelvis", hip, tilt))
-    parts += _leg(plan, bearing, tilt, is_far=False, width=width)
-    parts.append(Placed("torso", plan.parts["torso"].at, 0.0))
+    # Upper edges catch the light, lower edges lie in shadow: each part covers the lower edge of the one above it.
     helmet = plan.parts["helmet"].at
     neck = (helmet[0], helmet[1] + 0.5 * breath)
     parts.append(Placed("helmet", neck, bearing.head))
+    parts.append(Placed("torso", plan.parts["torso"].at, 0.0))
     panel = plan.parts["panel"].at
     parts.append(Placed("panel", (panel[0] * width + breath, panel[1]), 0.0))
-    parts += _arm(plan, near, to_local(mixed(near.before, near.at, alpha)), is_far=False, breath=breath, width=width)
+    parts.append(Placed("pelvis", hip, tilt))
+    parts += _leg(plan, bearing, tilt, is_far=False, width=width)
+    parts += _arm(plan, near, glove(near, FLOATING_NEAR), is_far=False, breath=breath, width=width, tool=tool)
     lamp = _lamp(plan, neck, bearing.head)
     return Figure(tuple(parts), frame.origin, angle, facing, lamp, bearing.head)
 
@@ -141,10 +151,12 @@ def _lamp(plan: SuitPlan, neck: Local, tilt: float) -> Local:
     return neck[0] + x * math.cos(tilt) - y * math.sin(tilt), neck[1] + x * math.sin(tilt) + y * math.cos(tilt)
 
 
-def _arm(plan: SuitPlan, hand: HandFrame, glove: Local, *, is_far: bool, breath: float, width: float) -> list[Placed]:
+def _arm(
+    plan: SuitPlan, hand: HandFrame, glove: Local, *, is_far: bool, breath: float, width: float, tool: str
+) -> list[Placed]:
     """Upper arm, forearm and glove; the middle of the closed hand is exactly at `glove`."""
     upper, fore = plan.length("upper_arm"), plan.length("forearm")
-    closes = hand.state in ("gripping", "holding", "working")
+    closes = hand.state in FIRM
     closes = closes or (hand.state == "reaching" and hand.reach_fraction > GRIP_CLOSES_AT)
     name = "glove_fist" if closes else "glove_open"
     palm = plan.length(name)
@@ -161,12 +173,14 @@ def _arm(plan: SuitPlan, hand: HandFrame, glove: Local, *, is_far: bool, breath:
         )
     first, second = bend(shoulder, glove, upper, fore + palm, side=1.0)
     elbow = along(shoulder, first, upper)
-    order = [
+    arm = [
         Placed("upper_arm", shoulder, first, is_far),
         Placed("forearm", elbow, second, is_far),
         Placed(name, glove, second, is_far, is_by_b=True),
     ]
-    return order if not is_far else [order[2], order[1], order[0]][::-1]
+    if tool and hand.state == "working":
+        arm.insert(2, Placed(tool, glove, second, is_far))
+    return arm
 
 
 def _leg(plan: SuitPlan, bearing: Bearing, tilt: float, *, is_far: bool, width: float) -> list[Placed]:

@@ -21,6 +21,7 @@ from game.view.pose import Figure, pose
 
 LIVERIES: Mapping[str, Livery] = {"EV1": RED, "EV2": BLUE}
 WARDROBES = 3  # scales kept at once
+TOOLS: Mapping[str, str] = {"unbolt": "driver", "bolt": "driver", "open_cover": "driver"}  # by kind of step
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class SuitPainter:
     """Draws every person outside; `tick` once per world tick, `draw` as often as there are pictures."""
 
     def __init__(self, folder: Path | None = None, liveries: Mapping[str, Livery] = LIVERIES) -> None:
-        """`folder` holds the drawings of the suit (default: the Orlan); raises OSError or KeyError if it is not whole."""
+        """`folder` holds the drawings of the suit (default: the Orlan); raises OSError or KeyError if incomplete."""
         self.plan: SuitPlan = load_suit(folder or assets_root() / "art" / "suit" / "orlan")
         self._liveries = liveries
         self._wardrobes: dict[tuple[Livery, float], Wardrobe] = {}
@@ -52,29 +53,30 @@ class SuitPainter:
         for crew in frame.crew:
             self._motions.setdefault(crew.id, Motion()).step(frame, crew)
 
-    def figure(self, crew: CrewFrame, alpha: float) -> Figure:
+    def figure(self, frame: Frame, crew: CrewFrame, alpha: float) -> Figure:
         """The pose of a person between the last two ticks."""
         motion = self._motions.get(crew.id) or Motion()
-        return pose(self.plan, crew, motion.bearing(crew, alpha), alpha)
+        tool = next((TOOLS.get(step.kind, "") for step in frame.steps if step.id == crew.working), "")
+        return pose(self.plan, crew, motion.bearing(crew, alpha), alpha, tool)
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint everybody who is outside and in the picture."""
         for crew in frame.crew:
             if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
-                self._paint(surface, camera, self.figure(crew, alpha), crew.id, light)
+                self._paint(surface, camera, self.figure(frame, crew, alpha), crew.id, light)
 
     def draw_plain(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Paint everybody unlit: the albedo that a lamp multiplies."""
         for crew in frame.crew:
             if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
-                self._paint(surface, camera, self.figure(crew, alpha), crew.id, None)
+                self._paint(surface, camera, self.figure(frame, crew, alpha), crew.id, None)
 
     def lamps(self, frame: Frame, alpha: float) -> tuple[Lamp, ...]:
         """The helmet lamps of everybody outside."""
         found = []
         for crew in frame.crew:
             if not crew.is_inside:
-                figure = self.figure(crew, alpha)
+                figure = self.figure(frame, crew, alpha)
                 found.append(Lamp(figure.to_station(figure.lamp), figure.screen_angle(figure.head)))
         return tuple(found)
 
