@@ -67,8 +67,9 @@ def _check_unique(level: Level, source: Source) -> None:
         [(f"line[{i}].id", line.id) for i, line in enumerate(level.lines, 1)],
     ]
     structure = level.station.structure
-    parts = [*structure.shapes, *structure.rails, *structure.eyes]
-    for id_, count in Counter(part.id for part in parts).items():
+    parts = [shape.id for shape in structure.shapes]
+    parts += [rail.id for rail in structure.rails] + [eye.id for eye in structure.eyes]
+    for id_, count in Counter(parts).items():
         if count > 1 and level.kind == "lab":
             source.problem("shape, rail, eye", f"{count} parts named {id_!r}", "an id of its own for each")
     for places in lists:
@@ -196,7 +197,7 @@ def _check_station(level: Level, source: Source) -> None:
     structure = level.station.structure
     worksites = [worksite.id for worksite in structure.worksites]
     hatches = [hatch.id for hatch in structure.hatches]
-    holds = [part.id for part in (*structure.rails, *structure.eyes)]
+    holds = [rail.id for rail in structure.rails] + [eye.id for eye in structure.eyes]
     if level.kind != "lab":
         _refer(source, "hatch", level.hatch, hatches, "a hatch of the station")
     for i, objective in enumerate(level.objectives, 1):
@@ -211,6 +212,11 @@ def _check_station(level: Level, source: Source) -> None:
                 f"unit[{i}].worksite", f"{unit.worksite!r} that {seats[unit.worksite]!r} takes", "a free one"
             )
         seats.setdefault(unit.worksite, unit.id)
+    _check_held(level, source, holds)
+
+
+def _check_held(level: Level, source: Source, holds: list[str]) -> None:
+    """What hands, hooks and lab lines begin on exists."""
     bodies = ["", *(crew.id for crew in level.crew), *(unit.id for unit in level.units)]
     for i, crew in enumerate(level.crew, 1):
         for key, ids, most in (("holds", crew.holds, 2), ("hooks", crew.hooks, len(crew.kit.tethers) or 2)):

@@ -35,7 +35,7 @@ class _Where:
 
 
 def check_cuts_workable(level: Level, source: Source) -> None:
-    """Note each cut in which some way of doing all objectives (each alternative of each choice) has no possible order."""
+    """Note each cut in which some way of doing all (each alternative of each choice) has no possible order."""
     for index, cut in enumerate(level.cuts, 1):
         objectives = level.objectives_of(cut)
         for way in ways(objectives):

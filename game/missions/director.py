@@ -70,7 +70,7 @@ class Director:
         return self._progress.step_states
 
     def observe(self, frame: Frame, events: Iterable[Event]) -> tuple[Call, ...]:
-        """Take in one tick and return the lines that are spoken at it; after the end it only lets the last lines out."""
+        """Take in one tick and return the lines that are spoken at it; after the end nothing more happens."""
         events = tuple(events)
         if self.outcome == "running":
             self._tally.add(frame, events)
@@ -92,7 +92,7 @@ class Director:
         return self._desk.speak(frame.tick)
 
     def call_off(self, how: str) -> None:
-        """Terminate (tidy up and come in) or abort (come in at once): said by the crew, a seat or a rule; abort stays."""
+        """Terminate (tidy up and come in) or abort (come in at once), whoever says so; abort stays."""
         if how not in ("terminate", "abort"):
             message = f"call_off: got {how!r}, wanted 'terminate' or 'abort'"
             raise ValueError(message)

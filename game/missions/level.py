@@ -151,7 +151,7 @@ class Level:
 
 
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
-    """The level of an id in levels/missions, a mission folder or a mission.toml; raises ContentError with all problems."""
+    """The level of an id, a mission folder or a mission.toml; raises ContentError with all problems."""
     levels = levels_dir or levels_root()
     return _Reader(_mission_path(source, levels), levels).level()
 
@@ -224,7 +224,7 @@ class _Reader:
         kind = root.text("kind", choices=MISSION_KINDS)
         is_lab = kind == "lab"
         title_key, brief_key = root.text("title"), root.text("brief")
-        station = self._station(is_lab)
+        station = self._station(is_lab=is_lab)
         start_utc = root.moment("opens") if root.has("opens") or not is_lab else None
         orbit = read_orbit(root.table("orbit"), start_utc) if root.has("orbit") else None
         if not root.has("orbit") and not is_lab:
@@ -243,13 +243,13 @@ class _Reader:
             start_utc=start_utc,
             orbit=orbit,
             hatch=root.text("hatch", default="-" if is_lab else None).removeprefix("-"),
-            crew=tuple(self._crew(table, station, is_lab) for table in root.tables("crew")),
+            crew=tuple(self._crew(table, station, is_lab=is_lab) for table in root.tables("crew")),
             units=tuple(unit for unit, _ in units),
             unit_titles={unit.id: key for unit, key in units},
             lines=tuple(read_line(table) for table in root.tables("line")),
-            objectives=tuple(read_objective(table, is_lab) for table in root.tables("objective")),
+            objectives=tuple(read_objective(table, is_lab=is_lab) for table in root.tables("objective")),
             cuts=tuple(read_cut(table) for table in root.tables("cut")) or ((LAB_CUT,) if is_lab else ()),
-            calls=(*read_calls(root.tables("call")), *self._shared_calls(is_lab)),
+            calls=(*read_calls(root.tables("call")), *self._shared_calls(is_lab=is_lab)),
             truths=read_truths(root.tables("fact")),
             scoring=read_scoring(root.table("scoring")),
             tuning=read_tuning(root.table("tuning")),
@@ -263,7 +263,7 @@ class _Reader:
             raise ContentError(problems)
         return level
 
-    def _station(self, is_lab: bool) -> Station | None:
+    def _station(self, *, is_lab: bool) -> Station | None:
         """The station with a lab's own parts; None when it cannot be read (its problems are kept)."""
         name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
         own = read_structure(self.root) if is_lab else StructureSpec()
@@ -284,9 +284,9 @@ class _Reader:
             return None
         return dataclasses.replace(station, structure=merged(station.structure, own))
 
-    def _crew(self, table: Table, station: Station | None, is_lab: bool) -> CrewSpec:
+    def _crew(self, table: Table, station: Station | None, *, is_lab: bool) -> CrewSpec:
         kit = self._kit(table)
-        at, angle_rad = self._start(table, station, is_lab)
+        at, angle_rad = self._start(table, station, is_lab=is_lab)
         spec = CrewSpec(
             id=table.text("id", choices=("EV1", "EV2")),
             kit=kit,
@@ -301,7 +301,7 @@ class _Reader:
         table.done()
         return spec
 
-    def _start(self, table: Table, station: Station | None, is_lab: bool) -> tuple[Point, float]:
+    def _start(self, table: Table, station: Station | None, *, is_lab: bool) -> tuple[Point, float]:
         """Where a person begins: a start of the station, or in a lab any place."""
         if is_lab and not table.has("start"):
             angle_deg = table.number("angle_deg", default=0.0, low=-360.0, high=360.0)
@@ -339,7 +339,7 @@ class _Reader:
             self.others.extend(error.problems)
             return {}
 
-    def _shared_calls(self, is_lab: bool) -> tuple[CallRule, ...]:
+    def _shared_calls(self, *, is_lab: bool) -> tuple[CallRule, ...]:
         """What control says in every mission (levels/calls.toml); labs are silent."""
         wanted = self.root.flag("shared_calls", default=not is_lab)
         path = self.levels / "calls.toml"

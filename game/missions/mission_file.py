@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+_SHOWN = 14  # choices that one line names
 _HEADER = re.compile(r"^\s*\[(\[)?\s*([A-Za-z0-9_.\-]+)\s*\]")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
 _TYPES = {
@@ -101,7 +102,7 @@ class Table:
 
     def text(self, key: str, default: str | None = None, choices: Iterable[str] | None = None) -> str:
         """A text; without a default it must be there; with `choices` it must be one of them."""
-        value = self._take(key, str, default, "")
+        value: str = self._take(key, str, default, "")
         if choices is not None and key in self.data and isinstance(self.data[key], str):
             self.choice(key, value, choices)
         return value
@@ -111,7 +112,7 @@ class Table:
         known = sorted(choices)
         if value in known:
             return True
-        shown = ", ".join(known[:14]) + (", ..." if len(known) > 14 else "")
+        shown = ", ".join(known[:_SHOWN]) + (", ..." if len(known) > _SHOWN else "")
         self.wrong(key, repr(value), f"{what} {shown}" if known else f"{what} (there are none)", nearest(value, known))
         return False
 
@@ -231,14 +232,14 @@ class Table:
 
 
 def key_lines(text: str) -> dict[str, int]:
-    """Key path -> line number for every header and plain `key =` line of a TOML text (values may fool it, not fail it)."""
+    """Key path -> line for every header and plain `key =` line of a TOML text (odd values may fool it, not fail it)."""
     lines: dict[str, int] = {}
     counts: dict[str, int] = {}
     current = ""
     for number, line in enumerate(text.splitlines(), 1):
         header = _HEADER.match(line)
         if header:
-            current = _counted(header.group(2).split("."), header.group(1) is not None, counts)
+            current = _counted(header.group(2).split("."), is_list=header.group(1) is not None, counts=counts)
             lines[current] = number
             continue
         key = _KEY.match(line)
@@ -247,7 +248,7 @@ def key_lines(text: str) -> dict[str, int]:
     return lines
 
 
-def _counted(parts: list[str], is_list: bool, counts: dict[str, int]) -> str:
+def _counted(parts: list[str], *, is_list: bool, counts: dict[str, int]) -> str:
     path = ""
     for index, part in enumerate(parts):
         path = f"{path}.{part}" if path else part

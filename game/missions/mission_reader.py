@@ -30,6 +30,8 @@ __all__ = ["read_calls", "read_cut", "read_objective", "read_orbit", "read_scori
 UNIT_STATES = ("stowed", "seated", "free")
 NEEDS_UNIT = ("fetch", "extract", "stow", "insert", "jettison")
 FORBIDS_UNIT = ("check", "depressurise", "open_hatch", "ingress", "close_hatch")
+_SIDE_M = (0.05, 20.0)
+_TLE_LENGTH = 69
 _EPOCH_SPAN_DAYS = 15.0  # SGP4 with a two-line set is kilometres off after two weeks
 
 CallRules = tuple[CallRule, ...]
@@ -50,8 +52,9 @@ def read_unit(table: Table) -> tuple[UnitSpec, str]:
         velocity_mps=table.point("velocity_mps", default=(0.0, 0.0)),
         spin_radps=table.number("spin_radps", default=0.0, low=-20.0, high=20.0),
     )
-    if table.has("size_m") and not all(0.05 <= side <= 20.0 for side in spec.size_m):
-        table.wrong("size_m", f"{list(spec.size_m)}", "two sides of 0.05 to 20 m")
+    low, high = _SIDE_M
+    if table.has("size_m") and not all(low <= side <= high for side in spec.size_m):
+        table.wrong("size_m", f"{list(spec.size_m)}", f"two sides of {low:g} to {high:g} m")
     if spec.worksite and is_free:
         table.wrong("worksite", repr(spec.worksite), "none for a free unit")
     title_key = table.text("title", default="unit.plain")
@@ -60,7 +63,7 @@ def read_unit(table: Table) -> tuple[UnitSpec, str]:
     return spec, title_key
 
 
-def read_objective(table: Table, is_lab: bool) -> Objective:
+def read_objective(table: Table, *, is_lab: bool) -> Objective:
     """One [[objective]] with its steps in plan order."""
     steps = tuple(read_step(step) for step in table.tables("step"))
     if not steps:
@@ -189,8 +192,8 @@ def read_orbit(table: Table, start: dt.datetime | None) -> OrbitSpec | None:
     good = True
     for key, line, first in (("line1", line1, "1"), ("line2", line2, "2")):
         if line and not _is_tle_line(line, first):
-            wanted = f"a line of 69 characters that begins with {first!r} and ends with its checksum"
-            table.wrong(key, repr(line if len(line) < 90 else line[:90] + "..."), wanted)
+            wanted = f"a line of {_TLE_LENGTH} characters that begins with {first!r} and ends with its checksum"
+            table.wrong(key, repr(line[: _TLE_LENGTH + 20]), wanted)
             good = False
     if not good or not line1 or not line2 or start is None:
         return None
@@ -207,7 +210,7 @@ def read_orbit(table: Table, start: dt.datetime | None) -> OrbitSpec | None:
 
 
 def _is_tle_line(line: str, first: str) -> bool:
-    if len(line) != 69 or line[0] != first or not line[68].isdigit() or not line.isascii():
+    if len(line) != _TLE_LENGTH or line[0] != first or not line[-1].isdigit() or not line.isascii():
         return False
-    total = sum(int(char) if char.isdigit() else char == "-" for char in line[:68])
-    return total % 10 == int(line[68])
+    total = sum(int(char) if char.isdigit() else char == "-" for char in line[:-1])
+    return total % 10 == int(line[-1])

@@ -57,14 +57,14 @@ class MomentWatch:
     def finished(self, states: Iterable[ObjectiveState], progress: Progress, frame: Frame) -> list[Happening]:
         """The moments that come with finished objectives."""
         out: list[Happening] = []
+        if progress.is_all_required_done and frame.phase == "outside":
+            self._once(out, "all_required_done")
         for state in states:
             to_s = self._plan_to_s.get(state.id)
             if to_s is not None and to_s - frame.eva_s >= AHEAD_S and not state.is_return:
                 minutes = round((to_s - frame.eva_s) / 60)
                 out.append(Happening("ahead", what=state.id, value=minutes, values={"minutes": minutes}))
             out.append(Happening("objective_done", what=state.id))
-        if progress.is_all_required_done and frame.phase == "outside":
-            self._once(out, "all_required_done")
         return out
 
     def late(self, progress: Progress, frame: Frame) -> list[Happening]:
@@ -138,7 +138,7 @@ class MomentWatch:
                 )
             self._fact_on[index] = is_on
 
-    def _once(  # noqa: PLR0913 - the parts of a happening
+    def _once(
         self, out: list[Happening], moment: str, *, key: str = "", who: str = "", what: str = "", where: str = "",
         value: float = 0.0,
     ) -> None:  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a mission brings to its station: places to put units; in a lab also solids, rails, eyes, lines and tuning rows."""
+"""What a mission brings to its station: places for units; in a lab also solids, rails, eyes, lines and tuning."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from game.sim.spec import (
 from game.sim.tuning import Tuning
 
 _SMALLEST_AREA_M2 = 1e-4
+_REACH_M = WorksiteSpec("", (0.0, 0.0)).reach_m
 _CORNERS = 24  # of a round shape: the arc is then within 1 % of the circle's length
 
 
@@ -132,9 +133,7 @@ def _read_worksite(table: Table) -> WorksiteSpec:
         id=table.text("id"),
         at=table.point("at"),
         angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
-        reach_m=table.number(
-            "reach_m", default=WorksiteSpec.__dataclass_fields__["reach_m"].default, low=0.1, high=2.0
-        ),
+        reach_m=table.number("reach_m", default=_REACH_M, low=0.1, high=2.0),
         restraint=table.text("restraint", default="-").removeprefix("-"),
     )
     table.done()

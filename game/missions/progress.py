@@ -83,7 +83,7 @@ class Progress:
         return all(s.state in ("done", "waived") for s in self.objectives if s.is_required and not s.is_return)
 
     def work_share(self, *, required: bool) -> float:
-        """Share of the work done, by planned time, of the required or of the extra objectives; 1 when there are none."""
+        """Share of the required or the extra work that is done, by planned time; 1 when there is none."""
         chosen = [s for s in self.objectives if not s.is_return and s.state != "waived" and s.is_required == required]
         times = {o.id: sum(step.eva_s for step in o.steps) for o in self._objectives}
         # Of alternatives not yet decided the one that stands best counts, once.

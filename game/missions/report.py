@@ -89,9 +89,7 @@ class Report:
         return dataclasses.asdict(self)
 
     @classmethod
-    def of(  # noqa: PLR0913, PLR0917 - everything that is known of a run
-        cls, level: Level, cut: Cut, progress: Progress, tally: Tally, frame: Frame, outcome: str
-    ) -> Report:
+    def of(cls, level: Level, cut: Cut, progress: Progress, tally: Tally, frame: Frame, outcome: str) -> Report:
         """The report at this frame."""
         plan_to_s = {item.objective: item.to_s for item in cut.plan}
         lines = tuple(
@@ -186,7 +184,7 @@ class Tally:
         return max(0.0, self._o2_start_kg.get(crew_id, left_kg) - left_kg)
 
 
-def _score(  # noqa: PLR0913, PLR0917 - see Report.of
+def _score(
     level: Level, cut: Cut, progress: Progress, tally: Tally, frame: Frame, outcome: str, used_kg: float
 ) -> tuple[ScorePart, ...]:
     """The parts of the score. What was left in hand counts only as far as the work was done, and only at home."""

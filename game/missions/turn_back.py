@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 MARGIN_S = 1200.0  # EVA seconds in hand at the hatch: 20 minutes, as long as coming out takes (facts 6.1)
 
 
-def turn_back_s(  # noqa: PLR0913 - one number for each thing that limits the walk
+def turn_back_s(
     frame: Frame,
     home_path_m: float,
     speed_mps: float,

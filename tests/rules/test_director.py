@@ -65,13 +65,12 @@ class Run:
         )  # fmt: skip
 
     def _crew(self) -> CrewFrame:
-        suit = SuitFrame(
-            0.9, 1.0, 2e-5, 40_000.0, 270.0, 0.9, 3.0, 0.9, 36.7, 70.0, 15.0, 250.0, "co2", 25_000.0, ()
-        )
+        suit = SuitFrame(0.9, 1.0, 2e-5, 40_000.0, 270.0, 0.9, 3.0, 0.9, 36.7, 70.0, 15.0, 250.0, "co2", 25_000.0, ())
         hand = HandFrame("left", "free", self.at, self.at, "", self.at, 0.0, 0.0, 1.0)
         person = CrewFrame(
             "EV1", _body("EV1", *self.at), (self.at, self.at), self.at,
-            (hand, dataclasses.replace(hand, side="right")), (HookFrame("hook1", "closed", self.at, self.at, "r", 0.0),),
+            (hand, dataclasses.replace(hand, side="right")),
+            (HookFrame("hook1", "closed", self.at, self.at, "r", 0.0),),
             dataclasses.replace(suit, **self.suit), 2, True, 0, 0.0, False, False, False, "", "", "", 0.0,
         )  # fmt: skip
         return dataclasses.replace(person, **self.crew)
@@ -239,8 +238,8 @@ def test_goals_follow_the_plan_and_home_is_last(level: Level) -> None:
     assert goals[0].step_id == "inspect_bkdo"
     assert goals[-1].kind == "ingress"
     assert goals[-1].at == next(hatch.at for hatch in level.station.structure.hatches if hatch.id == level.hatch)
-    for index, step_id in enumerate(WORK):
-        assert run.director.goals[0].step_id == step_id, WORK[index]
+    for step_id in WORK:
+        assert run.director.goals[0].step_id == step_id
         run.finish(step_id)
     assert [goal.kind for goal in run.director.goals] == ["ingress"]
 
@@ -399,8 +398,8 @@ def test_turn_back_is_the_smaller_of_suit_and_plan(level: Level) -> None:
 
 def test_every_line_has_words_for_what_it_names(level: Level) -> None:
     """Whatever the director says, its values fill every {value} of its text."""
-    from game.missions.places import assets_root  # noqa: PLC0415
-    from game.missions.texts import read_po  # noqa: PLC0415
+    from game.missions.places import assets_root
+    from game.missions.texts import read_po
 
     shared = {tongue: read_po(assets_root() / "text" / f"missions.{tongue}.po") for tongue in ("en", "ru")}
     run = Run(level)
@@ -457,7 +456,8 @@ def test_doing_nothing_earns_little(level: Level) -> None:
 
 def test_breaches_blows_and_losses_cost(level: Level) -> None:
     """Each breach, hard blow and lost object lowers its own part of the score and no other."""
-    def parts(**crew: Any) -> dict[str, int]:  # noqa: ANN401
+
+    def parts(**crew: Any) -> dict[str, int]:
         run = Run(level)
         run.crew = crew
         run.pass_time(0.5)
@@ -486,6 +486,7 @@ def test_lost_run_keeps_only_half_its_work(level: Level) -> None:
 
 def test_same_story_same_calls(level: Level) -> None:
     """Two directors told the same say the same."""
+
     def tell() -> list[Call]:
         run = Run(level)
         run.pass_time(2.0, run.event("hook_closed", "hook1", where="poisk_hatch_rail"))
