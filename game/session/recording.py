@@ -1,0 +1,222 @@
+"""A run as a file: a header, every order that changed, a picture of all fields once a second, and the end.
+
+Lines of JSON, compressed as one stream that is flushed once a second, so a file cut off anywhere still gives all whole
+lines before the cut. While it grows the file is called `*.part`; finished it gets its name in one step.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import zlib
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pymunk
+
+from game.sim.actions import CrewAction, HandOrder, HookOrder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT = "spacewalk-recording"
+VERSION = 1
+SUFFIX = ".walk"
+WINDOW = 31  # gzip container
+SNAPSHOT_TICKS = 60
+
+
+class RecordingError(Exception):
+    """A file is no recording, or not one of this level; the message is one line: where, found, wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a recording needs to be re-run: `level` is an id or a path, `level_sha256` the hash of its files."""
+
+    level: str
+    level_sha256: str
+    cut: str
+    assist: str
+    seed: int
+    pilot: str
+    game: str
+    pymunk: str = pymunk.version
+    machine: str = f"{platform.system()} {platform.machine()}"
+    version: int = VERSION
+
+
+def action_to_list(action: CrewAction) -> list[Any]:
+    """The numbers of an action, in the order of its fields."""
+    return [list(part) if isinstance(part, tuple) else int(part) for part in astuple(action)]
+
+
+def action_from_list(values: list[Any]) -> CrewAction:
+    """The action of such numbers; raises ValueError or TypeError on anything else."""
+    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step = values
+    return CrewAction(
+        HandOrder(*map(int, left)), HandOrder(*map(int, right)), HookOrder(*map(int, hook1)), HookOrder(*map(int, hook2)),
+        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step),
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Recording:
+    """A recording in memory. `actions[crew]` holds (tick, action) where the action changed; `fields` what each snapshot
+    changed in the exact texts of `World.fields()`."""
+
+    header: Header
+    actions: dict[str, list[tuple[int, CrewAction]]] = field(default_factory=dict)
+    snapshots: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    ticks: int = 0
+    outcome: str = ""
+    digest: str = ""
+    is_whole: bool = False
+
+    def action_at(self, crew_id: str, tick: int, cursor: dict[str, int]) -> CrewAction:
+        """The order of that tick; `cursor` remembers the place between calls with growing ticks."""
+        found = self.actions.get(crew_id, [])
+        index = cursor.get(crew_id, -1)
+        while index + 1 < len(found) and found[index + 1][0] <= tick:
+            index += 1
+        cursor[crew_id] = index
+        return found[index][1] if index >= 0 else CrewAction()
+
+
+class Recorder:
+    """Writes a run as it happens: to memory, and to a file when one was named."""
+
+    def __init__(self, header: Header) -> None:
+        self.header = header
+        self._lines: list[str] = [json.dumps({"format": FORMAT, **_as_dict(header)})]
+        self._last: dict[str, CrewAction] = {}
+        self._fields: dict[str, str] = {}
+        self._path: Path | None = None
+        self._file: Any = None
+        self._zip: Any = None
+        self._written = 0
+
+    def order(self, tick: int, actions: Mapping[str, CrewAction]) -> None:
+        """Note the orders of a tick."""
+        for crew_id in sorted(actions):
+            action = actions[crew_id]
+            if self._last.get(crew_id) != action:
+                self._last[crew_id] = action
+                self._lines.append(json.dumps(["a", tick, crew_id, action_to_list(action)], separators=(",", ":")))
+
+    def snapshot(self, tick: int, fields: Mapping[str, str]) -> None:
+        """Note what changed in the fields, after `tick` ticks; flush the file."""
+        changed = {key: value for key, value in fields.items() if self._fields.get(key) != value}
+        self._fields = dict(fields)
+        self._lines.append(json.dumps(["f", tick, changed], separators=(",", ":")))
+        self._flush()
+
+    def write_to(self, path: Path) -> None:
+        """Keep a growing copy at `path` + `.part` from now on. Raises OSError if the folder can't be written."""
+        self._path = path
+        self._file = Path(f"{path}.part").open("wb")  # noqa: SIM115 - stays open for the whole run
+        self._zip = zlib.compressobj(6, zlib.DEFLATED, WINDOW)
+        self._flush()
+
+    def _flush(self) -> None:
+        if self._file is None:
+            return
+        text = "".join(line + "\n" for line in self._lines[self._written :])
+        self._written = len(self._lines)
+        try:
+            self._file.write(self._zip.compress(text.encode()) + self._zip.flush(zlib.Z_SYNC_FLUSH))
+            self._file.flush()
+        except OSError:  # a full disc must not end the walk: the copy in memory goes on
+            self._file = None
+
+    def finish(self, tick: int, outcome: str, digest: str) -> None:
+        """Add the end line and give the growing file its name."""
+        self._lines.append(json.dumps(["end", tick, outcome, digest], separators=(",", ":")))
+        self._flush()
+        if self._file is not None and self._path is not None:
+            self._file.write(self._zip.flush(zlib.Z_FINISH))
+            self._file.close()
+            self._file = None
+            os.replace(f"{self._path}.part", self._path)
+
+    def to_bytes(self) -> bytes:
+        """The file's contents."""
+        box = zlib.compressobj(6, zlib.DEFLATED, WINDOW)
+        return box.compress("".join(line + "\n" for line in self._lines).encode()) + box.flush()
+
+    def save(self, path: Path) -> None:
+        """Write the whole file in one step: a new file beside it, then its name. Raises OSError."""
+        part = Path(f"{path}.part")
+        part.write_bytes(self.to_bytes())
+        part.replace(path)
+
+
+def _as_dict(header: Header) -> dict[str, Any]:
+    return {name: getattr(header, name) for name in Header.__dataclass_fields__}
+
+
+def read_recording(path: Path) -> Recording:
+    """The recording in a file, whole or cut off. Raises RecordingError with one line."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: found no readable file ({error.strerror}), wanted a recording"
+        raise RecordingError(message) from None
+    try:
+        box = zlib.decompressobj(WINDOW)
+        text = box.decompress(raw).decode("utf-8", errors="ignore")
+    except zlib.error:
+        message = f"{path}: found a file of another kind, wanted a recording ({SUFFIX})"
+        raise RecordingError(message) from None
+    lines = text.split("\n")[:-1]  # the piece after the last line end is not whole
+    if not lines:
+        message = f"{path}: found nothing readable, wanted a recording ({SUFFIX})"
+        raise RecordingError(message)
+    recording = Recording(_header(path, lines[0]))
+    for number, line in enumerate(lines[1:], start=2):
+        try:
+            _take(recording, json.loads(line))
+        except (ValueError, TypeError, IndexError, KeyError):
+            message = f"{path}: line {number}: found {line[:40]!r}, wanted an entry of a recording"
+            raise RecordingError(message) from None
+    return recording
+
+
+def _header(path: Path, line: str) -> Header:
+    try:
+        values = json.loads(line)
+    except ValueError:
+        values = None
+    if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
+        message = f"{path}: found a file of another kind, wanted a recording ({SUFFIX})"
+        raise RecordingError(message)
+    if values.get("version") != VERSION:
+        message = f"{path}: found recording version {values.get('version')}, wanted {VERSION}"
+        raise RecordingError(message)
+    try:
+        header = Header(**values)
+        if not isinstance(header.seed, int) or not isinstance(header.level, str):
+            raise TypeError
+    except TypeError:
+        message = f"{path}: found an incomplete header, wanted {', '.join(Header.__dataclass_fields__)}"
+        raise RecordingError(message) from None
+    return header
+
+
+def _take(recording: Recording, entry: list[Any]) -> None:
+    kind = entry[0]
+    if kind == "a":
+        _, tick, crew_id, values = entry
+        recording.actions.setdefault(str(crew_id), []).append((int(tick), action_from_list(values)))
+        recording.ticks = max(recording.ticks, int(tick) + 1)
+    elif kind == "f":
+        recording.snapshots.append((int(entry[1]), dict(entry[2])))
+        recording.ticks = max(recording.ticks, int(entry[1]))
+    elif kind == "end":
+        _, ticks, outcome, digest = entry
+        recording.ticks, recording.outcome, recording.digest = int(ticks), str(outcome), str(digest)
+        recording.is_whole = True
+    else:
+        raise ValueError(kind)

@@ -1,0 +1,201 @@
+"""One run: a world, a director, pilots and a recorder. `step` advances one tick; everything else reads.
+
+The same session serves the window, the command line, tests and replays.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game import VERSION
+from game.control.aims import Aim, Brief
+from game.control.autopilot import Autopilot, way_home_m
+from game.control.hands_on import HandsOn
+from game.control.intents import PlayInput
+from game.control.pilot import Neutral, Pilot
+from game.control.replay import Replay
+from game.control.route import Map
+from game.missions.director import Director
+from game.session.prompts import Prompt, Preview, preview_of, prompts_of
+from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.sim.world import World
+
+if TYPE_CHECKING:
+    from game.missions.calls import Call
+    from game.missions.level import Level
+    from game.missions.progress import Goal, ObjectiveState
+    from game.missions.report import Report
+    from game.sim.actions import CrewAction
+    from game.sim.events import Event
+    from game.sim.frame import Frame
+
+PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
+WAY_HOME_TICKS = 120
+PILOTS = ("human", "autopilot", "neutral")
+
+
+class Session:
+    """Plays one cut of a level with one seed.
+
+    `pilot` decides for the first person: human (wishes given to `step`), autopilot, neutral, or a Recording to re-run.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a run is made of
+        self,
+        level: Level,
+        *,
+        cut_id: str | None = None,
+        assist: str = "crew",
+        seed: int = 0,
+        pilot: str | Recording = "human",
+        map_: Map | None = None,
+    ) -> None:
+        """Raises ValueError (also of the world) if the parts do not fit together."""
+        self.level = level
+        self.cut = level.cut(cut_id)
+        self.assist = assist
+        self.seed = seed
+        self.spec = level.world_spec(self.cut.id)
+        self.world = World(self.spec, seed)
+        self.map = map_ or Map(self.spec.structure)
+        self.director = Director(level, self.cut.id)
+        self.pilots: dict[str, Pilot] = {}
+        self.human: HandsOn | None = None
+        self._seat(pilot)
+        name = pilot if isinstance(pilot, str) else "replay"
+        self.header = Header(level.id, level.sha256, self.cut.id, assist, seed, name, VERSION)
+        self.recorder = Recorder(self.header)
+        self.frame: Frame = self.world.frame()
+        self.events: tuple[Event, ...] = ()
+        self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
+        self._sites = {site.id: site.at for site in self.spec.structure.worksites}
+        self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
+        self._home_work_s = sum(s.eva_s for s in self.spec.steps if s.kind in ("ingress", "close_hatch"))
+        self._prompts: tuple[Prompt, ...] = ()
+        self._prompts_at = -PROMPT_TICKS
+        self._is_finished = False
+        self.recorder.snapshot(0, self.world.fields())
+
+    def _seat(self, pilot: str | Recording) -> None:
+        if isinstance(pilot, str) and pilot not in PILOTS:
+            message = f"found pilot {pilot!r}, wanted one of {', '.join(PILOTS)}"
+            raise ValueError(message)
+        for number, crew in enumerate(self.spec.crew):
+            if isinstance(pilot, Recording):
+                self.pilots[crew.id] = Replay(pilot.actions.get(crew.id, []))
+            elif number > 0 or pilot == "autopilot":
+                self.pilots[crew.id] = Autopilot(crew, self.map) if pilot != "neutral" else Neutral()
+            elif pilot == "human":
+                self.human = HandsOn(crew, self.map, self.assist)
+                self.pilots[crew.id] = self.human
+            else:
+                self.pilots[crew.id] = Neutral()
+
+    # -- one tick ----------------------------------------------------------------------------------------------
+
+    def step(self, wishes: PlayInput | None = None) -> None:
+        """Advance one tick: pilots decide, the recorder writes, the world moves, the director looks."""
+        wishes = wishes or PlayInput()
+        brief = self.brief()
+        actions: dict[str, CrewAction] = {
+            crew_id: pilot.decide(self.frame, brief, self.world.ask, wishes).clamped()
+            for crew_id, pilot in self.pilots.items()
+        }
+        self.recorder.order(self.world.tick, actions)
+        self.events = self.world.step(actions)
+        self.frame = self.world.frame()
+        if self.frame.tick % WAY_HOME_TICKS == 1:
+            self._reckon_way_home()
+        self.calls = self.director.observe(self.frame, self.events)
+        if self.frame.tick % SNAPSHOT_TICKS == 0:
+            self.recorder.snapshot(self.frame.tick, self.world.fields())
+
+    def _reckon_way_home(self) -> None:
+        crew = self.frame.crew[0] if self.frame.crew else None
+        if crew is not None and not crew.is_inside and self.level.kind != "lab":
+            self.director.home_path_m = way_home_m(self.map, crew, self._home)
+
+    def brief(self) -> Brief:
+        """What pilots are told besides the frame."""
+        goals = self.director.goals
+        aims = tuple(
+            Aim(g.step_index, g.step_id, g.kind, g.worksite, g.unit, g.at, is_required=g.required) for g in goals
+        )
+        return Brief(
+            aims=aims,
+            home=self._home,
+            eva_left_s=self.spec.budget.eva_s - self.frame.eva_s,
+            clock_rate=self.spec.clock.rate,
+            home_work_s=self._home_work_s,
+            is_called_home=bool(self.director.called_off),
+        )
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    @property
+    def outcome(self) -> str:
+        """running, complete, closed_out, terminated, aborted or lost."""
+        return self.director.outcome
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        return self.director.goals
+
+    @property
+    def objectives(self) -> tuple[ObjectiveState, ...]:
+        return self.director.objectives
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """What the person can do now, best first, and the latest refusal; asked anew a few times a second."""
+        if self.human is None:
+            return ()
+        if self.frame.tick - self._prompts_at >= PROMPT_TICKS:
+            self._prompts_at = self.frame.tick
+            self._prompts = prompts_of(self.human, self.frame, self.brief(), self.world.ask)
+        return self._prompts
+
+    def preview(self) -> Preview:
+        """Holds in reach, where hooks would close, the goal and the way: for the marks on the picture."""
+        return preview_of(self.human, self.frame, self.brief(), self.world.ask, self.map)
+
+    def report(self) -> Report:
+        """How the run stands."""
+        return self.director.report(self.frame)
+
+    # -- keeping ------------------------------------------------------------------------------------------------
+
+    def record_in(self, folder: Path) -> None:
+        """Keep a growing recording in `folder` from now on, safe against being cut off. Raises OSError."""
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        self.recorder.write_to(folder / f"{stamp}-{self.level.id}-{self.cut.id.replace(':', '')}-{self.seed}{SUFFIX}")
+
+    def finish(self) -> None:
+        """Close the recording; further ticks are not recorded as part of it."""
+        if not self._is_finished:
+            self._is_finished = True
+            self.recorder.finish(self.frame.tick, self.outcome, self.world.digest())
+
+    def save(self, folder: Path) -> Path:
+        """Write the whole recording into `folder` and return its path. Raises OSError."""
+        self.finish()
+        folder.mkdir(parents=True, exist_ok=True)
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        path = folder / f"{stamp}-{self.level.id}-{self.cut.id.replace(':', '')}-{self.seed}{SUFFIX}"
+        self.recorder.save(path)
+        return path
+
+
+def session_of(recording: Recording, level: Level) -> Session:
+    """A session that re-runs a recording. Raises RecordingError if it was made with other files of the level."""
+    header = recording.header
+    if header.level_sha256 != level.sha256:
+        message = (
+            f"recording of level {header.level}: found level files {header.level_sha256[:12]}, wanted the files "
+            f"{level.sha256[:12]} that are here; it was recorded with game {header.game}"
+        )
+        raise RecordingError(message)
+    return Session(level, cut_id=header.cut, assist=header.assist, seed=header.seed, pilot=recording)
