@@ -62,6 +62,8 @@ def _key(pen: Pen, name: str, px: int) -> pygame.Surface:
     word = key_name(pen, name)
     style = "key" if pen.letters.height("key") < px * 0.9 else "label"
     letters = pen.letters.line(word, style, ink)
+    if letters.get_height() > px * 0.96:  # text larger than the cap: the cap's size wins
+        letters = pygame.transform.smoothscale_by(letters, px * 0.96 / letters.get_height())
     width = max(px, letters.get_width() + round(px * 0.5))
     picture = drawing(_cap(width, px, face), (width, px)).copy()
     picture.blit(letters, letters.get_rect(center=(width // 2, round(px * 0.47))))

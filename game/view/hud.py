@@ -102,9 +102,10 @@ class Hud:
         if model.banner is not None:
             banner = model.banner
             is_between = right - left >= LEAST_BANNER_PX
-            width = right - left if is_between else self.size[0] - 2 * margin
+            begin = margin + hud_suit.points_width(pen) + gap  # beside the points panel, which may reach that high
+            width = right - left if is_between else self.size[0] - margin - begin
             picture = self._keep("banner", (banner, width), lambda: hud_marks.paint_banner(pen, banner, width))
-            at = ((left + right) // 2, y) if is_between else (self.size[0] // 2, max(y, below))
+            at = ((left + right) // 2, y) if is_between else (begin + width // 2, max(y, below))
             surface.blit(picture, picture.get_rect(midtop=at))
         return below + EDGE_PX
 
@@ -134,14 +135,16 @@ class Hud:
         width = min(right - left - 2 * gap, pen.theme.px(900))
         centre = max(left + gap + width // 2, min(right - gap - width // 2, self.size[0] // 2))
         y = self.size[1] - pen.theme.margin
-        if model.caption is not None:
+        is_large = pen.theme.is_large
+        if model.caption is not None and not (is_large and model.refusal):
             part = model.caption
             caption = self._keep("caption", (part, width), lambda: paint_caption(pen, part, width))
             surface.blit(caption, caption.get_rect(midbottom=(centre, y)))
             y -= caption.get_height() + gap
         asked = model.prompts
-        if pen.theme.is_large:  # no room for all: the one that matters most
-            asked = () if model.refusal else tuple(part for part in asked if part.is_first) or asked[:1]
+        if is_large:  # no room for all: the one that matters most
+            is_crowded = model.refusal or (model.banner and model.banner.grade > 1 and model.caption)
+            asked = () if is_crowded else tuple(part for part in asked if part.is_first) or asked[:1]
         if asked:
             prompts = self._keep("prompts", (asked, width), lambda: hud_marks.paint_prompts(pen, asked, width))
             surface.blit(prompts, prompts.get_rect(midbottom=(centre, y)))

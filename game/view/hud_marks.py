@@ -18,16 +18,18 @@ def paint_banner(pen: Pen, part: BannerPart, width: int) -> pygame.Surface:
     is_full = part.grade >= 3
     colour = palette.alarm_fill if is_full else theme.grade(part.grade)
     values = dict(part.values)
-    grade, name = text.t(f"grade.{part.grade}"), text.t(part.key, **values)
+    grade, name = text.t(f"grade.{part.grade}").upper(), text.t(part.key, **values)
     do = text.t(part.do_key, **values)
-    size = theme.art(64 if part.grade >= 2 else 48)
+    size = theme.art(72 if part.grade >= 2 else 56)
     pad = theme.px(20)
     limit = min(theme.px(720), width - size - 3 * pad)
-    head = f"{grade}: {name}"
-    inner = max(min(limit, letters.width(head, "heading")), min(limit, letters.width(do, "body")), theme.px(200))
-    head_height = letters.block_height(head, "heading", inner, 2)
+    widest = max(letters.width(name, "heading"), letters.width(do, "body"), letters.width(grade, "label"))
+    inner = max(theme.px(200), min(limit, widest))
+    label_height = letters.height("label")
+    name_height = letters.block_height(name, "heading", inner, 2)
     do_height = letters.block_height(do, "body", inner, 2)
-    height = max(size, head_height + do_height) + 2 * theme.px(12)
+    text_height = label_height + name_height + do_height
+    height = max(size, text_height) + 2 * theme.px(12)
     width = inner + size + 3 * pad
     if is_full:
         panel = drawing(
@@ -38,9 +40,11 @@ def paint_banner(pen: Pen, part: BannerPart, width: int) -> pygame.Surface:
         panel = pen.panel((width, height), edge=(*colour, 255), bar=colour)
         main, mark = palette.text, pen.grade_icon(part.grade, size)
     panel.blit(mark, (pad, (height - size) // 2))
-    x, y = pad * 2 + size, (height - head_height - do_height) // 2
-    letters.block(panel, head, (x, y), "heading", main if is_full else colour, width=inner, limit=2)
-    letters.block(panel, do, (x, y + head_height), "body", main, width=inner, limit=2)
+    x, y = pad * 2 + size, (height - text_height) // 2
+    shade = main if is_full else colour
+    letters.put(panel, grade, (x, y), "label", shade)
+    letters.block(panel, name, (x, y + label_height), "heading", shade, width=inner, limit=2)
+    letters.block(panel, do, (x, y + label_height + name_height), "body", main, width=inner, limit=2)
     return panel
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,8 @@ def hud_model(
     crew_id: str = "",
     plan: Plan | None = None,
     goals: Sequence[Any] = (),
+    titles: Mapping[str, str] | None = None,
+    turn_back_s: float | None = None,
     caption: CaptionPart | None = None,
     prompts: Iterable[PromptPart] = (),
     refusal: RefusalPart | None = None,
@@ -80,16 +82,22 @@ def hud_model(
     speed: float = 1.0,
     is_replay: bool = False,
 ) -> HudModel:
-    """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required)."""
+    """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
+
+    `titles` are the steps' text keys by id. `turn_back_s` is the mission's own reckoning (EVA seconds, infinite =
+    none); without it the way home of `home` is taken off what suit and plan leave.
+    """
     plan = plan or Plan()
     crew = next((one for one in frame.crew if one.id == crew_id), frame.crew[0])
-    turn = _turn_back_s(frame, crew, plan, home)
+    turn = _turn_back_s(frame, crew, plan, home) if turn_back_s is None else turn_back_s
+    if turn is not None and not math.isfinite(turn):
+        turn = None
     return HudModel(
         eva_s=int(frame.eva_s),
         clock=_clock(frame, plan, turn),
         suit=_suit(crew, plan),
         points=_points(crew),
-        timeline=_timeline(frame, plan, goals),
+        timeline=_timeline(frame, plan, goals, titles or {}),
         orbit=_orbit(frame.orbit) if frame.orbit else None,
         caption=caption,
         banner=_banner(frame, crew, turn),
@@ -174,7 +182,7 @@ def _points(crew: CrewFrame) -> PointsPart:
     )
 
 
-def _timeline(frame: Frame, plan: Plan, goals: Sequence[Any]) -> TimelinePart:
+def _timeline(frame: Frame, plan: Plan, goals: Sequence[Any], keys: Mapping[str, str]) -> TimelinePart:
     steps = frame.steps
     titles = {goal.step_index: goal for goal in goals}
     current = goals[0].step_index if goals else next((i for i, s in enumerate(steps) if s.state != "done"), len(steps))
@@ -184,7 +192,7 @@ def _timeline(frame: Frame, plan: Plan, goals: Sequence[Any]) -> TimelinePart:
         is_now = index == current and step.state != "done"
         rows.append(
             StepRow(
-                title_key=getattr(goal, "title_key", "") or f"step.{step.id}",
+                title_key=getattr(goal, "title_key", "") or keys.get(step.id, f"step.{step.id}"),
                 kind=step.kind,
                 state="active" if is_now else step.state,
                 fraction=round(step.fraction * 50),

@@ -77,7 +77,7 @@ class PointsPart:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One line of the timeline. `title_key` wins; without a text for it `kind` names the act."""
+    """One line of the timeline. `title_key` wins; without a text for it the kind's `step.<kind>` names it."""
 
     title_key: str
     kind: str

@@ -136,7 +136,7 @@ def _shown_rows(pen: Pen, rows: tuple[StepRow, ...]) -> tuple[StepRow, ...]:
 
 def row_title(pen: Pen, row: StepRow) -> str:
     """The step's own title, else the name of its kind of act."""
-    return pen.text.t(row.title_key if pen.text.has(row.title_key) else f"kind.{row.kind}")
+    return pen.text.t(row.title_key if pen.text.has(row.title_key) else f"step.{row.kind}")
 
 
 def _row_style(row: StepRow) -> str:

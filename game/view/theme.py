@@ -35,7 +35,7 @@ class Palette:
     panel: Tint = (7, 15, 27, 216)
     panel_edge: Tint = (140, 190, 230, 62)
     track: Tint = (140, 190, 230, 64)  # the empty part of gauges and bars
-    scrim: Tint = (4, 9, 17, 196)  # over the picture behind menus
+    scrim: Tint = (4, 9, 17, 216)  # over the picture behind menus
     solid: Colour = (9, 19, 33)  # opaque ground of menus
     raised: Tint = (24, 44, 68, 232)  # a button at rest
     focused: Tint = (111, 211, 255, 255)  # a button with the focus

@@ -175,14 +175,18 @@ class Row(Widget):
         pad = pen.theme.px(22)
         state = self._state_width(pen, width)
         if self._is_stacked(pen, width):
-            return pen.letters.block_height(self.label, "body", width - 2 * pad) + TARGET_PX + pen.theme.px(14)
+            return pen.letters.block_height(self.label, "body", width - 2 * pad) + self._stack_height(pen)
         text = pen.letters.block_height(self.label, "body", width - state - 3 * pad)
         return max(TARGET_PX, text + 2 * pen.theme.px(10))
+
+    def _stack_height(self, pen: Pen) -> int:
+        """The height of the second row."""
+        return max(TARGET_PX, pen.letters.height("strong") + 12) + pen.theme.px(12)
 
     def _state_rect(self, pen: Pen) -> pygame.Rect:
         pad = pen.theme.px(22)
         if self._is_stacked(pen, self.rect.width):
-            height = TARGET_PX
+            height = self._stack_height(pen) - pen.theme.px(12)
             return pygame.Rect(self.rect.x + pad, self.rect.bottom - height, self.rect.width - 2 * pad, height)
         width = self._state_width(pen, self.rect.width)
         return pygame.Rect(self.rect.right - width - pad, self.rect.y, width, self.rect.height)
@@ -311,7 +315,8 @@ class Choice(Row):
 
     options: tuple[tuple[Any, str], ...] = ()
     value: Any = None
-    _seen: pygame.Rect = field(default_factory=lambda: pygame.Rect(0, 0, 1, 1))  # where the options were drawn
+    _seen: list[pygame.Rect] = field(default_factory=list)  # where the options were drawn
+    _area: pygame.Rect = field(default_factory=lambda: pygame.Rect(0, 0, 1, 1))
 
     @property
     def index(self) -> int:
@@ -323,19 +328,41 @@ class Choice(Row):
         del pen
         return self.options[self.index][1] if self.options else ""
 
-    def _state_width(self, pen: Pen, width: int) -> int:
-        cell = max((pen.letters.width(label, "strong") for _, label in self.options), default=0) + pen.theme.px(36)
-        return min(round(width * 0.7), max(cell, 96) * max(1, len(self.options)))
+    def _cells(self, pen: Pen) -> list[int]:
+        """The width of each option with room around it."""
+        return [max(88, pen.letters.width(label, "strong") + pen.theme.px(36)) for _, label in self.options]
 
-    def _fits(self, pen: Pen, area: pygame.Rect) -> bool:
-        cell = area.width / max(1, len(self.options)) - 12
-        return all(pen.letters.width(label, "strong") <= cell for _, label in self.options)
+    def _state_width(self, pen: Pen, width: int) -> int:
+        return min(round(width * 0.72), sum(self._cells(pen)))
+
+    def _is_stacked(self, pen: Pen, width: int) -> bool:
+        """Below the label too when the options fit side by side only there."""
+        cells = sum(self._cells(pen))
+        return super(Choice, self)._is_stacked(pen, width) or self._state_width(pen, width) < cells
+
+    def _boxes(self, pen: Pen, area: pygame.Rect) -> list[pygame.Rect]:
+        """Where each option lies, or nothing when they do not fit side by side."""
+        cells = self._cells(pen)
+        spare = area.width - sum(cells)
+        if spare < 0 or not cells:
+            return []
+        more = spare // len(cells) if self._is_stacked(pen, self.rect.width) else 0
+        x = area.x if more else area.right - sum(cells)
+        boxes = []
+        for cell in cells:
+            height = min(area.height - 8, max(TARGET_PX - 14, pen.letters.height("strong")))
+            box = pygame.Rect(x + 3, 0, cell + more - 6, height)
+            box.centery = area.centery
+            boxes.append(box)
+            x += cell + more
+        return boxes
 
     def _draw_state(self, surface: pygame.Surface, pen: Pen, area: pygame.Rect, colour: Colour) -> None:
-        self._seen = area
+        self._seen = self._boxes(pen, area)
+        self._area = area
         is_inverse = colour == pen.palette.on_focus
         top = area.centery - pen.letters.height("strong") / 2
-        if not self._fits(pen, area):  # no room for all: the chosen one between arrows
+        if not self._seen:  # no room for all: the chosen one between arrows
             size = pen.theme.art(30)
             pen.letters.put(
                 surface, self._shown(pen), (area.centerx, top), "strong", colour, align=0.5, width=area.width - 3 * size
@@ -343,13 +370,9 @@ class Choice(Row):
             surface.blit(pen.icon("chevron", size, colour, is_mirrored=True), (area.x, area.centery - size // 2))
             surface.blit(pen.icon("chevron", size, colour), (area.right - size, area.centery - size // 2))
             return
-        cell = area.width / max(1, len(self.options))
-        for place, (_, label) in enumerate(self.options):
-            box = pygame.Rect(round(area.x + place * cell) + 3, 0, round(cell) - 6, min(area.height, TARGET_PX) - 14)
-            box.centery = area.centery
-            is_chosen = place == self.index
+        for place, (box, (_, label)) in enumerate(zip(self._seen, self.options, strict=True)):
             shade = colour
-            if is_chosen:
+            if place == self.index:
                 surface.blit(pen.box(box.size, colour if is_inverse else pen.palette.accent, radius=9), box)
                 shade = pen.palette.accent if is_inverse else pen.palette.on_focus
             pen.letters.put(surface, label, (box.centerx, top), "strong", shade, align=0.5)
@@ -372,6 +395,10 @@ class Choice(Row):
         """A tap on an option chooses it; on the label, the next one."""
         if not self.options:
             return None
-        if self._seen.inflate(0, 40).collidepoint(at):
-            return self._pick(int((at[0] - self._seen.x) / self._seen.width * len(self.options)))
+        for place, box in enumerate(self._seen):
+            if box.inflate(6, 60).collidepoint(at):
+                return self._pick(place)
+        if not self._seen and self._area.inflate(0, 40).collidepoint(at):
+            by = 1 if at[0] >= self._area.centerx else -1
+            return self._pick((self.index + by) % len(self.options))
         return self._pick((self.index + 1) % len(self.options))

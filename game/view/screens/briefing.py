@@ -88,6 +88,15 @@ class BriefingScreen(Screen):
         self.fact_rect = pygame.Rect(room.x, room.y + self.page.height + 24, room.width, 0)
         self.fact_rect.height = room.bottom - self.fact_rect.y
         widgets: list[Widget] = []
+        facts: list[Widget] = []
+        head = pen.theme.px(24) + pen.letters.height("label")
+        if model.fact and not pen.theme.is_large and self.fact_rect.height > head + 2 * pen.letters.height("small"):
+            fact = BlockPage("fact", model.fact_label, painter=lambda s, p, at, w: paint_fact(s, p, at, w, model))
+            rect = self.fact_rect
+            fact.rect = pygame.Rect(rect.x + 24, rect.y + head, rect.width - 36, rect.height - head - 12)
+            fact.measure(pen, fact.rect.width)
+            facts.append(fact)
+        self.has_fact = bool(facts)
         if pen.theme.is_large or model.route is None:
             text = BlockPage("tasks", model.tasks_label, painter=lambda s, p, at, w: paint_text(s, p, at, w, model))
             text.rect = self.left.inflate(-48, -40)
@@ -96,7 +105,7 @@ class BriefingScreen(Screen):
             self.map_rect = None
         else:
             tasks = paint_tasks(pen.sheet((1, 1)), pen, (0, 0), left_width - 48, model)
-            height = min(tasks + pen.letters.height("label") + 56, round(self.left.height * 0.52))
+            height = min(tasks + pen.letters.height("label") + 56, round(self.left.height * 0.64))
             self.map_rect = pygame.Rect(self.left.x, top, left_width, self.left.height - height - 20)
             self.tasks_rect = pygame.Rect(self.left.x, self.left.bottom - height, left_width, height)
             text = BlockPage("tasks", model.tasks_label, painter=lambda s, p, at, w: paint_tasks(s, p, at, w, model))
@@ -104,7 +113,7 @@ class BriefingScreen(Screen):
             text.rect.bottom = self.tasks_rect.bottom - 16
             text.measure(pen, text.rect.width)
             widgets.append(text)
-        return [*widgets, *choices, *go]
+        return [*widgets, *choices, *facts, *go]
 
     def _top(self, model: BriefingModel) -> int:
         return heading_height(self.pen, "" if self.pen.theme.is_large else model.brief)
@@ -121,16 +130,10 @@ class BriefingScreen(Screen):
             surface.blit(paint_map(pen, model.route, inner.size), inner)
             if model.map_label:
                 at = (self.map_rect.x + 24, self.map_rect.y + 16)
-                letters.put(surface, model.map_label, at, "label", palette.dim)
+                letters.put(surface, model.map_label.upper(), at, "label", palette.dim)
             card(surface, pen, self.tasks_rect, model.tasks_label)
-        rect = self.fact_rect
-        if model.fact and rect.height > letters.height("label") + 3 * letters.height("small") + 40:
-            top = card(surface, pen, rect, model.fact_label)
-            lines = (rect.bottom - top - 12) // letters.height("small")
-            at, width = (rect.x + 24, top), rect.width - 48
-            used = letters.block(surface, model.fact, at, "small", palette.text, width=width, limit=max(1, lines - 1))
-            if model.fact_source and used + letters.height("label") < rect.bottom - top:
-                letters.put(surface, model.fact_source, (at[0], top + used), "label", palette.dim, width=width)
+        if self.has_fact:
+            card(surface, pen, self.fact_rect, model.fact_label)
         if model.is_waiting:
             button = next(widget for widget in self.widgets if widget.id == "start")
             bar = pen.bar((button.rect.width - 24, 8), model.progress, palette.accent)
@@ -159,15 +162,24 @@ def paint_tasks(surface: pygame.Surface, pen: Pen, at: tuple[float, float], widt
     return round(y - at[1])
 
 
+def paint_fact(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: BriefingModel) -> int:
+    """The fact and its source; returns the height."""
+    letters, palette = pen.letters, pen.palette
+    y = at[1] + letters.block(surface, model.fact, at, "small", palette.text, width=width)
+    if model.fact_source:
+        y += letters.block(surface, model.fact_source, (at[0], y), "label", palette.dim, width=width)
+    return round(y - at[1])
+
+
 def paint_text(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: BriefingModel) -> int:
     """Brief, tasks and fact below each other, for large text; returns the height."""
     letters, palette = pen.letters, pen.palette
     y = at[1] + letters.block(surface, model.brief, at, "body", palette.text, width=width) + 20
-    letters.put(surface, model.tasks_label, (at[0], y), "label", palette.dim)
+    letters.put(surface, model.tasks_label.upper(), (at[0], y), "label", palette.dim)
     y += letters.height("label") + 8
     y += paint_tasks(surface, pen, (at[0], y), width, model) + 20
     if model.fact:
-        letters.put(surface, model.fact_label, (at[0], y), "label", palette.dim)
+        letters.put(surface, model.fact_label.upper(), (at[0], y), "label", palette.dim)
         y += letters.height("label") + 8
         y += letters.block(surface, model.fact, (at[0], y), "body", palette.text, width=width)
         y += letters.block(surface, model.fact_source, (at[0], y), "small", palette.dim, width=width)

@@ -79,7 +79,7 @@ class DebriefScreen(SectionScreen):
         blocks: dict[str, Painter] = {
             "done": lambda s, p, at, w: paint_done(s, p, at, w, model),
             "figures": lambda s, p, at, w: paint_figures(s, p, at, w, model),
-            "plots": lambda s, p, at, w: paint_plots(s, p, at, w, model, self._plot_height),
+            "plots": lambda s, p, at, w: paint_plots(s, p, at, w, model.series, height=self._plot_height),
             "score": lambda s, p, at, w: paint_score(s, p, at, w, model),
             "fact": lambda s, p, at, w: paint_fact(s, p, at, w, model),
         }
@@ -91,7 +91,7 @@ class DebriefScreen(SectionScreen):
             tabs = [(name, model.label(name), "") for name in blocks]
             left, room = self._sections(tabs, model.items, top)
             made = [self._block(blocks[self.section], self.section, room, "")]
-            return [*made, *left]
+            return [left[0], *made, *left[1:]]
         bottom = row(pen, foot, pygame.Rect(SIDE_PX, 0, min(1680, len(foot) * 420), self.size[1] - FOOT_PX)) - 24
         width, gap = 540, 30
         x = SIDE_PX
@@ -124,7 +124,8 @@ class DebriefScreen(SectionScreen):
         heading(surface, self.pen, model.title, model.subtitle)
         for rect, label in self.cards:
             card(surface, self.pen, rect, label)
-        hints(surface, self.pen, model.device, can_go_back=False)
+        if not self.pen.theme.is_large:
+            hints(surface, self.pen, model.device, can_go_back=False)
 
 
 def paint_done(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
@@ -163,13 +164,19 @@ def paint_figures(surface: pygame.Surface, pen: Pen, at: tuple[float, float], wi
 
 
 def paint_plots(
-    surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel, height: int
+    surface: pygame.Surface,
+    pen: Pen,
+    at: tuple[float, float],
+    width: int,
+    all_series: tuple[Series, ...],
+    *,
+    height: int,
 ) -> int:
     """The plots below each other; returns the height."""
     palette = pen.palette
     shades = (palette.accent, palette.alarm, palette.ok)
     y = at[1]
-    for place, series in enumerate(model.series):
+    for place, series in enumerate(all_series):
         surface.blit(paint_plot(pen, series, (width, height), shades[place % len(shades)]), (at[0], y))
         y += height + 14
     return round(y - at[1])

@@ -109,7 +109,7 @@ def hints(surface: pygame.Surface, pen: Pen, device: str, *, can_go_back: bool =
     if names is None:
         return
     letters, palette = pen.letters, pen.palette
-    px = pen.theme.art(34)
+    px = max(pen.theme.art(34), letters.height("small"))
     y = PICTURE_SIZE[1] - FOOT_PX + (FOOT_PX - px) // 2
     x = SIDE_PX
     for key, inputs in zip(("nav.move", "nav.accept", "nav.back"), names, strict=True):
@@ -128,6 +128,6 @@ def card(surface: pygame.Surface, pen: Pen, rect: pygame.Rect, title: str = "") 
     surface.blit(pen.box(rect.size, (*pen.palette.solid, 214), pen.palette.panel_edge), rect)
     y = rect.y + pen.theme.px(16)
     if title:
-        pen.letters.put(surface, title, (rect.x + pen.theme.px(24), y), "label", pen.palette.dim)
+        pen.letters.put(surface, title.upper(), (rect.x + pen.theme.px(24), y), "label", pen.palette.dim)
         y += pen.letters.height("label") + pen.theme.px(8)
     return y

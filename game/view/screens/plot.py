@@ -44,7 +44,8 @@ def paint_plot(pen: Pen, series: Series, size: tuple[int, int], colour: Colour |
     high = max(values) if series.high is None else series.high
     high = high if high > low else low + 1
     ends = [t for t, _ in everything]
-    first, last = min(ends), max(max(ends), min(ends) + 1)
+    first = min(ends)
+    last = max(*ends, first + 1)
     texts = [pen.text.number(value, series.decimals) for value in (high, low)]
     left = max(letters.width(text, "label") for text in texts) + 12
     area = pygame.Rect(left, top, size[0] - left - 6, size[1] - top - foot - 6)

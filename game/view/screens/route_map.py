@@ -89,23 +89,42 @@ def _names(pen: Pen, picture: pygame.Surface, route: RouteMap, view: _View) -> N
 
 
 def _stops(pen: Pen, picture: pygame.Surface, route: RouteMap, view: _View) -> None:
+    """Discs with numbers; places closer together than a disc share one pill."""
     palette = pen.palette
     size = pen.theme.art(40)
-    taken: list[pygame.Rect] = []
+    groups: list[tuple[list[int], tuple[float, float]]] = []
     for stop in sorted(route.stops, key=lambda one: one.number):
         x, y = view.pixel(stop.at)
-        box = pygame.Rect(0, 0, size, size)
+        near = next(
+            (numbers for numbers, at in groups if abs(at[0] - x) < size and abs(at[1] - y) < size and 0 not in numbers),
+            None,
+        )
+        if near is not None and stop.number:
+            near.append(stop.number)
+        else:
+            groups.append(([stop.number], (x, y)))
+    taken: list[pygame.Rect] = []
+    for numbers, (x, y) in groups:
+        label = _spans(numbers)
+        word = pen.letters.line(label, "label", palette.on_focus)
+        box = pygame.Rect(0, 0, max(size, word.get_width() + size // 2), size)
         box.center = (round(x), round(y))
         box.clamp_ip(picture.get_rect().inflate(-8, -8))
-        while any(box.colliderect(other) for other in taken):  # places close together stand side by side
-            box.x += size + 4
+        while any(box.colliderect(other) for other in taken):
+            box.y += size + 4
         taken.append(box)
-        is_home = stop.number == 0
-        fill = palette.ok if is_home else palette.accent
-        picture.blit(pen.box(box.size, fill, palette.solid, 4, size / 2), box)
-        if is_home:
-            mark = pen.icon("home", round(size * 0.66), palette.solid)
-            picture.blit(mark, mark.get_rect(center=box.center))
+        is_home = numbers == [0]
+        picture.blit(pen.box(box.size, palette.ok if is_home else palette.accent, palette.solid, 4, size / 2), box)
+        mark = pen.icon("home", round(size * 0.66), palette.solid) if is_home else word
+        picture.blit(mark, mark.get_rect(center=box.center))
+
+
+def _spans(numbers: list[int]) -> str:
+    """1, 2, 3, 6 as "1-3, 6" with a true dash."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
         else:
-            word = pen.letters.line(str(stop.number), "label", palette.on_focus)
-            picture.blit(word, word.get_rect(center=box.center))
+            parts.append([number])
+    return ", ".join(f"{p[0]}\N{EN DASH}{p[-1]}" if len(p) > 1 else str(p[0]) for p in parts)

@@ -36,6 +36,8 @@ class Screen:
         self.page: ListPage | None = None
         self.model: Any = None
         self._sheet: pygame.Surface | None = None
+        self._ground: pygame.Surface | None = None  # what lies behind the controls, kept between layouts
+        self._is_new = True
         self._stamp: tuple[int, int] | None = None
         self._is_dirty = True
         self._pressed: Widget | None = None
@@ -59,7 +61,7 @@ class Screen:
         self.model = model
         top = self.page.top_px if self.page else 0.0
         held = self._pressed.id if self._pressed else ""
-        self.page = None
+        self._drop_page()
         self.widgets = self._build(model)
         if self.page is not None:
             self.page.top_px = top
@@ -67,7 +69,7 @@ class Screen:
         self._pressed = next((widget for widget in self.widgets if widget.id == held), None)
         self._set_nodes()
         self._stamp = self.pen.stamp
-        self._is_dirty = True
+        self._is_dirty = self._is_new = True
         return tuple(self.widgets)
 
     def handle(self, intent: Intent) -> Result | None:
@@ -90,11 +92,15 @@ class Screen:
             return
         if self._stamp != self.pen.stamp:
             self.layout(self.model)
-        if self._sheet is None:
-            self._sheet = self.pen.sheet(self.size)
+        if self._sheet is None or self._ground is None:
+            self._sheet, self._ground = self.pen.sheet(self.size), self.pen.sheet(self.size)
+        if self._is_new:
+            self._ground.fill((0, 0, 0, 0))
+            self._paint(self._ground, self.model)
+            self._is_new = False
         if self._is_dirty:
             self._sheet.fill((0, 0, 0, 0))
-            self._paint(self._sheet, self.model)
+            self._sheet.blit(self._ground, (0, 0))
             self._draw_widgets(self._sheet)
             self._is_dirty = False
         surface.blit(self._sheet, (0, 0))
@@ -106,9 +112,12 @@ class Screen:
 
     def refresh(self) -> None:
         """Draw anew at the next `draw`."""
-        self._is_dirty = True
+        self._is_dirty = self._is_new = True
 
     # --- inner
+
+    def _drop_page(self) -> None:
+        self.page = None
 
     def _set_nodes(self) -> None:
         nodes = tuple(Node(w.id, w.rect, w.can_focus) for w in self.widgets)

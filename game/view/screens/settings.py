@@ -13,7 +13,7 @@ from game.view.glyphs import glyph
 from game.view.pages import ListPage
 from game.view.pen import Pen
 from game.view.screens.items import Item
-from game.view.screens.parts import FOOT_PX, SIDE_PX, buttons, column, heading, heading_height, hints, scrim
+from game.view.screens.parts import FOOT_PX, SIDE_PX, buttons, column, heading, heading_height, hints, row, scrim
 from game.view.screens.screen import Screen
 from game.view.theme import TARGET_PX
 from game.view.widgets import Button, Choice, Result, Slider, Toggle, Widget, colours, ground
@@ -54,17 +54,27 @@ class SettingsModel:
     device: str = "keyboard"
 
 
-def control(row: SettingRow) -> Widget:
+def control(setting: SettingRow) -> Widget:
     """The control that fits a setting."""
-    if isinstance(row.value, bool):
-        return Toggle(row.id, row.label, is_on=row.value)
-    if row.options:
-        return Choice(row.id, row.label, options=row.options, value=row.value)
-    return Slider(row.id, row.label, value=float(row.value), low=row.low, high=row.high, step=row.step, unit=row.unit)
+    if isinstance(setting.value, bool):
+        return Toggle(setting.id, setting.label, is_on=setting.value)
+    if setting.options:
+        return Choice(setting.id, setting.label, options=setting.options, value=setting.value)
+    return Slider(
+        setting.id,
+        setting.label,
+        value=float(setting.value),
+        low=setting.low,
+        high=setting.high,
+        step=setting.step,
+        unit=setting.unit,
+    )
 
 
 class SectionScreen(Screen):
     """A page with sections; choosing one is kept inside, everything else is a result."""
+
+    section_key = "settings.section"  # what the choice of sections is called with large text
 
     def __init__(self, pen: Pen) -> None:
         """Begin with the first section."""
@@ -74,7 +84,7 @@ class SectionScreen(Screen):
     def handle(self, intent: Intent) -> Result | None:
         """As every screen, but changing the section needs no scene."""
         result = super().handle(intent)
-        if result is not None and result.id.startswith("section."):
+        if result is not None and result.id.split(".")[0] == "section":
             self.section = result.value
             if self.page is not None:
                 self.page.top_px = 0.0
@@ -89,6 +99,8 @@ class SectionScreen(Screen):
         rows = list(tabs)
         if self.section not in {name for name, _, _ in rows}:
             self.section = rows[0][0]
+        if self.pen.theme.is_large:
+            return self._stacked(rows, foot, top)
         width = self.pen.theme.px(360)
         made: list[Widget] = [
             Button(f"section.{name}", label, value=name, is_chosen=name == self.section, icon=icon)
@@ -100,6 +112,18 @@ class SectionScreen(Screen):
         room = pygame.Rect(x, top, self.size[0] - SIDE_PX - x + 40, self.size[1] - FOOT_PX - top)
         return [*made, *below], room
 
+    def _stacked(
+        self, rows: list[tuple[str, str, str]], foot: Iterable[Item], top: int
+    ) -> tuple[list[Widget], pygame.Rect]:
+        """With large text: one choice of the section above, the foot below, the whole width between."""
+        full = pygame.Rect(SIDE_PX, top, self.size[0] - 2 * SIDE_PX, self.size[1] - 20 - top)
+        options = tuple((name, label) for name, label, _ in rows)
+        choice = Choice("section", self.pen.text.t(self.section_key), options=options, value=self.section)
+        y = column(self.pen, [choice], full) + 16
+        below = buttons(foot)
+        bottom = row(self.pen, below, pygame.Rect(full.x, 0, full.width, full.bottom)) - 16
+        return [choice, *below], pygame.Rect(full.x, y, full.width, bottom - y)
+
 
 class SettingsScreen(SectionScreen):
     """Results: Result(setting id, new value) at each change; ids of items."""
@@ -109,7 +133,7 @@ class SettingsScreen(SectionScreen):
         tabs = [(section.id, section.label, section.icon) for section in model.sections]
         left, room = self._sections(tabs, model.foot, top)
         section = next(one for one in model.sections if one.id == self.section)
-        made = [*(control(row) for row in section.rows), *buttons(section.items)]
+        made = [*(control(setting) for setting in section.rows), *buttons(section.items)]
         self.page = ListPage(room, made)
         self.page.place(self.pen)
         return [*left, *made]
@@ -117,7 +141,8 @@ class SettingsScreen(SectionScreen):
     def _paint(self, surface: pygame.Surface, model: SettingsModel) -> None:
         scrim(surface, self.pen)
         heading(surface, self.pen, model.title)
-        hints(surface, self.pen, model.device)
+        if not self.pen.theme.is_large:
+            hints(surface, self.pen, model.device)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +172,11 @@ class BindingButton(Button):
 
     __slots__ = ("device", "inputs")
 
-    def __init__(self, row: BindingRow, device: str) -> None:
+    def __init__(self, binding: BindingRow, device: str) -> None:
         """A button that gives Result(verb, verb)."""
-        super().__init__(row.verb, row.label, value=row.verb, style="body")
+        super().__init__(binding.verb, binding.label, value=binding.verb, style="body")
         self.device = device
-        self.inputs = row.inputs
+        self.inputs = binding.inputs
 
     def spoken(self, pen: Pen) -> str:
         """The verb and the names of its inputs."""
@@ -196,10 +221,12 @@ class BindingButton(Button):
 class RemapScreen(SectionScreen):
     """Results: Result(verb, verb) to bind it anew; Result("device", name); ids of the foot items."""
 
+    section_key = "remap.device"
+
     def handle(self, intent: Intent) -> Result | None:
         """Choosing a device is a result: its rows come from the scene."""
         result = Screen.handle(self, intent)
-        if result is not None and result.id.startswith("section."):
+        if result is not None and result.id.split(".")[0] == "section":
             if self.page is not None:
                 self.page.top_px = 0.0
             return Result("device", result.value)
@@ -209,10 +236,12 @@ class RemapScreen(SectionScreen):
         self.section = model.device
         top = heading_height(self.pen)
         left, room = self._sections([(name, label, "") for name, label in model.devices], model.foot, top)
+        self._note = 0
         if model.conflict:
             note = self.pen.letters.block_height(model.conflict, "body", room.width - 90, 2) + 24
             room = pygame.Rect(room.x, room.y + note + 12, room.width, room.height - note - 12)
-        made: list[Widget] = [BindingButton(row, model.device) for row in model.rows]
+            self._note = note
+        made: list[Widget] = [BindingButton(binding, model.device) for binding in model.rows]
         self.page = ListPage(room, made)
         self.page.place(self.pen)
         return [*left, *made]
@@ -220,12 +249,13 @@ class RemapScreen(SectionScreen):
     def _paint(self, surface: pygame.Surface, model: RemapModel) -> None:
         pen = self.pen
         scrim(surface, pen)
-        top = heading(surface, pen, model.title)
+        heading(surface, pen, model.title)
         if model.conflict and self.page is not None:
-            height = self.page.rect.top - 12 - top
-            box = pygame.Rect(self.page.rect.x, top, self.page.rect.width, height)
+            window = self.page.rect
+            box = pygame.Rect(window.x, window.top - 12 - self._note, window.width, self._note)
             surface.blit(pen.box(box.size, (*pen.palette.solid, 235), (*pen.palette.warn, 255), 2), box)
             surface.blit(pen.icon("warning", 40, pen.palette.warn), (box.x + 18, box.centery - 20))
             words = (box.x + 74, box.y + 12)
             pen.letters.block(surface, model.conflict, words, "body", pen.palette.text, width=box.width - 90, limit=2)
-        hints(surface, pen, model.device_in_use)
+        if not pen.theme.is_large:
+            hints(surface, pen, model.device_in_use)

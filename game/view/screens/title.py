@@ -34,14 +34,15 @@ class TitleScreen(Screen):
 
     def _build(self, model: TitleModel) -> list[Widget]:
         made = buttons(model.items)
-        made[0].style = "heading"  # type: ignore[attr-defined]
+        is_large = self.pen.theme.is_large
+        made[0].style = "strong" if is_large else "heading"  # type: ignore[attr-defined]
         room = pygame.Rect(SIDE_PX, 0, self._width(), 0)
-        height = column(self.pen, made, room)
+        gap = 10 if is_large else 14
+        height = column(self.pen, made, room, gap)
+        foot = (76 if model.progress < 1 else 24) if is_large else 140
         top = self._head(model)
-        room.y = max(top + 24, min(top + 60, self.size[1] - 130 - height))
-        if room.y + height > self.size[1] - 40:  # 200 % text: the head gives way
-            room.y = max(40, self.size[1] - 40 - height)
-        column(self.pen, made, room)
+        room.y = max(24, min(top + 56, self.size[1] - foot - height))  # large text: the head gives way
+        column(self.pen, made, room, gap)
         return made
 
     def _width(self) -> int:
@@ -66,11 +67,12 @@ class TitleScreen(Screen):
             letters.block(surface, model.subtitle, (SIDE_PX, y), "lead", palette.dim, width=self._width(), limit=3)
         if model.progress < 1:
             bar = (self._width(), 8)
-            at = (SIDE_PX, self.widgets[-1].rect.bottom + 36)
+            at = (SIDE_PX, self.widgets[-1].rect.bottom + (10 if pen.theme.is_large else 28))
             surface.blit(pen.bar(bar, model.progress, palette.accent), at)
-            letters.put(surface, model.progress_label, (SIDE_PX, at[1] + 14), "small", palette.dim)
-        hints(surface, pen, model.device, can_go_back=False)
-        if model.footer:
+            letters.put(surface, model.progress_label, (SIDE_PX, at[1] + 10), "small", palette.dim)
+        if not pen.theme.is_large:
+            hints(surface, pen, model.device, can_go_back=False)
+        if model.footer and not pen.theme.is_large:
             at_right = (self.size[0] - 40, self.size[1] - 20 - letters.height("small"))
             tag = letters.width(model.footer, "small")
             box = pygame.Rect(0, 0, tag + 32, letters.height("small") + 8)
