@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from game.missions.check_texts import check_texts
+from game.missions.check_ways import check_ways
 from game.missions.check_work import check_cuts_workable
 from game.missions.problems import nearest
 
@@ -34,6 +35,7 @@ def check_mission(level: Level, source: Source, *, is_station_known: bool) -> No
     check_texts(level, source)
     if len(source.problems) == before:  # a search over broken parts would only repeat what was said
         check_cuts_workable(level, source)
+        check_ways(level, source)
 
 
 def step_place(level: Level, step_id: str) -> str:

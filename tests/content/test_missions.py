@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from game.missions.content import check_paths
+from game.missions.kits import load_kit
 from game.missions.level import Level, list_levels, load_level, mission_paths
 from game.missions.mission_file import key_lines
 from game.missions.places import assets_root, levels_root
@@ -159,6 +161,7 @@ CASES = {
     ),
     "one leash too few": ('needs = ["unbolt_old", "park_new"]', 'needs = ["unbolt_old"]', []),
     "no seat left": ('worksite = "bracket_old"\nunit', 'worksite = "bracket_new"\nunit', ["can never be done"]),
+    "out of reach": ("at = [-5.75, 0.75]", "at = [-5.75, 9.75]", ["bracket_old", "from the nearest rail"]),
     "id of another folder": ('id = "unit-swap"', 'id = "unit-swop"', ["id", "the folder's name"]),
     "not a table": ("[orbit]", "[[orbit]]", ["orbit"]),
     "nothing said of facts": ("[[fact]]", "[[facts]]", ["facts", "did you mean fact?"]),
@@ -271,6 +274,114 @@ def test_unknown_mission_names_the_nearest() -> None:
     """A wrong id is answered with the ids there are and the nearest."""
     with pytest.raises(ContentError, match=r"did you mean unit-swap\?"):
         load_level("unit-swpa")
+
+
+def test_everything_shipped_is_checked_and_clean() -> None:
+    """The check without paths looks at every station, kit, mission and the shared calls, and finds nothing."""
+    found = check_paths()
+    assert {checked.kind for checked in found} == {"station", "kit", "mission", "calls"}
+    assert [str(problem) for checked in found for problem in checked.problems] == []
+
+
+def test_check_takes_ids_folders_and_strangers(tmp_path: Path) -> None:
+    """The check takes a mission id, a folder or any file, and tells of a stranger instead of falling over it."""
+    assert [checked.path.parent.name for checked in check_paths(["lab-drift"])] == ["lab-drift"]
+    assert check_paths([levels_root() / "kits"])[0].problems == ()
+    stranger = tmp_path / "holiday.png"
+    stranger.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert check_paths([stranger])[0].problems
+    assert check_paths([tmp_path / "nothing.toml"])[0].problems
+    assert check_paths(["unit-swpa"])[0].problems[0].hint == "unit-swap"
+
+
+@pytest.mark.parametrize("kit", sorted((levels_root() / "kits").glob("*.toml")), ids=lambda path: path.stem)
+def test_kit_is_sound(kit: Path) -> None:
+    """A kit has one or two tethers and a leash, and its name in both languages."""
+    spec = load_kit(kit)
+    assert 1 <= len(spec.tethers) <= 2
+    assert spec.leash.kind == "leash"
+    for language in LANGUAGES:
+        assert f"kit.{spec.id}" in read_po(assets_root() / "text" / f"missions.{language}.po")
+
+
+def test_broken_kit_is_told(tmp_path: Path) -> None:
+    """A kit with an unknown key, a wrong kind and a tether that stretches against its nature is told three times."""
+    text = (levels_root() / "kits" / "orlan_classic.toml").read_text(encoding="utf-8")
+    text = text.replace('kind = "variable"', 'kind = "varible"').replace("spring_npm", "spring")
+    text = text.replace("rest_m = 1.0", "rest_m = 0.5", 1)
+    file = tmp_path / "orlan_classic.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_kit(file)
+    told = str(caught.value)
+    assert "did you mean variable?" in told
+    assert "did you mean spring_npm?" in told
+    assert "fixed tether" in told
+
+
+def test_lab_takes_every_parameter_of_a_line(tmp_path: Path) -> None:
+    """A lab states shapes, rails, eyes, bodies, lines and tuning, and the world is built from exactly these."""
+    target = tmp_path / "my-lab"
+    (target / "text").mkdir(parents=True)
+    for language in LANGUAGES:
+        (target / "text" / f"{language}.po").write_text('msgid "my.t"\nmsgstr "T"\n', encoding="utf-8")
+    (target / "mission.toml").write_text(
+        """
+id = "my-lab"
+kind = "lab"
+title = "my.t"
+brief = "my.t"
+[[shape]]
+id = "wall"
+outline = [[2, -1], [2, 1], [3, 1], [3, -1]]
+[[rail]]
+id = "rail"
+points = [[0, 0], [4, 0]]
+stanchion_every_m = 2.0
+[[eye]]
+id = "eye"
+at = [0, 1]
+[[crew]]
+id = "EV1"
+kit = "emu"
+at = [-3, 0]
+velocity_mps = [0.1, 0]
+spin_radps = 0.2
+mass_kg = 150
+[[unit]]
+id = "ball"
+state = "free"
+mass_kg = 20
+size_m = [0.2, 0.2]
+at = [0, -3]
+[[line]]
+id = "line"
+kind = "variable"
+rest_m = 1.0
+limit_m = 5.0
+spring_npm = 12.5
+ea_n = 20000
+damping = 0.0
+break_n = 900
+friction = 0.3
+body_a = "ball"
+at_a = [0.1, 0]
+body_b = "EV1"
+[tuning]
+contact_elasticity = 0.9
+""",
+        encoding="utf-8",
+    )
+    spec = load_level(target).world_spec()
+    line = spec.lines[0].tether
+    assert (line.kind, line.rest_m, line.limit_m, line.spring_npm) == ("variable", 1.0, 5.0, 12.5)
+    assert (line.ea_n, line.damping, line.break_n, line.friction) == (20_000.0, 0.0, 900.0, 0.3)
+    assert spec.lines[0].at_a == (0.1, 0.0)
+    assert spec.structure.rails[0].stanchions_m == (0.0, 2.0, 4.0)
+    assert spec.crew[0].mass_kg == 150.0
+    assert spec.tuning == (("contact_elasticity", 0.9),)
+    assert spec.orbit is None
+    World(spec).step({})
 
 
 def test_unknown_cut_names_the_nearest() -> None:

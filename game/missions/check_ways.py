@@ -1,0 +1,37 @@
+"""Each place of work can be reached from the start along rails, without letting go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.missions.problems import nearest
+from game.missions.station_check import WORK_FROM_RAIL_M, rail_groups
+from game.sim.rails import nearest_on_rail
+
+if TYPE_CHECKING:
+    from game.missions.level import Level
+    from game.missions.mission_file import Source
+
+
+def check_ways(level: Level, source: Source) -> None:
+    """Note every step and every own worksite that no rail joined to the start's rail comes near."""
+    structure = level.station.structure
+    if level.kind == "lab" or not structure.rails or not level.crew:
+        return
+    at = level.crew[0].at
+    first = min(range(len(structure.rails)), key=lambda i: nearest_on_rail(structure.rails[i], at)[1])
+    home = next(group for group in rail_groups(structure.rails) if first in group)
+    rails = [structure.rails[index] for index in home]
+    away = {
+        site.id: gap
+        for site in structure.worksites
+        if (gap := min(nearest_on_rail(rail, site.at)[1] for rail in rails)) > WORK_FROM_RAIL_M
+    }
+    wanted = f"at most {WORK_FROM_RAIL_M:g} m from a rail that is joined to the start's"
+    for i, objective in enumerate(level.objectives, 1):
+        for j, step in enumerate(objective.steps, 1):
+            if step.worksite in away:
+                others = {site.id for site in structure.worksites} - set(away)
+                found = f"{step.worksite!r}, {away[step.worksite]:.2f} m from the nearest rail in reach"
+                place = f"objective[{i}].step[{j}].worksite"
+                source.problem(place, found, wanted, nearest(step.worksite, others))
