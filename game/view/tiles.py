@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
-from game.view.light import FLAT, LightTable, Normals, light_of
+from game.view.light import FLAT, Floats, LightTable, Normals, decode_normals, light_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ TILE_PX = 256
 LIT_TILES = 96  # lit pictures kept: two screens' worth, 24 MB
 RELIT_A_FRAME = 4  # stale tiles made anew in one frame, about 1.2 ms
 AHEAD_A_FRAME = 1  # unseen tiles around the picture lit ahead in one frame
+COARSE_PX = 8  # cell of the smooth normals that lamps use
 SOLID = 128  # alpha from which a pixel has the normal of what covers it
 
 Key = tuple[int, int]
@@ -40,6 +41,7 @@ class Tile:
     normals: Normals
     glows: list[Glow] = field(default_factory=list)
     is_opaque: bool = False
+    coarse: Floats | None = None  # (2, cells, cells) smooth normals for lamps: nx, ny
     shadow: NDArray[np.uint8] | None = None  # (TILE_PX, TILE_PX) 0 = sunlit .. 255 = in shadow; None = no shadow
     shadow_version: int = 0
 
@@ -104,7 +106,26 @@ class TileSheet:
         for key in sorted(self.tiles):
             tile = self.tiles[key]
             tile.is_opaque = bool(pygame.surfarray.array_alpha(tile.albedo).min() == 255)
+            cells = TILE_PX // COARSE_PX
+            blocks = [part.reshape(cells, COARSE_PX, cells, COARSE_PX) for part in decode_normals(tile.normals)]
+            tile.coarse = np.stack([block.mean((1, 3)) for block in blocks]).astype(np.float32)
             yield
+
+    def coarse_normals(self, corner: tuple[int, int], cells: tuple[int, int], cell_px: int) -> tuple[Floats, Floats]:
+        """Smooth normals (nx, ny) on a grid of cells from a station pixel on; flat where there is no station."""
+        columns = (corner[0] + cell_px // 2 + np.arange(cells[0]) * cell_px) // COARSE_PX
+        rows = (corner[1] + cell_px // 2 + np.arange(cells[1]) * cell_px) // COARSE_PX
+        found = np.zeros((2, cells[1], cells[0]), np.float32)
+        count = TILE_PX // COARSE_PX
+        for j in np.unique(rows // count):
+            for i in np.unique(columns // count):
+                tile = self.tiles.get((int(i), int(j)))
+                if tile is None or tile.coarse is None:
+                    continue
+                here_r, here_c = np.nonzero(rows // count == j)[0], np.nonzero(columns // count == i)[0]
+                part = tile.coarse[:, rows[here_r] % count][:, :, columns[here_c] % count]
+                found[:, here_r[0] : here_r[-1] + 1, here_c[0] : here_c[-1] + 1] = part
+        return found[0], found[1]
 
     def corner(self, camera: Camera) -> tuple[int, int]:
         """The station pixel in the top left corner of a snapped camera's picture."""

@@ -1,0 +1,152 @@
+"""Composes a picture of the world: sky and Earth, station, lines, units, people, lamps, marks; panels lie above it.
+
+Everything comes from a frozen `Frame` and a `Camera`; drawing changes nothing in the world. What is slow is done ahead in
+`prepare`, piece by piece, behind whatever the app shows meanwhile.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from game.view.equipment import EquipmentPainter
+from game.view.lamp import LampPass
+from game.view.lettering import Lettering
+from game.view.light import LightTable
+from game.view.lines import LinePainter
+from game.view.marks import NO_MARKS, Marks, MarksPainter
+from game.view.sparks import SparkPainter
+from game.view.station import StationPainter
+from game.view.suit import SuitPainter
+from game.view.theme import PICTURE_SIZE, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pygame
+
+    from game.missions.station import Station
+    from game.sim.events import Event
+    from game.sim.frame import Frame, OrbitFrame
+    from game.view.camera import Camera
+
+LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
+LAB_GROUND = (9, 13, 22)
+LAMPS_BELOW = 0.75  # lamps are switched on when less than that share of sunlight is left
+STATION_SHARE, EARTH_SHARE = 0.45, 0.40  # of the progress of `prepare`
+
+
+class Background(Protocol):
+    """What is behind the station."""
+
+    ready: bool
+
+    def prepare(self, orbit: OrbitFrame | None = None) -> Iterator[float]:
+        """Get ready, slice by slice."""
+
+    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, seconds_scale: float = 1.0) -> None:
+        """Fill the picture."""
+
+
+class Stage:
+    """The painters of one level at one scale of the camera; `prepare` to the end before the first `draw`."""
+
+    def __init__(
+        self,
+        station: Station,
+        *,
+        earth: Background | None = None,
+        size: tuple[int, int] = PICTURE_SIZE,
+        scale_px_per_m: float = 100.0,
+        theme: Theme | None = None,
+        letters: Lettering | None = None,
+    ) -> None:
+        """`earth` may be shared with the title screen and be ready already; without one the sky is plain."""
+        self.size = size
+        self.theme = theme or Theme()
+        self.light = LightTable()
+        self.earth = earth
+        self.station = StationPainter(station, self.light, scale_px_per_m)
+        self.suits = SuitPainter()
+        self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion)
+        self.units = EquipmentPainter()
+        self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
+        self.lamps = LampPass()
+        self.marks = MarksPainter(self.theme, letters or Lettering(self.theme))
+        self.has_lamps = True
+        self.is_ready = False
+
+    @property
+    def scale_px_per_m(self) -> float:
+        """The scale that cameras must have."""
+        return self.station.scale_px_per_m
+
+    def prepare(self, frame: Frame | None = None) -> Iterator[float]:
+        """Draw and load everything in slices; yields progress 0..1. A frame adds its people, units and sun."""
+        orbit = frame.orbit if frame is not None else None
+        self._set_light(orbit)
+        share = 0.0
+        if self.earth is not None and not self.earth.ready:
+            for part in self.earth.prepare(orbit):
+                yield EARTH_SHARE * part
+        share = EARTH_SHARE
+        for part in self.station.prepare():
+            yield share + STATION_SHARE * part
+        share += STATION_SHARE
+        people = [crew.id for crew in frame.crew] if frame is not None else ["EV1"]
+        for _ in self.suits.jobs(self.scale_px_per_m, people):
+            yield share
+        for _ in self.lines.jobs(self.scale_px_per_m):
+            yield share + 0.1
+        if frame is not None:
+            for _ in self.units.jobs(self.scale_px_per_m, frame):
+                yield share + 0.12
+        self.is_ready = True
+        yield 1.0
+
+    def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
+        """Tell the painters of a world tick, so that legs, lines and breath can follow; once per tick."""
+        self.suits.tick(frame, events)
+        self.lines.tick(frame, events)
+        self.units.tick(frame, events)
+        self.sparks.tick(frame, events)
+
+    def draw(
+        self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera, marks: Marks = NO_MARKS
+    ) -> None:
+        """Paint one picture of the world, between its last two ticks by `alpha`."""
+        self._set_light(frame.orbit)
+        self._draw_sky(surface, frame)
+        self.station.draw(surface, camera, frame, alpha)
+        self.units.draw(surface, camera, frame, alpha, self.light)
+        self.suits.draw_bodies(surface, camera, frame, alpha, self.light)
+        self.lines.draw(surface, camera, frame, alpha, self.light)
+        self.lines.draw_stowed(surface, camera, frame, alpha, self.light)
+        self.suits.draw_arms(surface, camera, frame, alpha, self.light)
+        self.sparks.draw(surface, camera, frame, alpha, self.light)
+        self._draw_lamps(surface, frame, alpha, camera)
+        if marks is not NO_MARKS:
+            self.marks.draw(surface, camera, marks, frame.play_s)
+
+    def _set_light(self, orbit: OrbitFrame | None) -> None:
+        if orbit is None:
+            self.light.set(LAB_SUN, 1.0)
+        else:
+            self.light.set(orbit.sun, orbit.light)
+
+    def _draw_sky(self, surface: pygame.Surface, frame: Frame) -> None:
+        if frame.orbit is None or self.earth is None:
+            surface.fill(LAB_GROUND)
+        else:
+            self.earth.draw(surface, frame.orbit, frame.clock_factor)
+
+    def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:
+        strength = min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
+        if not self.has_lamps or strength <= 0.0:
+            return
+
+        def plain(scratch: pygame.Surface, view: Camera) -> None:
+            self.units.draw(scratch, view, frame, alpha, None)
+            self.suits.draw_plain(scratch, view, frame, alpha)
+
+        lamps = self.suits.lamps(frame, alpha)
+        self.lamps.draw(surface, camera, lamps, self.station.sheet, plain, strength)
