@@ -35,7 +35,9 @@ REMEMBERED = 36  # rotations kept by a part; slow turns then stay in memory
 RELIEF = 1.5  # seams and straps as grooves and ridges
 FAR_SHADE = (178, 180, 188)  # far limbs lie in the body's half shadow: the near ones stand out, also in grey
 
-Angle = float
+NIGHT_LIFT = (34, 38, 48)  # of 255, added to the light on everything that is not hull
+HULL_LIFT = (52, 52, 52)
+SIDE_SUN = 0.42  # the sun's z at which the near side of a body begins to lose it
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ class Limb:
         return x * cosine + y * sine, y * cosine - x * sine
 
     def lit(self, angle_rad: float, table: LightTable, *, is_flipped: bool, is_far: bool) -> pygame.Surface:
-        """The part turned counter-clockwise by `angle_rad` (first mirrored top to bottom if flipped), under the light."""
+        """The part turned counter-clockwise by `angle_rad` (first mirrored top to bottom if flipped), lit."""
         key = (round(angle_rad / self._step) % round(math.tau / self._step), is_flipped)
         turned = self._turned.get(key)
         if turned is None:
@@ -230,13 +232,23 @@ class Limb:
 
     @staticmethod
     def _relight(turned: _Turned, table: LightTable) -> pygame.Surface:
+        shine = light_of(turned.normals, table.lut)
+        shine.fill(_returned(table), special_flags=pygame.BLEND_RGB_ADD)
         lit = turned.albedo.copy()
-        lit.blit(light_of(turned.normals, table.lut), (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+        lit.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         if turned.mask is not None:
             _reflect(lit, turned.mask, turned.normals, table)
         if turned.glow is not None:
             lit.blit(turned.glow, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
         return lit
+
+
+def _returned(table: LightTable) -> tuple[int, int, int]:
+    """The light that the hull beside him gives back: of his lamps at night, of a sun that stands behind him by day."""
+    dark = 1.0 - table.light
+    behind = table.light * min(1.0, max(0.0, (SIDE_SUN - table.sun[2]) / (2.0 * SIDE_SUN)))
+    red, green, blue = (round(night * dark + day * behind) for night, day in zip(NIGHT_LIFT, HULL_LIFT, strict=True))
+    return red, green, blue
 
 
 def _bowl(mask: Floats, nx: Floats, ny: Floats) -> tuple[Floats, Floats]:

@@ -11,6 +11,7 @@ import cmath
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pygame
@@ -52,6 +53,9 @@ LEASH = Webbing((224, 168, 84), 0.0105, 0.07, 0.30, (92, 62, 30))
 REEL = Webbing((206, 214, 222), 0.0095)
 UMBILICAL = Webbing((226, 220, 204), 0.028, 0.24, 0.16, (120, 112, 96))
 EDGE = (10, 14, 22)
+STEEL = (186, 194, 204)
+IN_HAND_M = 0.12  # how far the bow stands out of the hand that carries the hook
+RING_M = 0.034  # the ring on the hip where a tether is made fast
 
 
 def webbing(line: LineFrame) -> Webbing:
@@ -80,7 +84,7 @@ class _Course:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A line to be drawn: a frame's line, or one that is being carried to a hold right now."""
+    """A line to be drawn: one of the frame's, or one that a hand carries to a hold right now."""
 
     id: str
     points: tuple[Point, ...]
@@ -95,7 +99,7 @@ class _Memory:
 
 
 class LinePainter:
-    """Draws lines and hooks; `tick` once per world tick, `draw` under the crew, `draw_stowed` over them."""
+    """Draws lines and hooks, over the bodies and under the near arms; `tick` once per world tick."""
 
     def __init__(self, *, has_reduced_motion: bool = False) -> None:
         self.has_reduced_motion = has_reduced_motion
@@ -149,7 +153,7 @@ class LinePainter:
         return np.concatenate([shapes[key][k > 0 :] for k, key in enumerate(course.keys)])
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
-        """Paint all lines that are out, then the hooks that are not stowed. A frame never ticked shows straight lines."""
+        """Paint all lines that are out, then the hooks in use; before the first tick lines are straight."""
         lit = _lit_share(light)
         out = {f"{crew.id}.{hook.id}" for crew in frame.crew for hook in crew.hooks if hook.state != "stowed"}
         lines = {line.id: line for line in frame.lines}
@@ -197,7 +201,7 @@ class LinePainter:
             course.keys = tuple(f"{run.id}/{course.laid}/{k}" for k in range(bends + 1))
             if old is not None:
                 seeds.update(zip(course.keys, _split(old, run.points), strict=True))
-        straight = [math.dist(a, b) for a, b in zip(run.points, run.points[1:], strict=False)]
+        straight = [math.dist(a, b) for a, b in pairwise(run.points)]
         whole = sum(straight)
         slack = max(0.0, run.length_m - whole)
         befores = (run.before[0], *run.points[1:-1], run.before[1])
@@ -244,6 +248,11 @@ class LinePainter:
         bright = _shaded((255, 252, 240), [min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit])
         pygame.draw.aalines(surface, bright, False, _pairs(shine))
         marks = sum(line.tension_n > level for level in TICK_MARKS_N)
+        if line.owner:
+            ring = (float(centre[0].real), float(centre[0].imag))
+            pygame.draw.aacircle(surface, EDGE, ring, RING_M * scale + 1.5)
+            pygame.draw.aacircle(surface, _shaded(STEEL, lit), ring, RING_M * scale)
+            pygame.draw.aacircle(surface, EDGE, ring, max(1.0, 0.45 * RING_M * scale))
         if marks and line.kind != "leash":
             _tick_marks(surface, centre, half, marks, bright)
 
@@ -265,6 +274,10 @@ class LinePainter:
             return
         towards = complex(_without_end(path, HOOK_M * 1.3)[-1]) if path is not None else complex(*crew.waist)
         angle = cmath.phase(towards - complex(*at))
+        if hook.state in ("clipping", "unclipping"):
+            # The hand holds it by the middle; only when it is on the rail is the bow where the world has it.
+            away = IN_HAND_M * (1.0 - hook.fraction if hook.state == "clipping" else hook.fraction)
+            at = (at[0] - away * math.cos(angle), at[1] - away * math.sin(angle))
         # The gate snaps shut in the last part of clipping and springs open in the first part of unclipping.
         shut = hook.state == "closed" or (hook.state == "clipping" and hook.fraction > 0.85)
         shut = shut or (hook.state == "unclipping" and hook.fraction < 0.15)
@@ -317,7 +330,7 @@ def _split(path: Points, points: tuple[Point, ...]) -> list[Points]:
         cuts.append(low + nearest)
         low = cuts[-1] + 1
     cuts.append(len(path) - 1)
-    return [path[a : max(b, a + 1) + 1] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [path[a : max(b, a + 1) + 1] for a, b in pairwise(cuts)]
 
 
 def _without_end(path: Points, length_m: float) -> Points:

@@ -31,7 +31,7 @@ Local = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A part with its joint `a` (or `b` if `is_by_b`) at a local point, along a local angle (rad, 0 = to the front)."""
+    """A part with its joint `a` (or `b` if `is_by_b`) at a local point, along a local angle (0 = to the front)."""
 
     part: str
     at: Local
@@ -50,6 +50,7 @@ class Figure:
     facing: int
     lamp: Local
     head: float
+    arm_from: int = 0  # index of the first part of the near arm: it goes over the tethers
 
     def to_station(self, point: Local) -> Point:
         """A local point in the station frame."""
@@ -58,7 +59,7 @@ class Figure:
         return self.origin[0] + x * cosine - y * sine, self.origin[1] + x * sine + y * cosine
 
     def to_screen(self, point: Local, camera: Camera) -> tuple[float, float]:
-        """A local point in px, relative to the body's origin rounded to whole px."""
+        """A local point in px; the body's origin is rounded to whole px first."""
         x, y = point[0] * self.facing, point[1]
         cosine, sine = math.cos(self.angle), math.sin(self.angle)
         origin = camera.to_screen(self.origin)
@@ -76,7 +77,7 @@ def mixed(before: Point, now: Point, alpha: float) -> Point:
 
 
 def bend(start: Local, end: Local, upper: float, lower: float, side: float) -> tuple[float, float]:
-    """The angles of two bones from `start` to `end` (law of cosines); `side` +1 bends the middle to the right of the way.
+    """The angles of two bones from `start` to `end` (law of cosines); `side` +1 bends the middle to the right.
 
     An end out of reach is approached as far as the bones go.
     """
@@ -135,9 +136,10 @@ def pose(plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float, tool: 
     parts.append(Placed("panel", (panel[0] * width + breath, panel[1]), 0.0))
     parts.append(Placed("pelvis", hip, tilt))
     parts += _leg(plan, bearing, tilt, is_far=False, width=width)
+    arm_from = len(parts)
     parts += _arm(plan, near, glove(near, FLOATING_NEAR), is_far=False, breath=breath, width=width, tool=tool)
     lamp = _lamp(plan, neck, bearing.head)
-    return Figure(tuple(parts), frame.origin, angle, facing, lamp, bearing.head)
+    return Figure(tuple(parts), frame.origin, angle, facing, lamp, bearing.head, arm_from)
 
 
 def _narrow(at: Local, width: float) -> Local:

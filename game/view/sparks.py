@@ -48,6 +48,8 @@ FROSTY = 300.0  # N of a contact that throws the full number of flakes
 
 @dataclass(slots=True)
 class Flake:
+    """A crystal or a scrap of paint on its straight way: place (m), velocity (m/s), tick of birth, tumbling."""
+
     x: float
     y: float
     vx: float
@@ -61,6 +63,8 @@ class Flake:
 
 @dataclass(frozen=True, slots=True)
 class Glint:
+    """A short flash at a place."""
+
     at: Point
     born: int
     size_m: float

@@ -17,7 +17,7 @@ from game.view.light import LightTable
 from game.view.limbs import BLUE, RED, Livery, SuitPlan, Wardrobe, load_suit
 from game.view.motion import Motion
 from game.view.paths import assets_root
-from game.view.pose import Figure, pose
+from game.view.pose import Figure, Placed, pose
 
 LIVERIES: Mapping[str, Livery] = {"EV1": RED, "EV2": BLUE}
 WARDROBES = 3  # scales kept at once
@@ -61,15 +61,28 @@ class SuitPainter:
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint everybody who is outside and in the picture."""
-        for crew in frame.crew:
-            if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
-                self._paint(surface, camera, self.figure(frame, crew, alpha), crew.id, light)
+        self.draw_bodies(surface, camera, frame, alpha, light)
+        self.draw_arms(surface, camera, frame, alpha, light)
+
+    def draw_bodies(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
+    ) -> None:
+        """Paint everybody but the arms that are nearer to the eye than the tethers at the hip."""
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            self._paint(surface, camera, figure, figure.parts[: figure.arm_from], crew.id, light)
+
+    def draw_arms(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
+        """Paint the near arms, which go over the tethers."""
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew.id, light)
 
     def draw_plain(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Paint everybody unlit: the albedo that a lamp multiplies."""
-        for crew in frame.crew:
-            if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
-                self._paint(surface, camera, self.figure(frame, crew, alpha), crew.id, None)
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            self._paint(surface, camera, figure, figure.parts, crew.id, None)
 
     def lamps(self, frame: Frame, alpha: float) -> tuple[Lamp, ...]:
         """The helmet lamps of everybody outside."""
@@ -79,6 +92,12 @@ class SuitPainter:
                 figure = self.figure(frame, crew, alpha)
                 found.append(Lamp(figure.to_station(figure.lamp), figure.screen_angle(figure.head)))
         return tuple(found)
+
+    @staticmethod
+    def _seen(frame: Frame, camera: Camera) -> Iterator[CrewFrame]:
+        for crew in frame.crew:
+            if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
+                yield crew
 
     def _wardrobe(self, crew_id: str, scale_px_per_m: float) -> Wardrobe:
         key = (self._liveries.get(crew_id, RED), scale_px_per_m)
@@ -90,12 +109,18 @@ class SuitPainter:
         return wardrobe
 
     def _paint(
-        self, surface: pygame.Surface, camera: Camera, figure: Figure, crew_id: str, light: LightTable | None
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        figure: Figure,
+        parts: Sequence[Placed],
+        crew_id: str,
+        light: LightTable | None,
     ) -> None:
         wardrobe = self._wardrobe(crew_id, camera.scale_px_per_m)
         is_flipped = figure.facing < 0
         pictures = []
-        for placed in figure.parts:
+        for placed in parts:
             limb = wardrobe.limb(placed.part)
             angle = figure.screen_angle(placed.angle)
             if light is None:
