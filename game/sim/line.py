@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import cos, hypot, sin
+from math import cos, hypot, sin, sqrt
 from typing import TYPE_CHECKING
 
 import pymunk
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from game.sim.line_pull import Grip, Mover, Piece
     from game.sim.taut_path import TautPath
     from game.sim.tether import Tethers
+
+
+DOZE_M = 0.04  # with less room than this a slack line stays awake
 
 
 @dataclass(slots=True, eq=False)
@@ -40,9 +43,10 @@ class Tether:
     """
 
     __slots__ = (
-        "_is_stowed", "_seen_a", "_seen_b", "a", "ax1", "ay1", "b", "bx1", "by1", "fixed_x", "fixed_y",
-        "give_m", "grips", "id", "is_awake", "is_broken", "is_locked", "is_simple", "load", "locked_m",
-        "mean_n", "mover_a", "mover_b", "owner", "paid_out_m", "path", "peak_n", "pieces", "quiet_m", "slept_m",
+        "_is_stowed", "_seen_a", "_seen_b", "a", "ax1", "ay1", "b", "bx1", "by1", "dx", "dy", "event_at", "ex",
+        "ey", "fixed_x", "fixed_y", "give_m", "grips", "id", "is_broken", "is_locked", "is_rising",
+        "is_simple", "jt", "jx", "jy", "load", "locked_m", "mean_n", "mover_a", "mover_b", "owner",
+        "paid_out_m", "path", "peak_n", "piece_m", "pieces", "place", "quiet_m", "rx", "ry", "slept_m",
         "softness", "solved_m", "spec", "step_m", "still_m", "tension_n", "was_length_m", "was_mean_n",
     )  # fmt: skip
 
@@ -71,7 +75,10 @@ class Tether:
         self.grips: list[Grip] = []
         self.pieces: list[Piece] = []
         self.is_simple = False  # one moving end, one moving piece
-        self.is_awake = True
+        self.is_rising = False
+        self.place = -1  # of the moving end in the path
+        self.rx = self.ry = self.dx = self.dy = self.ex = self.ey = self.jx = self.jy = self.jt = self.piece_m = 0.0
+        self.event_at = 2.0
         self.quiet_m = 0.0  # how far things may move before this line matters
         self.slept_m = self.step_m = 0.0
         self.softness = self.still_m = 0.0
@@ -173,6 +180,41 @@ class Tether:
         if self.is_locked:
             limit = min(limit, self.locked_m)
         return self.load.limit_m != max(limit + self.give_m, 1e-3)
+
+    def take_back(self) -> None:
+        """Shrink what was given when it was hooked on to what is still needed."""
+        needed = max(0.0, self.solved_m - min(self.spec.limit_m, self.paid_out_m))
+        if needed < self.give_m:
+            self.give_m = needed
+            self.adjust()
+
+    def note(self, rate_mps: float) -> None:
+        """Take over the tension at the end of a step; `rate_mps` is how fast the line gets longer there.
+
+        At a turn of the stretch the peak lies between two steps: it follows from the energy of the stretch.
+        """
+        load, length = self.load, self.solved_m
+        self.tension_n = peak = load.tension(length)
+        is_rising = length > self.was_length_m
+        if self.is_rising and not is_rising and self.softness > 0.0:
+            stretch = max(0.0, length - load.limit_m)
+            most = sqrt(stretch * stretch + rate_mps * rate_mps / (load.stiffness_npm * self.softness))
+            if stretch > 0.0:
+                peak = load.hold_n + load.stiffness_npm * most
+        self.is_rising = is_rising
+        self.peak_n = max(self.peak_n, peak)
+        if peak > self.spec.break_n and not self.is_broken:
+            self.is_broken = True
+            if self.owner is not None:
+                self.owner.refresh()
+
+    def rest(self) -> None:
+        """Fall asleep if it is slack, for as long as nothing moves too far."""
+        self.quiet_m = -1.0
+        if self.mean_n == 0.0 and self.path is not None:
+            quiet = min(self.load.rest_m - self.solved_m, self.path.clear_m)
+            if quiet > DOZE_M:
+                self.quiet_m = self.slept_m = quiet
 
     def is_sliding(self) -> bool:
         """True if an end slid on its body since it was last followed."""

@@ -28,7 +28,7 @@ class Mover:
     """A body that lines know: its pose and velocity at the start and the end of a (part of a) sub-step."""
 
     __slots__ = (
-        "angle", "angle1", "body", "bound_m", "cos", "cos1", "inverse_inertia", "inverse_mass", "is_fixed", "is_used", "jt",
+        "angle", "angle1", "awake", "body", "bound_m", "cos", "cos1", "inverse_inertia", "inverse_mass", "is_fixed", "is_used", "jt",
         "jx", "jy", "moved_m", "obstacles", "reach_m", "sin", "sin1", "spin", "stretch", "vx", "vy", "was", "x", "x1", "y", "y1",
     )  # fmt: skip
 
@@ -36,6 +36,7 @@ class Mover:
         self.body = body
         self.is_fixed = body.body_type == pymunk.Body.STATIC
         self.is_used = False
+        self.awake: list[Tether] = []  # simple lines that pull on it now
         self.obstacles: list[Obstacle] = []
         self.reach_m = 0.0  # of the farthest thing on it that matters to lines
         self.moved_m = self.bound_m = 0.0
@@ -121,10 +122,11 @@ class Mover:
 class Grip:
     """Where a line pulls on a moving body, with the impulse it gives in this part of the step."""
 
-    __slots__ = ("arm_x", "arm_y", "jt", "jx", "jy", "lx", "ly", "mover", "rx", "ry", "x", "x1", "y", "y1")
+    __slots__ = ("arm_x", "arm_y", "jt", "jx", "jy", "local", "lx", "ly", "mover", "rx", "ry", "x", "x1", "y", "y1")
 
     def __init__(self, mover: Mover, local: Point) -> None:
         self.mover = mover
+        self.local = local
         self.lx, self.ly = local
         self.jx = self.jy = self.jt = 0.0
         self.rx = self.ry = self.x = self.y = self.x1 = self.y1 = self.arm_x = self.arm_y = 0.0
@@ -212,6 +214,7 @@ def lay(line: Tether, mover_of: dict[int, Mover]) -> None:
     if line.is_simple:
         place = 1 if line.grips[0] is grips[0] else len(xs) - 2
         line.fixed_x, line.fixed_y = xs[place], ys[place]
+        line.place = place - 1 if place == 1 else -1
 
 
 def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> None:
@@ -260,6 +263,21 @@ def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> No
         for piece in line.pieces:
             length += piece.follow()
         line.solved_m = length
+
+
+def lengthening(line: Tether) -> float:
+    """How fast a solved line gets longer at the end of the step, m/s."""
+    rate = 0.0
+    for piece in line.pieces:
+        vx = vy = 0.0
+        for grip, sign in ((piece.a, 1.0), (piece.b, -1.0)):
+            if grip is not None:
+                mover = grip.mover
+                spin = mover.spin + mover.inverse_inertia * mover.jt
+                vx += sign * (mover.vx + mover.inverse_mass * mover.jx - spin * (grip.y1 - mover.y1))
+                vy += sign * (mover.vy + mover.inverse_mass * mover.jy + spin * (grip.x1 - mover.x1))
+        rate += piece.ex * vx + piece.ey * vy
+    return rate
 
 
 def _softness(line: Tether) -> float:

@@ -196,7 +196,10 @@ class Obstacles:
 class TautPath:
     """The path of one line: `xs`, `ys` are its points from end a over the bends to end b, as of the last commit."""
 
-    __slots__ = ("_near", "_near_left_m", "clear_m", "corners", "ignored", "obstacles", "sides", "xs", "ys")
+    __slots__ = (
+        "_near", "_near_left_m", "_stirs", "clear_m", "corners", "ignored", "is_fixed_a", "is_fixed_b", "obstacles", "sides",
+        "xs", "ys",
+    )  # fmt: skip
 
     def __init__(self, obstacles: Obstacles, a: Point, b: Point) -> None:
         self.obstacles = obstacles
@@ -205,7 +208,9 @@ class TautPath:
         self.ignored: list[Obstacle] = []  # an end sits inside these, so the line leaves in front of them
         self.xs = [a[0], b[0]]
         self.ys = [a[1], b[1]]
+        self.is_fixed_a = self.is_fixed_b = False  # an end on structure; it may slide, after `forget`
         self._near: list[Corner] = []
+        self._stirs = False  # something moving is near or bends it
         self._near_left_m = -1.0
         self.clear_m = -1.0
 
@@ -251,6 +256,20 @@ class TautPath:
             i += 1
         self.clear_m -= step_m
         self._near_left_m -= step_m
+
+    def shift_end(self, place: int, x: float, y: float, step_m: float) -> None:
+        """Commit a step of one end (0 or -1) in which nothing changes and only it moves."""
+        self.xs[place] = x
+        self.ys[place] = y
+        self._near_left_m -= step_m
+        self.clear_m -= step_m
+        if self.clear_m <= 0.0:
+            self._measure()
+
+    def settle(self, ax: float, ay: float, bx: float, by: float, step_m: float) -> None:
+        """Commit a step for which `first_event` found nothing."""
+        self.shift(ax, ay, bx, by, step_m)
+        self._measure()
 
     def first_event(self, ax: float, ay: float, bx: float, by: float, step_m: float) -> float:
         """Fraction of the step at which the first bend is pushed or popped; above 1 if none is. Commits nothing."""
@@ -309,20 +328,46 @@ class TautPath:
         ignored = self.ignored
         for i in range(len(xs) - 1):
             ax, ay = xs[i], ys[i]
+            is_still = self._is_still(i)
             for corner in self.obstacles.near_segment(ax, ay, xs[i + 1], ys[i + 1], radius_m):
-                if corner.index in found or corner.obstacle in ignored:
+                if (is_still and not corner.is_moving) or corner.index in found or corner.obstacle in ignored:
                     continue
                 if _distance(corner.x, corner.y, ax, ay, xs[i + 1], ys[i + 1]) < radius_m:
                     found[corner.index] = corner
         self._near = [found[index] for index in sorted(found)]
+        self._stirs = any(corner.is_moving for corner in (*self._near, *self.corners))
         self._near_left_m = radius_m
+
+    def _is_still(self, i: int) -> bool:
+        """True if both ends of piece `i` are on structure."""
+        corners = self.corners
+        first = self.is_fixed_a if i == 0 else not corners[i - 1].is_moving
+        return first and (self.is_fixed_b if i == len(corners) else not corners[i].is_moving)
+
+    def _pieces(self) -> Iterable[int]:
+        """The pieces that can move."""
+        last = len(self.xs) - 2
+        if self._stirs or last < 2:
+            return range(last + 1)
+        return () if self.is_fixed_a and self.is_fixed_b else (last,) if self.is_fixed_a else (
+            (0,) if self.is_fixed_b else (0, last)
+        )
+
+    def _bends(self) -> Iterable[int]:
+        """The points of the path that can come loose."""
+        last = len(self.xs) - 2
+        if self._stirs or last < 2:
+            return range(1, last + 1)
+        return () if self.is_fixed_a and self.is_fixed_b else (last,) if self.is_fixed_a else (
+            (1,) if self.is_fixed_b else (1, last)
+        )
 
     def _measure(self) -> None:
         """Work out how far things may move before anything can happen."""
         xs, ys, corners = self.xs, self.ys, self.corners
         clear = self._near_left_m
         last = len(xs) - 2
-        for i in range(last + 1):
+        for i in self._pieces():
             first = corners[i - 1] if i > 0 else None
             second = corners[i] if i < last else None
             is_fixed = first is not None and second is not None and not first.is_moving and not second.is_moving
@@ -332,9 +377,7 @@ class TautPath:
                     continue
                 gap = _distance(corner.x1, corner.y1, ax, ay, bx, by)
                 clear = min(clear, gap)
-        for i in range(1, last + 1):
-            if 1 < i < last and not (corners[i - 2].is_moving or corners[i - 1].is_moving or corners[i].is_moving):
-                continue
+        for i in self._bends():
             ux, uy = xs[i + 1] - xs[i - 1], ys[i + 1] - ys[i - 1]
             span = hypot(ux, uy)
             gap = abs(ux * (ys[i] - ys[i - 1]) - uy * (xs[i] - xs[i - 1])) / span if span else 0.0
@@ -349,7 +392,7 @@ class TautPath:
         xs, ys, corners, sides = self.xs, self.ys, self.corners, self.sides
         last = len(xs) - 2
         left = 1.0 - now
-        for i in range(last + 1):
+        for i in self._pieces():
             first = corners[i - 1] if i > 0 else None
             second = corners[i] if i < last else None
             ax1, ay1, bx1, by1 = xs1[i], ys1[i], xs1[i + 1], ys1[i + 1]
@@ -394,7 +437,7 @@ class TautPath:
                     if side and (slope * side < 0.0 or (slope == 0.0 and s1 * side < 0.0)):
                         best = (fraction, i + 1, corner, side)
                         break
-        for i in range(1, last + 1):
+        for i in self._bends():
             corner = corners[i - 1]
             ax, ay = xs[i - 1] + now * (xs1[i - 1] - xs[i - 1]), ys[i - 1] + now * (ys1[i - 1] - ys[i - 1])
             bx, by = xs[i + 1] + now * (xs1[i + 1] - xs[i + 1]), ys[i + 1] + now * (ys1[i + 1] - ys[i + 1])

@@ -15,7 +15,8 @@ import pymunk
 
 from game.sim.free_path import is_inside, shortest_free_path
 from game.sim.line import LineEnd, Tether
-from game.sim.line_pull import Mover, lay, solve
+from game.sim.line_pull import Mover, lay, lengthening, solve
+from game.sim.line_swing import swing
 from game.sim.spec import Point
 from game.sim.taut_path import Obstacle, Obstacles, Solid, TautPath
 
@@ -36,6 +37,7 @@ class Tethers:
         self._movers: list[Mover] = []
         self._mover_of: dict[int, Mover] = {}  # looked up by identity, never walked
         self._is_stale = True
+        self._was_general = False
         for solid in solids:
             self.add_solid(solid)
 
@@ -89,6 +91,10 @@ class Tethers:
         points = course[0] if course is not None else [a, b]
         return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in itertools.pairwise(points))
 
+    def refresh(self) -> None:
+        """Look anew at which lines and bodies matter, before the next sub-step."""
+        self._is_stale = True
+
     def reroute(self, line: Tether) -> None:
         """Lay a line along the shortest free path between its ends. Too long a path is given, and taken back as it can be."""
         self._is_stale = True
@@ -106,6 +112,8 @@ class Tethers:
         course = shortest_free_path(a, b, around)
         if course is not None:
             path.reset(*course)
+        path.is_fixed_a = line.a.body.body_type == pymunk.Body.STATIC
+        path.is_fixed_b = line.b.body.body_type == pymunk.Body.STATIC
         line.path = path
         line.solved_m = line.was_length_m = path.length()
         line.is_broken = False
@@ -117,9 +125,11 @@ class Tethers:
     # -- stepping -----------------------------------------------------------------------------------------------
 
     def before_tick(self) -> None:
-        """Forget the peaks of the last tick; take masses anew."""
+        """Forget the peaks of the last tick; take masses and orders for lines anew."""
         for line in self._active:
             line.peak_n = line.tension_n
+            if line.wants_adjusting():
+                line.adjust()
         for mover in self._movers:
             mover.weigh()
 
@@ -127,27 +137,52 @@ class Tethers:
         """Solve the lines over the coming sub-step and set the velocities and forces that make pymunk follow."""
         if self._is_stale:
             self._refresh()
+        if not self._active:
+            return
         movers = self._movers
         stir = 0.0
         for mover in movers:
             mover.read(step_s)
             if mover.obstacles:
                 stir = max(stir, mover.moved_m + mover.bound_m)
-        awake = []
+        awake: list[Tether] = []
+        is_simple = True
         for line in self._active:
             a, b = line.mover_a, line.mover_b
             assert a is not None and b is not None
+            is_sliding = line.is_sliding()
             if line.quiet_m > 0.0:
                 line.quiet_m -= a.moved_m + b.moved_m + stir
-                if line.quiet_m > WAKE_M + 2.0 * (a.bound_m + b.bound_m + stir) and not line.is_sliding():
+                if line.quiet_m > WAKE_M + 2.0 * (a.bound_m + b.bound_m + stir) and not is_sliding:
                     continue
             awake.append(line)
-        if awake:
-            self._step(awake, step_s)
-            for mover in movers:
-                if mover.is_used:
-                    mover.write(step_s)
-                mover.x, mover.y, mover.angle, _, _, _ = mover.was
+            if not line.is_simple or is_sliding:
+                is_simple = False
+            elif line.quiet_m > 0.0:  # vouched for up to now
+                mover, (lx, ly) = line.grips[0].mover, line.grips[0].local
+                line.path.shift_end(  # type: ignore[union-attr]
+                    line.place,
+                    mover.x + mover.cos * lx - mover.sin * ly,
+                    mover.y + mover.sin * lx + mover.cos * ly,
+                    line.slept_m - line.quiet_m,
+                )
+                line.quiet_m = -1.0
+        if not awake:
+            return
+        if is_simple:
+            awake = self._swing(awake, step_s, stir)
+            if not awake:
+                return
+        if not self._was_general:
+            for obstacle in self._obstacles.moving:  # all lines are vouched for up to now
+                mover = self._mover_of[id(obstacle.solid.body)]
+                obstacle.place(mover.x, mover.y, mover.angle)
+        self._was_general = True
+        self._step(awake, step_s)
+        for mover in movers:
+            if mover.is_used:
+                mover.write(step_s)
+            mover.x, mover.y, mover.angle, _, _, _ = mover.was
 
     def after_substep(self, step_s: float) -> None:
         """Close the sub-step; what contacts corrected is followed at the start of the next one."""
@@ -188,6 +223,26 @@ class Tethers:
         self._movers = found
         self._is_stale = False
 
+    def _swing(self, awake: Sequence[Tether], step_s: float, stir: float) -> list[Tether]:
+        """Move bodies on simple lines; returns the lines that have to be solved in general after all."""
+        movers: list[Mover] = []
+        for line in awake:
+            mover = line.grips[0].mover
+            if not mover.awake:
+                movers.append(mover)
+            mover.awake.append(line)
+        if self._obstacles.moving and any(mover.obstacles for mover in movers):
+            left = list(awake)
+        else:
+            left = []
+            for mover in movers:
+                if not swing(mover, mover.awake, step_s, stir):
+                    left.extend(mover.awake)
+        for mover in movers:
+            mover.awake.clear()
+        self._was_general = False
+        return left
+
     def _step(self, awake: Sequence[Tether], step_s: float) -> None:
         """Move the awake lines and their bodies over a sub-step, part by part between changes of bends."""
         movers = self._movers
@@ -210,7 +265,7 @@ class Tethers:
                     solve(awake, movers, part)
                     stir = self._aim()
             for line in awake:
-                self._commit(line, stir)
+                self._commit(line, stir, is_cut=share <= 1.0)
             for mover in movers:
                 mover.finish()
             for obstacle in self._obstacles.moving:
@@ -219,11 +274,7 @@ class Tethers:
             if left <= 0.0:
                 break
         for line in awake:
-            line.quiet_m = -1.0
-            path = line.path
-            if line.mean_n == 0.0 and path is not None:
-                line.quiet_m = line.slept_m = min(line.load.rest_m - line.solved_m, path.clear_m)
-            line.is_awake = line.quiet_m <= 0.0
+            line.rest()
 
     def _aim(self) -> float:
         """Put the ends of all moving solids at the end of the step; returns the farthest that any point of them moves."""
@@ -237,9 +288,10 @@ class Tethers:
         """Follow what moved since the last step other than by it: contacts, sliding hooks, placed bodies, sleep."""
         path, a, b = line.path, line.mover_a, line.mover_b
         assert path is not None and a is not None and b is not None
-        if line.wants_adjusting():
-            line.adjust()
         is_changed = line.has_slid()
+        if is_changed:
+            path.forget()
+            path.is_fixed_a = path.is_fixed_b = False
         ax, ay = line.a.local
         bx, by = line.b.local
         ax, ay = a.x + a.cos * ax - a.sin * ay, a.y + a.sin * ax + a.cos * ay
@@ -254,45 +306,50 @@ class Tethers:
                 is_changed = True
         if is_changed:
             lay(line, self._mover_of)
+        if not (path.is_fixed_a or path.is_fixed_b) and (a.is_fixed or b.is_fixed):
+            path.forget()
+            path.is_fixed_a, path.is_fixed_b = a.is_fixed, b.is_fixed
 
     def _first_event(self, lines: Sequence[Tether], stir: float) -> float:
         """Earliest fraction of the solved step at which a pulling line's bends change; above 1 if none does."""
         first = 2.0
         for line in lines:
-            path, a, b = line.path, line.mover_a, line.mover_b
-            assert path is not None and a is not None and b is not None
-            ax, ay = line.a.local
-            bx, by = line.b.local
-            ax, ay = a.x1 + a.cos1 * ax - a.sin1 * ay, a.y1 + a.sin1 * ax + a.cos1 * ay
-            bx, by = b.x1 + b.cos1 * bx - b.sin1 * by, b.y1 + b.sin1 * bx + b.cos1 * by
-            line.ax1, line.ay1, line.bx1, line.by1 = ax, ay, bx, by
-            line.step_m = step = _farthest(path, ax, ay, bx, by) + stir
-            if line.mean_n > 0.0 and not path.is_safe(step):
-                first = min(first, path.first_event(ax, ay, bx, by, step))
+            path = self._reach(line, stir)
+            line.event_at = 2.0
+            if line.mean_n > 0.0 and not path.is_safe(line.step_m):
+                line.event_at = path.first_event(line.ax1, line.ay1, line.bx1, line.by1, line.step_m)
+                first = min(first, line.event_at)
         return first
 
-    def _commit(self, line: Tether, stir: float) -> None:
-        """Take a part of the step as done: path, length, tension."""
+    def _reach(self, line: Tether, stir: float) -> TautPath:
+        """Work out where the ends of a solved line are at the end of the step."""
         path, a, b = line.path, line.mover_a, line.mover_b
         assert path is not None and a is not None and b is not None
         ax, ay = line.a.local
         bx, by = line.b.local
-        ax, ay = a.x1 + a.cos1 * ax - a.sin1 * ay, a.y1 + a.sin1 * ax + a.cos1 * ay
-        bx, by = b.x1 + b.cos1 * bx - b.sin1 * by, b.y1 + b.sin1 * bx + b.cos1 * by
-        step = _farthest(path, ax, ay, bx, by) + stir
-        if path.is_safe(step):
-            path.shift(ax, ay, bx, by, step)
-        elif path.advance(ax, ay, bx, by, step):
+        line.ax1, line.ay1 = ax, ay = a.x1 + a.cos1 * ax - a.sin1 * ay, a.y1 + a.sin1 * ax + a.cos1 * ay
+        line.bx1, line.by1 = bx, by = b.x1 + b.cos1 * bx - b.sin1 * by, b.y1 + b.sin1 * bx + b.cos1 * by
+        line.step_m = _farthest(path, ax, ay, bx, by) + stir
+        return path
+
+    def _commit(self, line: Tether, stir: float, *, is_cut: bool) -> None:
+        """Take a part of the step as done: path, length, tension."""
+        path = line.path
+        assert path is not None
+        if is_cut:
+            self._reach(line, stir)
+        rate = lengthening(line) if line.is_rising else 0.0
+        ends = line.ax1, line.ay1, line.bx1, line.by1, line.step_m
+        if path.is_safe(line.step_m):
+            path.shift(*ends)
+        elif not is_cut and line.mean_n > 0.0:
+            path.settle(*ends)
+        elif path.advance(*ends):
             lay(line, self._mover_of)
             line.solved_m = path.length()
         if line.give_m > 0.0:
-            line.give_m = min(line.give_m, max(0.0, line.solved_m - min(line.spec.limit_m, line.paid_out_m)))
-            line.adjust()
-        line.tension_n = line.load.tension(line.solved_m)
-        line.peak_n = max(line.peak_n, line.tension_n)
-        if line.peak_n > line.spec.break_n:
-            line.is_broken = True
-            self._is_stale = True
+            line.take_back()
+        line.note(rate)
 
 
 def _farthest(path: TautPath, ax: float, ay: float, bx: float, by: float) -> float:
