@@ -1,0 +1,153 @@
+"""The air is a table over depression angle and azimuth: what it lets through, what it adds, and the sun's glint on water.
+
+Each entry is light of the moment; the screen gathers from it. Single scattering with exponential air (scale height 8 km),
+optical depths of a clear sky, and sunlight reddened by its own path to the point: blue day limb, orange and teal at
+twilight, green airglow at 94 km by night. Sources of the constants: Bucholtz 1995 (Rayleigh), Hillaire 2020 (ozone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.view.earth_view import EarthView
+from game.view.noise import FloatArray, smooth
+from game.view.track import SPHERE_KM
+
+F = np.float32
+SCALE_KM = 8.0
+DEPTH = (0.058, 0.125, 0.290)  # vertical optical depth in red, green, blue, molecules and a little haze
+OZONE = (0.010, 0.022, 0.002)
+GRAZE = 38.0  # air masses of a ray from the ground level to space along the horizon
+COARSE = 4  # light changes slowly with azimuth: every fourth column is worked out
+BAND = 48
+
+
+class AirTable:
+    """Three gathers' sources: `through` (multiply), `added` (add), `under` (below the strip: glint or black)."""
+
+    def __init__(self, view: EarthView) -> None:
+        self.view = view
+        lens = view.lens
+        orbit_km = SPHERE_KM + lens.height_km
+        depression = view.depression.astype(np.float64)[:, None]
+        self._azimuth = np.append(view.azimuth[::COARSE], view.azimuth[-1] * 2 - view.azimuth[-COARSE]).astype(F)
+        self._weights = (np.arange(len(view.azimuth)) % COARSE / COARSE).astype(F)
+        self._left = np.arange(len(view.azimuth)) // COARSE
+        hits = depression >= view.dip_rad
+        reach = np.sin(depression) * orbit_km
+        distance = reach - np.sqrt(np.maximum(reach**2 - (orbit_km**2 - SPHERE_KM**2), 0))
+        centre = np.where(hits, np.arctan2(distance * np.cos(depression), orbit_km - distance * np.sin(depression)), depression)
+        self._centre = centre.astype(F)  # angle from the station's foot to the ground seen or to the tangent point
+        self._height = np.maximum(np.cos(depression) * orbit_km - SPHERE_KM, 0).astype(F)
+        pixel_km = np.sqrt(orbit_km**2 - SPHERE_KM**2) / lens.focal_px
+        self._ground = np.clip(0.5 + (depression - view.dip_rad) * lens.focal_px * 0.8, 0, 1).astype(F)  # smooth edge of the limb
+        cosine = np.cos(np.pi / 2 - depression - centre)  # of the angle between ray and ground's vertical, 0 at the limb
+        sight = 1 / (np.clip(cosine, 0, 1) + 1 / GRAZE)
+        self._cosine = np.clip(cosine, 0, 1).astype(F)
+        self._sight = np.where(hits, sight, 2 * GRAZE * np.exp(-self._height / SCALE_KM)).astype(F)
+        self._depression = depression.astype(F)
+        self._pixel_km = float(pixel_km)
+        shape = (len(view.depression), len(view.azimuth))
+        dice = np.random.default_rng(3)
+        self._dither = dice.random(shape, dtype=F)
+        self.through = np.full(shape, 0xFFFFFFFF, np.uint32)
+        self.added = np.zeros(shape, np.uint32)
+        self.under = np.zeros(shape, np.uint32)
+        self.has_glint = False
+
+    def refresh(self, sun: tuple[float, float, float], latitude_rad: float = 0.0) -> Iterator[int]:
+        """Work out the table for a sun direction (forward, port, up) in slices of rows; yields rows done."""
+        glint = sun[2] > -0.12
+        self.has_glint = bool(glint)
+        rows = len(self._height)
+        for start in range(0, rows, BAND):
+            self._rows(slice(start, min(rows, start + BAND)), np.array(sun, dtype=F), glint)
+            yield start
+
+    def _rows(self, part: slice, sun: NDArray[np.float32], with_glint: bool) -> None:
+        azimuth = self._azimuth[None]
+        centre, height = self._centre[part], self._height[part]
+        level = np.sin(azimuth) * sun[0] + np.cos(azimuth) * sun[1]
+        light = np.cos(centre) * sun[2] + np.sin(centre) * level  # sine of the sun's height at the place
+        dep = self._depression[part]
+        toward = np.cos(dep) * level - np.sin(dep) * sun[2]  # cosine of the angle between ray and sun
+        ground, sight = self._ground[part], self._sight[part]
+        night = smooth(0.0, -0.22, light)
+        phase = F(0.72) + F(0.28) * toward * toward
+        forward = np.exp((toward - 1) * F(18)) * F(0.9) + np.exp((toward - 1) * F(150)) * F(1.6)
+        through, added = [], []
+        for channel in range(3):
+            thick = F(DEPTH[channel]) * sight
+            scatter = 1 - np.exp(-thick)
+            # where along a thick ray the light comes from: about optical depth one
+            seen_km = np.maximum(height, F(SCALE_KM) * np.log(np.maximum(thick * F(0.55), 1e-6)))
+            sky = np.maximum(seen_km, 0)
+            sunlit = _sunlight(light, sky, channel)
+            air = scatter * sunlit * (phase + forward * F((1.0, 0.8, 0.62)[channel])) * F((0.80, 0.88, 0.96)[channel])
+            haze = np.exp(-np.maximum(height, 0) / F(4.0)) * (1 - ground) * sunlit * F((0.5, 0.48, 0.44)[channel])
+            glow = self._airglow(part, channel) * night * (1 - ground)
+            value = air + haze + glow
+            added.append(1 - np.exp(F(-1.55) * value))
+            passed = np.exp(-thick * F(0.80))
+            lit = smooth(-0.10, 0.18, light)
+            base = np.where(ground > 0, passed * (F(0.45) + F(0.55) * lit) + (1 - lit) * F(0.45), np.exp(-thick))
+            through.append(base * ground + np.exp(-thick) * (1 - ground))
+        noise = self._dither[part]
+        self.added[part] = self._pack(added, noise)
+        self.through[part] = self._pack(through, noise)
+        if with_glint:
+            self.under[part] = self._pack(self._glint(part, sun, light, level), noise)
+        else:
+            self.under[part] = 0xFF000000
+
+    def _airglow(self, part: slice, channel: int) -> FloatArray:
+        height = self._height[part]
+        green = np.exp(-(((height - 94) / 6.5) ** 2)) + F(0.35) * np.exp(-np.maximum(94 - height, 0) / 30) * (height < 94)
+        red = np.exp(-(((height - 245) / 55) ** 2))
+        return np.asarray(green * F((0.042, 0.095, 0.030)[channel]) + red * F((0.020, 0.004, 0.003)[channel]), dtype=F)
+
+    def _glint(self, part: slice, sun: NDArray[np.float32], light: FloatArray, level: FloatArray) -> list[FloatArray]:
+        """Sunlight mirrored by waves: Cox and Munk's slopes at 7 m/s of wind, with Schlick's reflectance."""
+        cosine = self._cosine[part]
+        sine = np.sqrt(1 - cosine * cosine)
+        # half vector between view and sun in the place's own frame: up, and along the line of sight
+        centre = self._centre[part]
+        away = np.cos(centre) * level - np.sin(centre) * sun[2]  # sun's component away from the station at the place
+        side = np.cos(self._azimuth)[None] * sun[0] - np.sin(self._azimuth)[None] * sun[1]
+        up = cosine + light
+        ahead = away - sine
+        slope2 = (ahead * ahead + side * side) / np.maximum(up * up, 1e-4)
+        spread = F(0.045)
+        half = np.sqrt(np.maximum((1 + cosine * light - sine * away) * F(0.5), 0))
+        mirror = F(0.02) + F(0.98) * (1 - np.clip(half, 0, 1)) ** 5
+        value = mirror * np.exp(-slope2 / spread) / (4 * np.maximum(cosine, 0.06) * spread) * smooth(0.0, 0.10, light) * F(2.2)
+        result = []
+        for channel in range(3):
+            colour = np.exp(-F(DEPTH[channel]) / np.maximum(light + F(0.06), 0.05))
+            result.append(1 - np.exp(-value * colour * F(1.6)))
+        return result
+
+    def _pack(self, channels: list[FloatArray], noise: FloatArray) -> NDArray[np.uint32]:
+        packed = np.full(noise.shape, 0xFF000000, np.uint32)
+        for channel, value in enumerate(channels):
+            left = value[:, self._left]
+            fine = left + (value[:, self._left + 1] - left) * self._weights
+            byte = np.minimum(fine * F(255) + noise, 255).astype(np.uint32)
+            packed |= byte << np.uint32(16 - 8 * channel)
+        return packed
+
+
+def _sunlight(light: FloatArray, height_km: FloatArray, channel: int) -> FloatArray:
+    """What is left of sunlight at a height where the sun's sine of elevation is `light`; 0 in the Earth's shadow."""
+    sine = np.sqrt(np.maximum(1 - light * light, 0))
+    lowest = np.where(light < 0, (SPHERE_KM + height_km) * sine - SPHERE_KM, height_km)
+    masses = np.where(
+        light >= 0,
+        1 / (light + 1 / GRAZE) * np.exp(-height_km / SCALE_KM),
+        (2 * GRAZE - 1 / (1 / GRAZE - np.minimum(light, 0))) * np.exp(-np.clip(lowest, -8, 200) / SCALE_KM),
+    )
+    depth = masses * F(DEPTH[channel] + OZONE[channel] * 0.6)
+    return np.asarray(np.exp(-depth) * smooth(-9.0, 3.0, lowest), dtype=F)

@@ -1,0 +1,194 @@
+"""Where every pixel of the background looks: a place on the strip of ground, or a height over the limb, once and for all.
+
+Camera: `height_km` over a ball of 6371 km, looking to port (at right angles to the flight direction), pitched down. Axes
+of a ray: x forward, y port, z up. The ground strip has columns along the track and rows across it; rows are spaced as the
+middle column of the picture sees them, so the strip is as fine as the screen wants at every distance.
+The air table has rows of depression angle (fine at the limb) and columns of azimuth.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.view.cache import Cache
+from game.view.track import COLUMN_RAD, SPHERE_KM, dip_rad
+
+FloatArray = NDArray[np.float32]
+
+FIELD_DEG = 66.0  # across the picture
+PITCH_DEG = 14.0  # below the horizontal
+AIR_TOP_KM = 330.0  # nothing glows above (aurora's and airglow's red end here)
+AIR_COLUMNS = 192
+LIMB_STEP = 0.34  # of a pixel between rows of the air table at the limb
+VIEW_VERSION = 3
+BAND_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """The camera: picture size in px, focal length in px, pitch below the horizontal and height over the ball."""
+
+    width: int
+    height: int
+    focal_px: float
+    pitch_rad: float
+    height_km: float
+
+    @staticmethod
+    def standard(size: tuple[int, int], height_km: float) -> Lens:
+        """The camera of the game for a picture size; a field of 66 degrees, pitched down by 14."""
+        focal = size[0] / 2 / math.tan(math.radians(FIELD_DEG) / 2)
+        return Lens(size[0], size[1], focal, math.radians(PITCH_DEG), height_km)
+
+    @property
+    def limb_row(self) -> float:
+        """The row of the limb in the middle of the picture."""
+        return self.height / 2 + self.focal_px * math.tan(dip_rad(self.height_km) - self.pitch_rad)
+
+    def rays(self, first_row: int, rows: int) -> FloatArray:
+        """Unit rays (rows, width, 3) of some rows of pixels."""
+        x = (np.arange(self.width, dtype=np.float32) + 0.5 - self.width / 2) / self.focal_px
+        y = -(np.arange(first_row, first_row + rows, dtype=np.float32) + 0.5 - self.height / 2) / self.focal_px
+        gx, gy = np.meshgrid(x, y)
+        cos_p, sin_p = math.cos(self.pitch_rad), math.sin(self.pitch_rad)
+        d = np.stack([gx, cos_p + gy * sin_p, -sin_p + gy * cos_p], -1)
+        return np.asarray(d / np.linalg.norm(d, axis=-1, keepdims=True), dtype=np.float32)
+
+    def to_screen(self, direction: tuple[float, float, float]) -> tuple[float, float] | None:
+        """The pixel of a direction (forward, port, up), or None for one behind the camera."""
+        x, y, z = direction
+        cos_p, sin_p = math.cos(self.pitch_rad), math.sin(self.pitch_rad)
+        depth = y * cos_p - z * sin_p
+        if depth <= 0.05:
+            return None
+        rise = y * sin_p + z * cos_p
+        return self.width / 2 + self.focal_px * x / depth, self.height / 2 - self.focal_px * rise / depth
+
+
+class EarthView:
+    """The constant geometry of one lens. `prepare` fills it in slices; after that only `ground_index` and friends are read."""
+
+    def __init__(self, lens: Lens) -> None:
+        self.lens = lens
+        orbit_km = SPHERE_KM + lens.height_km
+        dip = dip_rad(lens.height_km)
+        self.dip_rad = dip
+        corner = lens.rays(lens.height - 1, 1)[0]
+        self.lowest_rad = -math.asin(float(corner[lens.width // 2, 2]))  # depression at the bottom edge
+        self.highest_rad = math.acos((SPHERE_KM + AIR_TOP_KM) / orbit_km)
+        self.top = max(0, math.floor(lens.height / 2 + lens.focal_px * math.tan(self.highest_rad - lens.pitch_rad)))
+        self.ground_top = max(self.top, math.floor(lens.limb_row) - 1)
+        self.row_angle = self._row_angles()  # cross-track angle of each strip row, nearest ground first
+        self.rows = len(self.row_angle)
+        side = lens.rays(0, lens.height)[:, 0]
+        on_ground = -side[:, 2] >= math.sin(dip)
+        half = 0.0
+        if on_ground.any():
+            along, _ = _ground_angles(side[on_ground], orbit_km)
+            half = float(np.abs(along).max())
+        self.half = math.ceil(half / COLUMN_RAD) + 3  # columns seen either side of the station
+        self.depression = self._air_rows()
+        azimuth = np.abs(np.arctan2(corner[:, 0], corner[:, 1])).max() + 0.01
+        self.azimuth = np.linspace(-azimuth, azimuth, AIR_COLUMNS, dtype=np.float32)
+        self.ground_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)
+        self.air_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px of the part of the picture that Earth and air touch."""
+        return self.lens.width, self.lens.height - self.top
+
+    def _row_angles(self) -> FloatArray:
+        lens = self.lens
+        orbit_km = SPHERE_KM + lens.height_km
+        _, across = _ground_angles(lens.rays(lens.height - 1, 1)[0], orbit_km)
+        nearest = float(across.min()) - 0.001
+        angles = np.linspace(nearest, self.dip_rad, 6000)
+        depression = np.arctan2(orbit_km - SPHERE_KM * np.cos(angles), SPHERE_KM * np.sin(angles))
+        screen = -np.tan(depression - lens.pitch_rad) * lens.focal_px
+        screen -= screen[0]
+        count = math.ceil(float(screen[-1])) + 2
+        self._row_of = (angles, screen)
+        return np.interp(np.arange(count), screen, angles).astype(np.float32)
+
+    def _air_rows(self) -> FloatArray:
+        """Depression angles of the air table: a third of a pixel apart near the limb, one and a half at the bottom."""
+        pixel = 1.0 / self.lens.focal_px
+        angles = [self.highest_rad]
+        while angles[-1] < self.lowest_rad + 0.004:
+            away = abs(angles[-1] - self.dip_rad) / pixel
+            angles.append(angles[-1] + pixel * min(1.5, LIMB_STEP + away * 0.02))
+        return np.array(angles, dtype=np.float32)
+
+    def prepare(self, cache: Cache, key: str) -> Iterator[float]:
+        """Fill the indices in slices of some rows, or take them from the cache; yields progress 0..1."""
+        width, height = self.size
+        stem = f"view-{self.lens.width}x{self.lens.height}"
+        kept = cache.find(stem, key)
+        if kept is not None and kept.shape == (2, height, width):
+            self._adopt(kept)
+            yield 1.0
+            return
+        draft = cache.draft(stem, key, (2, height, width), np.int32)
+        dice = np.random.default_rng(5)
+        for row in range(0, height, BAND_ROWS):
+            count = min(BAND_ROWS, height - row)
+            rays = self.lens.rays(self.top + row, count)
+            draft.array[0, row : row + count] = self._ground_band(rays)
+            draft.array[1, row : row + count] = self._air_band(rays, dice)
+            yield row / height
+        self._adopt(draft.keep())
+        yield 1.0
+
+    def _adopt(self, both: NDArray[np.generic]) -> None:
+        skip = self.ground_top - self.top
+        self.ground_index = np.ascontiguousarray(both[0, skip:], dtype=np.intp)
+        self.air_index = np.ascontiguousarray(both[1], dtype=np.intp)
+
+    def stride(self) -> int:
+        """Columns of memory between two strip rows: the ring is laid out twice, so that a view never wraps."""
+        return 2 * self.ring
+
+    @property
+    def ring(self) -> int:
+        """Columns kept at once: the view and what is baked ahead, in whole blocks."""
+        return math.ceil((2 * self.half + 1) / BLOCK + AHEAD_BLOCKS + 1) * BLOCK
+
+    def _ground_band(self, rays: FloatArray) -> NDArray[np.int32]:
+        orbit_km = SPHERE_KM + self.lens.height_km
+        hit = -rays[..., 2] >= math.sin(self.dip_rad)
+        along, across = _ground_angles(rays, orbit_km)
+        row = np.rint(np.interp(across, *self._row_of)).astype(np.int32).clip(0, self.rows - 1)
+        column = np.rint(along / COLUMN_RAD).astype(np.int32).clip(-self.half, self.half) + self.half
+        return np.where(hit, row * self.stride() + column, self.rows * self.stride()).astype(np.int32)
+
+    def _air_band(self, rays: FloatArray, dice: np.random.Generator) -> NDArray[np.int32]:
+        depression = np.arcsin(np.clip(-rays[..., 2], -1.0, 1.0))
+        row = np.interp(depression, self.depression, np.arange(len(self.depression)))
+        azimuth = np.arctan2(rays[..., 0], rays[..., 1])
+        column = (azimuth - self.azimuth[0]) / (self.azimuth[1] - self.azimuth[0])
+        column = column + dice.random(column.shape, dtype=np.float32) - 0.5  # dither between neighbours
+        column = np.rint(column).astype(np.int32).clip(0, AIR_COLUMNS - 1)
+        return np.rint(row).astype(np.int32) * AIR_COLUMNS + column
+
+
+BLOCK = 128  # columns baked together
+AHEAD_BLOCKS = 3
+
+
+def _ground_angles(rays: FloatArray, orbit_km: float) -> tuple[FloatArray, FloatArray]:
+    """Angles along and across the track of the ground (or of the tangent point) that rays see."""
+    reach = -rays[..., 2] * np.float32(orbit_km)
+    distance = reach - np.sqrt(np.maximum(reach * reach - np.float32(orbit_km**2 - SPHERE_KM**2), 0.0))
+    x = rays[..., 0] * distance
+    y = rays[..., 1] * distance
+    z = rays[..., 2] * distance + np.float32(orbit_km)
+    radius = np.sqrt(x * x + y * y + z * z)
+    along = np.arctan2(x, z)
+    across = np.arcsin(np.clip(y / radius, -1.0, 1.0))
+    return np.asarray(along, dtype=np.float32), np.asarray(across, dtype=np.float32)
