@@ -77,7 +77,7 @@ def paint_caption(pen: Pen, part: CaptionPart, width: int) -> pygame.Surface:
     theme, palette, letters = pen.theme, pen.palette, pen.letters
     pad = theme.px(26)
     words = caption_text(pen, part)
-    lines = letters.wrap(words, "caption", width - 2 * pad, 3 if theme.is_large else 4)
+    lines = letters.wrap(words, "caption", width - 2 * pad, 5)
     widest = max(letters.width(line, "caption") for line in lines)
     speaker = pen.text.t(f"speaker.{part.speaker}")
     widest = max(widest, letters.width(speaker, "label") + theme.px(40))

@@ -1,13 +1,14 @@
-"""Draws what a station file says piece by piece: rails, eyes, restraints, worksites, hatch rims, antennas, thrusters.
+"""Draws what a station file says piece by piece: rails, eyes, restraints, worksites, hatches.
 
-Each piece is a few SVG elements made from its coordinates, in centimetres with y down, so that a rail moved in the editor
-is moved in the picture. Widths follow the style of the hull drawings.
+Each piece is a few SVG elements made from its coordinates, in centimetres with y down, so that a rail moved in the
+editor is moved in the picture. Widths follow the style of the hull drawings.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from game.view.hull import Plate, rastered
@@ -16,7 +17,7 @@ from game.view.light import alpha_of, bump_from_luminance, encode_normals, infla
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from game.sim.spec import EyeSpec, HatchSpec, Point, RailSpec, RestraintSpec, ShapeSpec, WorksiteSpec
+    from game.sim.spec import EyeSpec, HatchSpec, Point, RailSpec, RestraintSpec, WorksiteSpec
 
 INK = "#1d2733"
 METAL, DARK, PALE = "#9aa2ad", "#59626d", "#c6cbd1"
@@ -83,7 +84,7 @@ def _disc(x: float, y: float, radius: float, colour: str, edge: float = 1.4) -> 
 
 def _along(points: Sequence[Pair], distance: float) -> tuple[Pair, Pair]:
     """The point at an arc distance of a polyline and the unit direction there."""
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         length = math.hypot(x1 - x0, y1 - y0)
         if distance <= length + 1e-6:
             share = distance / length if length else 0.0
@@ -113,7 +114,12 @@ def rail(spec: RailSpec, towards: Point) -> Piece:
         feet += _disc(x + nx * POST_CM * 1.25, y + ny * POST_CM * 1.25, 1.3, "#5f4c16", 0)
     line = _path(points)
     shine = _path([(x - 1.0, y - 1.2) for x, y in points])
-    body = feet + _stroke(line, INK, TUBE_CM + 2.4, 0.9) + _stroke(line, RAIL, TUBE_CM) + _stroke(shine, RAIL_LIGHT, 1.2, 0.85)
+    body = (
+        feet
+        + _stroke(line, INK, TUBE_CM + 2.4, 0.9)
+        + _stroke(line, RAIL, TUBE_CM)
+        + _stroke(shine, RAIL_LIGHT, 1.2, 0.85)
+    )
     collars = ""
     for post in spec.stanchions_m:
         (x, y), (dx, dy) = _along(points, post * 100.0)
@@ -159,7 +165,9 @@ def worksite(spec: WorksiteSpec) -> Piece:
     """A seat for a unit: base plate with corner guides and the arrow in which a unit is pulled out."""
     x, y = _cm(spec.at)
     turn = math.degrees(-spec.angle_rad)
-    corners = "".join(_stroke(f"M{a * 22} {b * 15}V{b * 22}H{a * 15}", BRASS, 2.4, 0.95, "butt") for a in (-1, 1) for b in (-1, 1))
+    corners = "".join(
+        _stroke(f"M{a * 22} {b * 15}V{b * 22}H{a * 15}", BRASS, 2.4, 0.95, "butt") for a in (-1, 1) for b in (-1, 1)
+    )
     body = (
         f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.1f})">'
         + _fill("M-25 -25H25V25H-25Z", "#8d939b", 1.6)
@@ -177,7 +185,8 @@ def hatch_rim(spec: HatchSpec) -> Piece:
     x, y = _cm(spec.at)
     r = spec.radius_m * 100.0
     bolts = "".join(
-        f"M{x + (r + 7) * math.cos(a * math.pi / 16):.1f} {y + (r + 7) * math.sin(a * math.pi / 16):.1f}h.1" for a in range(32)
+        f"M{x + (r + 7) * math.cos(a * math.pi / 16):.1f} {y + (r + 7) * math.sin(a * math.pi / 16):.1f}h.1"
+        for a in range(32)
     )
     ribs = "".join(
         f"M{x + r * 0.50 * math.cos(a * math.pi / 6):.1f} {y + r * 0.50 * math.sin(a * math.pi / 6):.1f}"
@@ -212,7 +221,12 @@ def open_hatch(spec: HatchSpec) -> Piece:
         + f'<ellipse cx="{x + r * 0.16:.1f}" cy="{y:.1f}" rx="{r * 0.52:.1f}" ry="{r * 0.56:.1f}" fill="#56544d"/>'
         + f'<ellipse cx="{x - r * 0.74:.1f}" cy="{y:.1f}" rx="{r * 0.15:.1f}" ry="{r * 0.58:.1f}" fill="#bdb9ac" '
         f'stroke="{INK}" stroke-width="1.6"/>'
-        + _stroke(f"M{x - r * 0.3:.1f} {y + r * 0.55:.1f}C{x:.1f} {y + r * 0.2:.1f} {x + r * 0.2:.1f} {y + r * 0.6:.1f} {x + r * 0.62:.1f} {y + r * 0.3:.1f}", "#7d7f7a", 4.0)
+        + _stroke(
+            f"M{x - r * 0.3:.1f} {y + r * 0.55:.1f}C{x:.1f} {y + r * 0.2:.1f} {x + r * 0.2:.1f} {y + r * 0.6:.1f} "
+            f"{x + r * 0.62:.1f} {y + r * 0.3:.1f}",
+            "#7d7f7a",
+            4.0,
+        )
         + _stroke(f"M{x - r * 0.2:.1f} {y - r * 0.5:.1f}H{x + r * 0.45:.1f}", INK, 6.0)
         + _stroke(f"M{x - r * 0.2:.1f} {y - r * 0.5:.1f}H{x + r * 0.45:.1f}", "#c79f33", 3.8)
         + _disc(x + r * 0.35, y - r * 0.2, r * 0.09, "#fff3cf", 1.0)

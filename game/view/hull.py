@@ -63,7 +63,7 @@ def bounds(points: tuple[Point, ...]) -> tuple[float, float, float, float]:
 
 
 def quarter_turns(module: ModuleSpec, drawing: Drawing, others: tuple[ModuleSpec, ...]) -> int:
-    """Quarter turns counter-clockwise that fit a drawing to its module; a ship turns its nose to what it is docked to."""
+    """Quarter turns counter-clockwise that fit a drawing to its module; a ship's nose points to its port."""
     left, bottom, right, top = bounds(module.outline)
     is_wide = right - left >= top - bottom
     if module.kind != "ship":
@@ -71,7 +71,9 @@ def quarter_turns(module: ModuleSpec, drawing: Drawing, others: tuple[ModuleSpec
     middle = ((left + right) / 2, (bottom + top) / 2)
     ends = ((right, middle[1]), (middle[0], top), (left, middle[1]), (middle[0], bottom))
     choices = (0, 2) if is_wide else (1, 3)
-    return min(choices, key=lambda turn: (min((_gap(ends[turn], bounds(o.outline)) for o in others), default=0.0), turn))
+    return min(
+        choices, key=lambda turn: (min((_gap(ends[turn], bounds(o.outline)) for o in others), default=0.0), turn)
+    )
 
 
 def _gap(point: Point, box: tuple[float, float, float, float]) -> float:
@@ -99,7 +101,15 @@ def drawn_plate(
     yield
     unit = (stretch[0] * scale / 100.0, stretch[1] * scale / 100.0)
     for label in drawing.labels:
-        _letter(picture, label.text, (label.x - drawing.box[0], label.y - drawing.box[1]), label.height, label.fill, unit, font_path)
+        _letter(
+            picture,
+            label.text,
+            (label.x - drawing.box[0], label.y - drawing.box[1]),
+            label.height,
+            label.fill,
+            unit,
+            font_path,
+        )
     yield
     round_x, round_y = _revolution(drawing, picture.get_size(), unit)
     yield
@@ -109,8 +119,14 @@ def drawn_plate(
         ny[:, columns] += bump_y
         yield
     margins = [-drawing.box[0] * unit[0], -drawing.box[1] * unit[1]]
-    margins += [picture.get_width() - margins[0] - wide * scale / 100.0, picture.get_height() - margins[1] - high * scale / 100.0]
-    panes = [((w.x - drawing.box[0]) * unit[0], (w.y - drawing.box[1]) * unit[1], w.radius * unit[0]) for w in drawing.windows]
+    margins += [
+        picture.get_width() - margins[0] - wide * scale / 100.0,
+        picture.get_height() - margins[1] - high * scale / 100.0,
+    ]
+    panes = [
+        ((w.x - drawing.box[0]) * unit[0], (w.y - drawing.box[1]) * unit[1], w.radius * unit[0])
+        for w in drawing.windows
+    ]
     for _ in range(turns):
         panes = [(y, picture.get_width() - x, radius) for x, y, radius in panes]
         picture = pygame.transform.rotate(picture, 90)
@@ -134,16 +150,22 @@ def _letter(
 ) -> None:
     """Paint a name on the hull, as if through a stencil."""
     font = pygame.font.Font(font_path, max(7, round(height * unit[1] * 1.38)))  # capitals are 0.72 of the size
-    line = font.render(text, True, fill)  # noqa: FBT003 - the font's own signature
+    line = font.render(text, True, fill)
     line.set_alpha(225)
-    picture.blit(line, (round(middle[0] * unit[0] - line.get_width() / 2), round(middle[1] * unit[1] - line.get_height() / 2)))
+    picture.blit(
+        line, (round(middle[0] * unit[0] - line.get_width() / 2), round(middle[1] * unit[1] - line.get_height() / 2))
+    )
 
 
 def _revolution(drawing: Drawing, size: tuple[int, int], unit: tuple[float, float]) -> tuple[Floats, Floats]:
     """Normals of the body of revolution that the profile describes."""
     along, across = (0, 1) if drawing.axis == "x" else (1, 0)
     station = (np.arange(size[along], dtype=np.float32) + 0.5) / unit[along] + drawing.box[along]
-    offset = (np.arange(size[across], dtype=np.float32) + 0.5) / unit[across] + drawing.box[across] - drawing.hull[across] / 2
+    offset = (
+        (np.arange(size[across], dtype=np.float32) + 0.5) / unit[across]
+        + drawing.box[across]
+        - drawing.hull[across] / 2
+    )
     knots = np.array(drawing.profile or ((0.0, drawing.hull[across] / 2),), np.float32)
     radius = np.maximum(np.interp(station, knots[:, 0], knots[:, 1]), 1.0).astype(np.float32)
     slope = np.clip(np.gradient(radius, station), -1.4, 1.4).astype(np.float32)
@@ -214,7 +236,8 @@ def bare_plate(module: ModuleSpec, scale: float) -> Generator[None, None, Plate]
     lines = "".join(f"M{x:.1f} 0V{high:.1f}" for x in np.arange(step, wide, step))
     lines += "".join(f"M0 {y:.1f}H{wide:.1f}" for y in np.arange(step, high, step))
     size = (max(1, round(wide / 100 * scale)), max(1, round(high / 100 * scale)))
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.1f}" height="{high:.1f}" viewBox="0 0 {wide:.1f} {high:.1f}">'
+    view = f'width="{wide:.1f}" height="{high:.1f}" viewBox="0 0 {wide:.1f} {high:.1f}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {view}>'
     body = f'<path d="{path}" fill="#d6d1c3" stroke="#1d2733" stroke-width="2.6"/>'
     seams = f'<path d="{lines}" fill="none" stroke="#9d998c" stroke-width="1.1" stroke-opacity="0.7"/>'
     shape = rastered(f"{head}{body}</svg>", size)

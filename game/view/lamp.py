@@ -1,7 +1,7 @@
 """Helmet lamps: a lit patch on what stands before them. There is no beam, as there is nothing in a vacuum to show one.
 
-The light is worked out at a sixth of the picture's resolution from smooth normals, then multiplied with the unlit albedo
-of that region and added to the picture.
+The light is worked out at an eighth of the picture's resolution from smooth normals, then multiplied with the unlit
+albedo of that region and added to the picture.
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ class LampPass:
         scratch.fill((0, 0, 0))
         sheet.draw_plain(scratch, station_corner)
         draw_plain(scratch, type(camera)(middle, camera.scale_px_per_m, self._size))
-        scratch.blit(pygame.transform.smoothscale(self._coarse, self._size), (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+        scratch.blit(
+            pygame.transform.smoothscale(self._coarse, self._size), (0, 0), special_flags=pygame.BLEND_RGB_MULT
+        )
         surface.blit(scratch, (corner_x, corner_y), special_flags=pygame.BLEND_RGB_ADD)
         halo = self._halo
         at = (round(x - halo.get_width() / 2), round(y - halo.get_height() / 2))
@@ -136,8 +138,8 @@ class LampPass:
         fall = reach * reach / (flat + 1.5 * 1.5 * self._scale * self._scale)
         spill = 0.24 * np.exp(-flat / (0.8 * self._scale) ** 2)
         rim = np.minimum(np.minimum(px, self._size[0] - px), np.minimum(py, self._size[1] - py)) / (0.5 * self._scale)
-        light: Floats = facing**0.8 * (cone * 0.62 + hot * 0.45) * fall * POWER
-        light = np.clip((light + spill) * np.clip(rim, 0.0, 1.0) * strength, 0.0, 1.0)
+        patch = facing**0.8 * (cone * 0.62 + hot * 0.45) * fall * POWER
+        light: Floats = np.asarray(np.clip((patch + spill) * np.clip(rim, 0.0, 1.0) * strength, 0.0, 1.0), np.float32)
         pixels = pygame.surfarray.pixels3d(self._coarse)
         for channel, share_ in enumerate(WARMTH):
             pixels[..., channel] = (light.T * (255.0 * share_)).astype(np.uint8)

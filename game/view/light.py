@@ -193,7 +193,9 @@ def bump_from_luminance(surface: pygame.Surface, strength: float = 1.8, blur_px:
     if blur_px > 0:
         light = blur(light, blur_px)
     slope_y, slope_x = np.gradient(light)
-    return (-slope_x * strength).astype(np.float32), (-slope_y * strength).astype(np.float32)
+    bump_x: Floats = np.asarray(-slope_x * strength, np.float32)
+    bump_y: Floats = np.asarray(-slope_y * strength, np.float32)
+    return bump_x, bump_y
 
 
 def relight(albedo: pygame.Surface, normals: Normals, table: LightTable) -> pygame.Surface:
@@ -228,7 +230,7 @@ class RotatingPart:
         self._lit: dict[tuple[int, bool], tuple[int, pygame.Surface]] = {}
 
     def lit(self, angle_rad: float, table: LightTable, *, is_flipped: bool = False) -> pygame.Surface:
-        """The lit part turned counter-clockwise by `angle_rad` about its middle (first mirrored top to bottom if flipped)."""
+        """The lit part turned counter-clockwise by `angle_rad` about its middle (mirrored top to bottom first)."""
         key = self._key(angle_rad, is_flipped)
         known = self._lit.get(key)
         if known is not None and known[0] == table.version and key in self._turned:

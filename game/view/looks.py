@@ -38,7 +38,8 @@ def keep_out(shape: ShapeSpec) -> Piece:
             stripes += f"M{a:.1f} {start - a:.1f}L{b:.1f} {start - b:.1f}"
         start += step
     body = _stroke(stripes, BRASS, 4.0, 0.13, "butt") if stripes else ""
-    body += f'<path d="{_path(points, is_closed=True)}" fill="none" stroke="{BRASS}" stroke-width="2" stroke-opacity="0.4" stroke-dasharray="10 8"/>'
+    edge = f'stroke="{BRASS}" stroke-width="2" stroke-opacity="0.4" stroke-dasharray="10 8"'
+    body += f'<path d="{_path(points, is_closed=True)}" fill="none" {edge}/>'
     return Piece(body, _box(points, 3.0), 1.0)
 
 
@@ -68,17 +69,33 @@ def _frame(points: Sequence[Pair]) -> tuple[Pair, Pair, Pair, float, float]:
     return middle, (ux, uy), (vx, vy), (max(a) - min(a)) / 2, (max(b) - min(b)) / 2
 
 
-def _in_frame(points: Sequence[Pair], draw: Callable[[float, float], str], margin: float = 6.0, round_cm: float = 3.0) -> Piece:
+def _in_frame(
+    points: Sequence[Pair], draw: Callable[[float, float], str], margin: float = 6.0, round_cm: float = 3.0
+) -> Piece:
     """A drawing made in the shape's own frame: x along its longest edge, half length and half width given."""
     middle, along, _, half_long, half_wide = _frame(points)
     turn = math.degrees(math.atan2(along[1], along[0]))
-    body = f'<g transform="translate({middle[0]:.1f} {middle[1]:.1f}) rotate({turn:.2f})">{draw(half_long, half_wide)}</g>'
+    body = (
+        f'<g transform="translate({middle[0]:.1f} {middle[1]:.1f}) rotate({turn:.2f})">{draw(half_long, half_wide)}</g>'
+    )
     return Piece(body, _box(points, margin), round_cm)
 
 
 def _rect(x: float, y: float, w: float, h: float, colour: str, edge: float = 1.2, rx: float = 0.0) -> str:
     line = f' stroke="{INK}" stroke-width="{edge}"' if edge else ""
     return f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" rx="{rx}" fill="{colour}"{line}/>'
+
+
+def _inset(half_long: float, half_wide: float, fill: str, edge: str, rx: float) -> str:
+    return (
+        f'<rect x="{-half_long:.1f}" y="{-half_wide:.1f}" width="{2 * half_long:.1f}" height="{2 * half_wide:.1f}" '
+        f'rx="{rx}" fill="{fill}" stroke="{edge}" stroke-width="1"/>'
+    )
+
+
+def _ellipse(x: float, y: float, rx: float, ry: float, fill: str, opacity: float) -> str:
+    size = f'cx="{x:.1f}" cy="{y:.1f}" rx="{rx:.1f}" ry="{ry:.1f}"'
+    return f'<ellipse {size} fill="{fill}" fill-opacity="{opacity}"/>'
 
 
 def _plain(points: Sequence[Pair]) -> Piece:
@@ -96,7 +113,7 @@ def _container(points: Sequence[Pair]) -> Piece:
         corners = "".join(_disc(i * (a - 6), j * (b - 6), 1.8, "#5f5c52", 0) for i in (-1, 1) for j in (-1, 1))
         return (
             _rect(-a, -b, 2 * a, 2 * b, BLANKET, 1.8, 4)
-            + f'<rect x="{-a + 4:.1f}" y="{-b + 4:.1f}" width="{2 * a - 8:.1f}" height="{2 * b - 8:.1f}" rx="3" fill="none" stroke="#86826f" stroke-width="1"/>'
+            + _inset(a - 4, b - 4, "none", "#86826f", 3)
             + _stroke(f"M{-a + 5:.1f} {-b + 2:.1f}H{a - 5:.1f}", "#ffffff", 1.3, 0.5)
             + corners
         )
@@ -108,7 +125,10 @@ def _antenna(points: Sequence[Pair]) -> Piece:
     """A white rod or paddle with a darker foot, in the outline's shape."""
     left, top, right, bottom = _box(points, 0.0)
     body = _fill(_path(points, is_closed=True), "#d9dbda", 1.7)
-    inner = [((x - (left + right) / 2) * 0.62 + (left + right) / 2, (y - (top + bottom) / 2) * 0.80 + (top + bottom) / 2) for x, y in points]
+    inner = [
+        ((x - (left + right) / 2) * 0.62 + (left + right) / 2, (y - (top + bottom) / 2) * 0.80 + (top + bottom) / 2)
+        for x, y in points
+    ]
     body += _stroke(_path(inner, is_closed=True), "#8f969e", 1.0, 0.8)
     return Piece(body, _box(points, 5.0), 4.0)
 
@@ -121,11 +141,17 @@ def _boom(points: Sequence[Pair]) -> Piece:
     bands = ""
     for i in range(count + 1):
         d = -half_long + 2 * half_long * i / count
-        line = [(middle[0] + along[0] * d + across[0] * w, middle[1] + along[1] * d + across[1] * w) for w in (-400, 400)]
+        line = [
+            (middle[0] + along[0] * d + across[0] * w, middle[1] + along[1] * d + across[1] * w) for w in (-400, 400)
+        ]
         hits = _inside(points, line[0], line[1])
         for a, b in hits:
             bands += f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}"
-    body += _stroke(bands, INK, 9.0, 0.85, "butt") + _stroke(bands, METAL, 6.6, 1.0, "butt") + _stroke(bands, "#eef0f2", 1.4, 0.6, "butt")
+    body += (
+        _stroke(bands, INK, 9.0, 0.85, "butt")
+        + _stroke(bands, METAL, 6.6, 1.0, "butt")
+        + _stroke(bands, "#eef0f2", 1.4, 0.6, "butt")
+    )
     body += _stroke(_path(points, is_closed=True), INK, 1.6, 0.9)
     return Piece(body, _box(points, 6.0), 7.0)
 
@@ -193,7 +219,7 @@ def _panel(points: Sequence[Pair]) -> Piece:
             bolts += f"M{-a + 4.5:.1f} {d:.1f}h.1M{a - 4.5:.1f} {d:.1f}h.1"
         return (
             _rect(-a, -b, 2 * a, 2 * b, PANEL, 1.7, 3)
-            + f'<rect x="{-a + 8:.1f}" y="{-b + 8:.1f}" width="{2 * a - 16:.1f}" height="{2 * b - 16:.1f}" rx="2" fill="#cdcfcd" stroke="#8d929a" stroke-width="1"/>'
+            + _inset(a - 8, b - 8, "#cdcfcd", "#8d929a", 2)
             + _stroke(bolts, "#565d66", 2.6)
             + _rect(-a + 12, b - 20, 22, 8, "#b9b28e", 0.8, 1)
             + _stroke(f"M{-a + 15:.1f} {b - 16:.1f}h14", "#4f545b", 1.0, 0.7)
@@ -210,16 +236,19 @@ def _thruster(points: Sequence[Pair]) -> Piece:
     nozzles = ""
     for i in range(3):
         x = left + w * (0.2 + 0.3 * i)
-        nozzles += _disc(x, top + h * 0.36, min(w, h) * 0.15, "#767d86") + _disc(x, top + h * 0.36, min(w, h) * 0.09, "#17191d", 0)
+        nozzles += _disc(x, top + h * 0.36, min(w, h) * 0.15, "#767d86") + _disc(
+            x, top + h * 0.36, min(w, h) * 0.09, "#17191d", 0
+        )
+    s = h * 0.18
     stripes = "".join(
-        f"M{left + w * i / 6:.1f} {bottom - 3:.1f}l{h * 0.18:.1f} {-h * 0.18:.1f}h{w / 12:.1f}l{-h * 0.18:.1f} {h * 0.18:.1f}Z" for i in range(6)
+        f"M{left + w * i / 6:.1f} {bottom - 3:.1f}l{s:.1f} {-s:.1f}h{w / 12:.1f}l{-s:.1f} {s:.1f}Z" for i in range(6)
     )
     body = (
         _fill(_path(points, is_closed=True), "#aeb1a6", 1.7)
         + _rect(left + 3, bottom - 3 - h * 0.18, w - 6, h * 0.18, BRASS, 0)
         + f'<path d="{stripes}" fill="#2b3138"/>'
         + nozzles
-        + f'<ellipse cx="{left + w / 2:.1f}" cy="{top + h * 0.36:.1f}" rx="{w * 0.46:.1f}" ry="{h * 0.3:.1f}" fill="{SOOT}" fill-opacity="0.22"/>'
+        + _ellipse(left + w / 2, top + h * 0.36, w * 0.46, h * 0.3, SOOT, 0.22)
         + _stroke(f"M{left + 3:.1f} {top + 2:.1f}H{right - 3:.1f}", "#ffffff", 1.3, 0.4)
     )
     return Piece(body, _box(points, 5.0), 5.0)
@@ -234,7 +263,9 @@ def _engine(points: Sequence[Pair]) -> Piece:
         x = left + (right - left) * share
         for a, b in _inside(points, (x, top - 50), (x, bottom + 50)):
             body += _stroke(f"M{a[0]:.1f} {a[1] + 2:.1f}L{b[0]:.1f} {b[1] - 2:.1f}", "#23272d", 1.6, 0.8, "butt")
-            body += _stroke(f"M{a[0] + 1.6:.1f} {a[1] + 2:.1f}L{b[0] + 1.6:.1f} {b[1] - 2:.1f}", "#8b9199", 0.9, 0.7, "butt")
+            body += _stroke(
+                f"M{a[0] + 1.6:.1f} {a[1] + 2:.1f}L{b[0] + 1.6:.1f} {b[1] - 2:.1f}", "#8b9199", 0.9, 0.7, "butt"
+            )
     del middle, along, across, half_long, half_wide
     return Piece(body, _box(points, 5.0), 12.0)
 
@@ -267,7 +298,8 @@ def _window(points: Sequence[Pair]) -> Piece:
     left, top, right, bottom = _box(points, 0.0)
     x, y, r = (left + right) / 2, (top + bottom) / 2, (right - left) / 2
     bolts = "".join(
-        f"M{x + (r + 5) * math.cos(a * math.pi / 6):.1f} {y + (r + 5) * math.sin(a * math.pi / 6):.1f}h.1" for a in range(12)
+        f"M{x + (r + 5) * math.cos(a * math.pi / 6):.1f} {y + (r + 5) * math.sin(a * math.pi / 6):.1f}h.1"
+        for a in range(12)
     )
     body = (
         _disc(x, y, r + 9, "#8f949b", 1.7)
@@ -275,8 +307,14 @@ def _window(points: Sequence[Pair]) -> Piece:
         + _stroke(bolts, "#59606a", 2.4)
         + _disc(x, y, r + 2, "#4f5660", 1.0)
         + _disc(x, y, r, "#0f1b2b", 0)
-        + _stroke(f"M{x - r * 0.7:.1f} {y + r * 0.1:.1f}A{r * 0.72:.1f} {r * 0.72:.1f} 0 0 1 {x + r * 0.1:.1f} {y - r * 0.7:.1f}", "#86b7e8", max(1.4, r * 0.14), 0.75)
-        + f'<circle cx="{x + r * 0.22:.1f}" cy="{y + r * 0.26:.1f}" r="{r * 0.52:.1f}" fill="#24405f" fill-opacity="0.8"/>'
+        + _stroke(
+            f"M{x - r * 0.7:.1f} {y + r * 0.1:.1f}"
+            f"A{r * 0.72:.1f} {r * 0.72:.1f} 0 0 1 {x + r * 0.1:.1f} {y - r * 0.7:.1f}",
+            "#86b7e8",
+            max(1.4, r * 0.14),
+            0.75,
+        )
+        + _ellipse(x + r * 0.22, y + r * 0.26, r * 0.52, r * 0.52, "#24405f", 0.8)
     )
     return Piece(body, _box(points, 13.0), 2.5)
 

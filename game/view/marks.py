@@ -1,14 +1,15 @@
 """Marks on the picture that help the player: holds in reach, hook preview, goal, route, danger. Told by shape first.
 
 `Marks` is a frozen value made by whoever knows the rules (the session's questions); `MarksPainter` only paints it.
-A hold that can be taken is an open ring whose left or right half is filled for the hand that would take it, one that
-can't is a ring struck through, the chosen one has a second ring with ticks. So nothing depends on telling colours apart.
+A hold that can be taken is an open ring whose left or right half is filled for the hand that would take it, one
+that can't is a ring struck through, the chosen one has a larger ring with ticks. So nothing depends on telling colours apart.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pygame
@@ -47,7 +48,7 @@ class ClipMark:
 
 @dataclass(frozen=True, slots=True)
 class GoalMark:
-    """The next thing to do. `label` is the finished words beside it (distance, name), already in the player's language."""
+    """The next thing to do. `label`: the finished words beside it (distance, name) in the player's language."""
 
     at: Point
     label: str = ""
@@ -71,7 +72,9 @@ class Marks:
     goal: GoalMark | None = None
     route: tuple[Point, ...] = ()
     dangers: tuple[DangerMark, ...] = ()
-    rails: tuple[tuple[Point, ...], ...] = ()  # rails in reach, or all in the high-contrast look: drawn with a bright core
+    rails: tuple[
+        tuple[Point, ...], ...
+    ] = ()  # rails in reach, or all in the high-contrast look: drawn with a bright core
     drift: tuple[Point, ...] = ()  # where one would float if one let go now
 
 
@@ -116,7 +119,9 @@ class MarksPainter:
         outline = _colour(palette.marker_outline)
         if hold.state == "target":
             size = self.theme.art(60)
-            return drawing(_target(_colour(palette.accent), outline, hold.side, round(pulse * 4)), (size, size), (60, 60))
+            return drawing(
+                _target(_colour(palette.accent), outline, hold.side, round(pulse * 4)), (size, size), (60, 60)
+            )
         if hold.state == "cannot":
             size = self.theme.art(30)
             return drawing(_struck(_colour(palette.dim), outline), (size, size), (60, 60))
@@ -134,7 +139,15 @@ class MarksPainter:
             x, y = camera.to_screen(clip.at)
             self._words(surface, clip.tag, (x + size * 0.42, y - size * 0.62), "label", colour)
 
-    def _words(self, surface: pygame.Surface, text: str, at: tuple[float, float], style: str, colour: Colour, align: float = 0.0) -> None:
+    def _words(
+        self,
+        surface: pygame.Surface,
+        text: str,
+        at: tuple[float, float],
+        style: str,
+        colour: Colour,
+        align: float = 0.0,
+    ) -> None:
         """A line with a dark rim, readable over bright cloud and white hull."""
         dark = self.letters.line(text, style, self.theme.palette.marker_outline[:3])
         light = self.letters.line(text, style, colour)
@@ -146,7 +159,7 @@ class MarksPainter:
     def _rail(self, surface: pygame.Surface, camera: Camera, rail: tuple[Point, ...]) -> None:
         points = [camera.to_screen(point) for point in rail]
         edge = self.theme.palette.marker_outline[:3]
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             pygame.draw.line(surface, edge, start, end, 11)
             pygame.draw.line(surface, self.theme.palette.sun, start, end, 5)
 
@@ -155,7 +168,7 @@ class MarksPainter:
         points = [camera.to_screen(point) for point in route]
         wide, high = camera.size
         left = ROUTE_STEP_PX * 0.5
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             length = math.hypot(x1 - x0, y1 - y0)
             if length < 1.0:
                 continue
@@ -163,7 +176,9 @@ class MarksPainter:
             while left < length:
                 x, y = x0 + (x1 - x0) * left / length, y0 + (y1 - y0) * left / length
                 if -20 < x < wide + 20 and -20 < y < high + 20:
-                    body = _chevron(_colour(self.theme.palette.accent), _colour(self.theme.palette.marker_outline), turn)
+                    body = _chevron(
+                        _colour(self.theme.palette.accent), _colour(self.theme.palette.marker_outline), turn
+                    )
                     picture = drawing(body, (26, 26), (60, 60))
                     surface.blit(picture, (round(x) - 13, round(y) - 13))
                 left += ROUTE_STEP_PX
@@ -174,7 +189,9 @@ class MarksPainter:
         for index, point in enumerate(drift):
             x, y = camera.to_screen(point)
             radius = max(1.5, 5.0 - 4.0 * index / len(drift))
-            pygame.draw.aacircle(surface, self.theme.palette.marker_outline[:3], (round(x), round(y)), round(radius) + 2)
+            pygame.draw.aacircle(
+                surface, self.theme.palette.marker_outline[:3], (round(x), round(y)), round(radius) + 2
+            )
             pygame.draw.aacircle(surface, self.theme.palette.text, (round(x), round(y)), round(radius))
 
     def _danger(self, surface: pygame.Surface, camera: Camera, danger: DangerMark) -> None:
@@ -197,11 +214,15 @@ class MarksPainter:
         is_inside = EDGE_PX <= x <= wide - EDGE_PX and EDGE_PX <= y <= high - EDGE_PX
         if is_inside:
             size = self.theme.art(52)
-            picture = drawing(_pin(_colour(colour), _colour(palette.marker_outline), done=goal.is_done), (size, size), (60, 60))
+            picture = drawing(
+                _pin(_colour(colour), _colour(palette.marker_outline), done=goal.is_done), (size, size), (60, 60)
+            )
             lift = round(8 + 6 * pulse)
             surface.blit(picture, (round(x - size / 2), round(y - size - lift)))
             if goal.label:
-                self._words(surface, goal.label, (x, y - size - lift - self.letters.height("label") - 4), "label", colour, 0.5)
+                self._words(
+                    surface, goal.label, (x, y - size - lift - self.letters.height("label") - 4), "label", colour, 0.5
+                )
             return
         turn = math.atan2(high / 2 - y, x - wide / 2)
         dx, dy = math.cos(turn), -math.sin(turn)
@@ -216,7 +237,9 @@ class MarksPainter:
         surface.blit(picture, (round(edge_x - size / 2), round(edge_y - size / 2)))
         if goal.label:
             inward_x, inward_y = edge_x - dx * (size * 0.5 + 34), edge_y - dy * (size * 0.5 + 24)
-            self._words(surface, goal.label, (inward_x, inward_y - self.letters.height("label") / 2), "label", colour, 0.5)
+            self._words(
+                surface, goal.label, (inward_x, inward_y - self.letters.height("label") / 2), "label", colour, 0.5
+            )
 
 
 def _colour(colour: Colour | Tint) -> str:
@@ -224,7 +247,8 @@ def _colour(colour: Colour | Tint) -> str:
 
 
 def _stroke(path: str, colour: str, width: float) -> str:
-    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"/>'
+    ends = 'stroke-linecap="round" stroke-linejoin="round"'
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" {ends}/>'
 
 
 def _half(side: str, colour: str, radius: float) -> str:
@@ -245,8 +269,8 @@ def _ring(colour: str, outline: str, side: str) -> str:
 def _target(colour: str, outline: str, side: str, pulse: int) -> str:
     reach = 22 + pulse * 0.6
     ticks = "".join(
-        f"M{30 + reach * math.cos(a):.1f} {30 + reach * math.sin(a):.1f}L{30 + (reach + 6) * math.cos(a):.1f} {30 + (reach + 6) * math.sin(a):.1f}"
-        for a in (math.pi / 4, 3 * math.pi / 4, 5 * math.pi / 4, 7 * math.pi / 4)
+        f"M{30 + reach * dx:.1f} {30 + reach * dy:.1f}l{6 * dx:.1f} {6 * dy:.1f}"
+        for dx, dy in ((0.71, 0.71), (-0.71, 0.71), (-0.71, -0.71), (0.71, -0.71))
     )
     return (
         f'<circle cx="30" cy="30" r="17" fill="{outline}" fill-opacity="0.35" stroke="{outline}" stroke-width="9"/>'
@@ -293,8 +317,8 @@ def _pin(colour: str, outline: str, *, done: bool) -> str:
 
 def _arrow(colour: str, outline: str, degrees: int) -> str:
     return (
-        f'<g transform="rotate({-degrees} 30 30)"><path d="M54 30L20 10L27 30L20 50Z" fill="{colour}" stroke="{outline}" '
-        'stroke-width="4" stroke-linejoin="round"/></g>'
+        f'<g transform="rotate({-degrees} 30 30)"><path d="M54 30L20 10L27 30L20 50Z" fill="{colour}" '
+        f'stroke="{outline}" stroke-width="4" stroke-linejoin="round"/></g>'
     )
 
 
@@ -306,7 +330,9 @@ def _warning(colour: str, outline: str) -> str:
     )
 
 
-def _dashes(surface: pygame.Surface, colour: Colour, start: tuple[float, float], end: tuple[float, float], width: int) -> None:
+def _dashes(
+    surface: pygame.Surface, colour: Colour, start: tuple[float, float], end: tuple[float, float], width: int
+) -> None:
     length = math.hypot(end[0] - start[0], end[1] - start[1])
     count = max(1, int(length / 22))
     for i in range(count):

@@ -1,7 +1,7 @@
 """Composes a picture of the world: sky and Earth, station, lines, units, people, lamps, marks; panels lie above it.
 
-Everything comes from a frozen `Frame` and a `Camera`; drawing changes nothing in the world. What is slow is done ahead in
-`prepare`, piece by piece, behind whatever the app shows meanwhile.
+Everything comes from a frozen `Frame` and a `Camera`; drawing changes nothing in the world. What is slow is done ahead
+in `prepare`, piece by piece, behind whatever the app shows meanwhile.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Paints the station from its file: hulls by their drawings, everything else from its coordinates, all under one light."""
+"""Paints the station from its file: hulls by their drawings, the rest from its coordinates, all under one light."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ LOW_LOOKS = ("plain", "panel", "window", "ring", "cells", "radiator")  # laid be
 class StationPainter:
     """Owns the tiles of a station at one scale; `prepare` fills them, `draw` shows them."""
 
-    def __init__(self, station: Station, light: LightTable, scale_px_per_m: float = 100.0, assets: Path | None = None) -> None:
+    def __init__(
+        self, station: Station, light: LightTable, scale_px_per_m: float = 100.0, assets: Path | None = None
+    ) -> None:
         """Nothing is drawn yet: run `prepare` to its end first (or use what is there so far)."""
         self.station = station
         self.light = light
@@ -93,7 +95,9 @@ class StationPainter:
         """Everything drawn from coordinates, in painting order."""
         structure = self.station.structure
         modules = {module.id: module for module in self.station.modules}
-        low, high, zones = [], [], []
+        low: list[fittings.Piece] = []
+        high: list[fittings.Piece] = []
+        zones: list[fittings.Piece] = []
         for shape in structure.shapes:
             look = self.station.looks.get(shape.id)
             if look is None:
@@ -113,7 +117,11 @@ class StationPainter:
     @staticmethod
     def _ground(points: tuple[Point, ...], modules: dict[str, ModuleSpec]) -> Point:
         """The middle of the module a rail stands on: where the feet of its posts point."""
-        at = points[len(points) // 2] if len(points) > 2 else ((points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2)
+        at = (
+            points[len(points) // 2]
+            if len(points) > 2
+            else ((points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2)
+        )
 
         def gap(module: ModuleSpec) -> float:
             left, bottom, right, top = bounds(module.outline)
@@ -145,7 +153,8 @@ class StationPainter:
     def _draw_open_hatches(self, surface: pygame.Surface, camera: Camera) -> None:
         left, top = self.sheet.corner(camera)
         for index, (plate, known) in enumerate(self._open_hatches):
-            if known is None or known[0] != self.light.version:
-                known = (self.light.version, relight(plate.albedo, plate.normals, self.light))
-                self._open_hatches[index] = (plate, known)
-            surface.blit(known[1], (plate.at[0] - left, plate.at[1] - top))
+            lit = known
+            if lit is None or lit[0] != self.light.version:
+                lit = (self.light.version, relight(plate.albedo, plate.normals, self.light))
+                self._open_hatches[index] = (plate, lit)
+            surface.blit(lit[1], (plate.at[0] - left, plate.at[1] - top))

@@ -1,9 +1,9 @@
 """Reads the station's drawings: SVG files in centimetres that also carry what light and labels need to know.
 
-(0, 0) of a drawing is the top left corner of its module's outline and one unit is one centimetre, so the view box tells
-how far the picture reaches beyond the outline. The root element says `data-hull="width height"` (the outline's box),
-`data-axis` (x, y) and `data-profile` ("station,radius ..." along the axis, for shading). Circles with `data-window` glow at
-night; rectangles with `data-label` are lines of text, as the rasteriser draws no `<text>`.
+(0, 0) of a drawing is the top left corner of its module's outline and one unit is one centimetre, so the view box
+tells how far the picture reaches beyond the outline. The root element says `data-hull="width height"` (the outline's
+box), `data-axis` (x, y) and `data-profile` ("station,radius ..." along the axis, for shading). Circles with
+`data-window` glow at night; rectangles with `data-label` are lines of text, as the rasteriser draws no `<text>`.
 
 The rasteriser (nanosvg, inside SDL_image) leaves out or misdraws much of SVG without a word; `problems_of` finds that.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 import re
-import xml.etree.ElementTree as ET  # noqa: S405 - our own files, read from the installed package
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,10 +25,9 @@ NAMESPACE = "{http://www.w3.org/2000/svg}"
 LARGEST_BYTES = 60_000
 CM_PER_M = 100.0
 
-DRAWN = frozenset(
-    ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "defs", "style")
-    + ("linearGradient", "radialGradient", "stop", "title", "desc", "metadata")
-)
+GRADIENTS = ("linearGradient", "radialGradient")
+SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+DRAWN = frozenset(("svg", "g", *SHAPES, *GRADIENTS, "stop", "defs", "style", "title", "desc", "metadata"))
 WHY_NOT = {
     "svg": "a nested <svg> wrecks the whole picture",
     "clipPath": "ignored: the shape is drawn whole",
@@ -91,7 +90,7 @@ def load_drawing(path: Path) -> Drawing:
     """Read a station drawing; raises ValueError that names the file and what is wrong with it."""
     source = path.read_bytes()
     try:
-        root = ET.fromstring(source)  # noqa: S314 - see the import
+        root = ET.fromstring(source)  # noqa: S314 - our own files, read from the installed package
         box = _numbers(root.get("viewBox", ""), 4)
         hull = _numbers(root.get("data-hull", ""), 2)
         profile = tuple(
@@ -145,7 +144,7 @@ def problems_of(source: bytes) -> tuple[str, ...]:
     if len(source) > LARGEST_BYTES:
         found.append(f"{len(source)} bytes: at most {LARGEST_BYTES}")
     try:
-        root = ET.fromstring(source)  # noqa: S314 - see the import
+        root = ET.fromstring(source)  # noqa: S314 - our own files, read from the installed package
     except ET.ParseError as error:
         return (*found, f"not well formed: {error}")
     if root.tag != f"{NAMESPACE}svg":
@@ -181,14 +180,18 @@ def _problems_of_element(tag: str, element: ET.Element) -> list[str]:
         found.append("<g opacity>: applied to each shape, so overlaps show; set it on the shapes")
     if "mix-blend-mode" in style or element.get("mix-blend-mode"):
         found.append(f"<{tag}>: blend modes are ignored")
-    for name, value in element.attrib.items():
-        if re.search(r"\b(hsla?|rgba)\(", value):
-            found.append(f"<{tag} {name}={value!r}>: becomes grey; write #rrggbb and an opacity")
-    if tag in ("linearGradient", "radialGradient"):
+    found += [
+        f"<{tag} {name}={value!r}>: becomes grey; write #rrggbb and an opacity"
+        for name, value in element.attrib.items()
+        if re.search(r"\b(hsla?|rgba)\(", value)
+    ]
+    if tag in GRADIENTS:
         found += _problems_of_gradient(tag, element)
     if tag == "style":
         rules = re.findall(r"([^{}]+)\{[^}]*\}", element.text or "")
-        found += [f"<style> {rule.strip()!r}: only .class rules work" for rule in rules if not _SIMPLE_RULE.fullmatch(rule)]
+        found += [
+            f"<style> {rule.strip()!r}: only .class rules work" for rule in rules if not _SIMPLE_RULE.fullmatch(rule)
+        ]
     return found
 
 
@@ -198,5 +201,7 @@ def _problems_of_gradient(tag: str, element: ET.Element) -> list[str]:
         found.append(f"<{tag}> fx, fy: ignored")
     given = [element.get(name, "0%") for name in _GRADIENT_NUMBERS]
     if element.get("gradientUnits") != "userSpaceOnUse" and not all(value.endswith("%") for value in given):
-        found.append(f"<{tag}> with plain numbers in the box of the shape: solid last colour; write % or userSpaceOnUse")
+        found.append(
+            f"<{tag}> with plain numbers in the box of the shape: solid last colour; write % or userSpaceOnUse"
+        )
     return found

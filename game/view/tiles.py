@@ -1,7 +1,7 @@
 """The station as a sheet of 256 px tiles: what is drawn once is lit tile by tile, and only what is seen is lit.
 
-Tiles keep albedo and normals; the lit picture of a tile is made when it is first seen and made again, a few tiles a frame,
-when the light has changed. So memory and time depend on the picture, not on the size of the station.
+Tiles keep albedo and normals; the lit picture of a tile is made when it is first seen and made again, a few tiles a
+frame, when the light has changed. So memory and time depend on the picture, not on the size of the station.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ class TileSheet:
             return
         tile = self.tiles.get(key)
         if tile is None:
-            tile = Tile(pygame.Surface((TILE_PX, TILE_PX), pygame.SRCALPHA, 32), np.full((TILE_PX, TILE_PX), FLAT, np.uint16))
+            tile = Tile(
+                pygame.Surface((TILE_PX, TILE_PX), pygame.SRCALPHA, 32), np.full((TILE_PX, TILE_PX), FLAT, np.uint16)
+            )
             self.tiles[key] = tile
         tile.albedo.blit(part, (x0, y0))
         # Where only the soft edge of the plate is, its normal is still better than a flat one on empty ground.
@@ -135,12 +137,9 @@ class TileSheet:
     def seen(self, camera: Camera, margin_px: int = 0) -> list[Key]:
         """The keys of tiles in the picture, row by row."""
         left, top = self.corner(camera)
-        keys = []
-        for j in range((top - margin_px) // TILE_PX, (top + camera.size[1] + margin_px - 1) // TILE_PX + 1):
-            for i in range((left - margin_px) // TILE_PX, (left + camera.size[0] + margin_px - 1) // TILE_PX + 1):
-                if (i, j) in self.tiles:
-                    keys.append((i, j))
-        return keys
+        rows = range((top - margin_px) // TILE_PX, (top + camera.size[1] + margin_px - 1) // TILE_PX + 1)
+        columns = range((left - margin_px) // TILE_PX, (left + camera.size[0] + margin_px - 1) // TILE_PX + 1)
+        return [(i, j) for j in rows for i in columns if (i, j) in self.tiles]
 
     def draw(self, surface: pygame.Surface, camera: Camera, table: LightTable) -> None:
         """Blit the tiles in view; light those seen for the first time, and a few of those that are stale."""

@@ -90,18 +90,21 @@ class DebriefScreen(SectionScreen):
             self._plot_height = 300
             tabs = [(name, model.label(name), "") for name in blocks]
             left, room = self._sections(tabs, model.items, top)
-            made = [self._block(blocks[self.section], self.section, room, "")]
+            made = [self._block(blocks[self.section], self.section, room, model.label(self.section), has_head=False)]
             return [left[0], *made, *left[1:]]
         bottom = row(pen, foot, pygame.Rect(SIDE_PX, 0, min(1680, len(foot) * 420), self.size[1] - FOOT_PX)) - 24
         width, gap = 540, 30
         x = SIDE_PX
-        done_height = min(blocks["done"](pen.sheet((1, 1)), pen, (0, 0), width - 60), (bottom - top) // 2) + 84
-        self._plot_height = (bottom - top - 84) // max(1, len(model.series)) - 14
-        fact_height = min(blocks["fact"](pen.sheet((1, 1)), pen, (0, 0), width - 60) + 84, (bottom - top) // 2)
+        nowhere, inner, height = pen.sheet((1, 1)), width - 54, bottom - top
+        head = pen.theme.px(24) + pen.letters.height("label") + 20
+        done_height = min(blocks["done"](nowhere, pen, (0, 0), inner) + head, round(height * 0.62))
+        fact_height = min(blocks["fact"](nowhere, pen, (0, 0), inner) + head, round(height * 0.42))
+        plots_height = height - fact_height - gap
+        self._plot_height = (plots_height - head) // max(1, len(model.series)) - 14
         columns = (
-            (("done", done_height), ("figures", bottom - top - done_height - gap)),
-            (("plots", bottom - top),),
-            (("score", bottom - top - fact_height - gap), ("fact", fact_height)),
+            (("done", done_height), ("figures", height - done_height - gap)),
+            (("plots", plots_height), ("fact", fact_height)),
+            (("score", height),),
         )
         for entries in columns:
             y = top
@@ -111,10 +114,10 @@ class DebriefScreen(SectionScreen):
             x += width + gap
         return [*made, *foot]
 
-    def _block(self, painter: Painter, name: str, rect: pygame.Rect, label: str) -> BlockPage:
-        self.cards.append((rect, label))
+    def _block(self, painter: Painter, name: str, rect: pygame.Rect, label: str, *, has_head: bool = True) -> BlockPage:
+        self.cards.append((rect, label if has_head else ""))
         page = BlockPage(f"block.{name}", label, painter=painter)
-        head = self.pen.theme.px(16) + (self.pen.letters.height("label") + self.pen.theme.px(8) if label else 8)
+        head = self.pen.theme.px(16) + (self.pen.letters.height("label") + self.pen.theme.px(8) if has_head else 8)
         page.rect = pygame.Rect(rect.x + 24, rect.y + head, rect.width - 36, rect.height - head - 16)
         page.measure(self.pen, page.rect.width)
         return page
@@ -131,14 +134,14 @@ class DebriefScreen(SectionScreen):
 def paint_done(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
     """Objectives with the shape of their state; returns the height."""
     letters, palette = pen.letters, pen.palette
-    size, y = pen.theme.art(30), at[1]
+    size, y = pen.theme.art(26), at[1]
     for entry in model.done:
         colour = palette.ok if entry.state == "done" else palette.warn if entry.is_required else palette.dim
         colour = palette.dim if entry.state == "waived" else colour
         mark = pen.icon(STATE_ICONS.get(entry.state, "open"), size, colour, ground=palette.solid)
-        surface.blit(mark, (at[0], y + (letters.height("body") - size) / 2))
+        surface.blit(mark, (at[0], y + (letters.height("small") - size) / 2))
         shade = palette.text if entry.state == "done" else palette.dim
-        y += letters.block(surface, entry.title, (at[0] + size + 14, y), "body", shade, width=width - size - 14) + 4
+        y += letters.block(surface, entry.title, (at[0] + size + 14, y), "small", shade, width=width - size - 14) + 4
     return round(y - at[1])
 
 
@@ -146,6 +149,7 @@ def paint_figures(surface: pygame.Surface, pen: Pen, at: tuple[float, float], wi
     """Label, value and plan in a table; returns the height."""
     letters, palette = pen.letters, pen.palette
     y = at[1]
+    drop = (letters.height("strong") - letters.height("small")) / 2
     for figure in model.figures:
         colour = (palette.text, palette.text, palette.warn)[figure.grade]
         used = letters.put(surface, figure.value, (at[0] + width, y), "strong", colour, align=1)
@@ -154,12 +158,11 @@ def paint_figures(surface: pygame.Surface, pen: Pen, at: tuple[float, float], wi
             mark = pen.icon("warning", size, palette.warn, ground=palette.solid)
             surface.blit(mark, (at[0] + width - used - size - 10, y + (letters.height("strong") - size) / 2))
             used += size + 10
-        height = letters.block(surface, figure.label, (at[0], y), "body", palette.dim, width=width - used - 20)
-        y += max(height, letters.height("strong"))
+        room = width - used - 16
+        height = letters.block(surface, figure.label, (at[0], y + drop), "small", palette.dim, width=room) + drop
         if figure.plan:
-            letters.put(surface, figure.plan, (at[0] + width, y - 6), "label", palette.dim, align=1)
-            y += letters.height("label") - 4
-        y += 4
+            height += letters.block(surface, figure.plan, (at[0], y + height - 4), "label", palette.dim, width=room) - 4
+        y += max(height, letters.height("strong")) + 3
     return round(y - at[1])
 
 
@@ -186,25 +189,25 @@ def paint_score(surface: pygame.Surface, pen: Pen, at: tuple[float, float], widt
     """The sum large, then a bar for each part; returns the height."""
     letters, palette = pen.letters, pen.palette
     shown = letters.put(surface, pen.text.number(model.score), at, "clock", palette.text)
-    of = pen.text.t("debrief.of", most=model.most)
+    of = pen.text.t("debrief.of", most=pen.text.number(model.most))
     drop = letters.height("clock") - letters.height("body") - 4
     letters.put(surface, of, (at[0] + shown + 12, at[1] + drop), "body", palette.dim)
-    y = at[1] + letters.height("clock") + 8
+    y = at[1] + letters.height("clock") + 20
     for part in model.parts:
-        value = pen.text.number(part.points)
+        value = f"{pen.text.number(part.points)} / {pen.text.number(part.most)}"
         used = letters.put(surface, value, (at[0] + width, y), "small", palette.text, align=1)
-        y += letters.block(surface, part.label, (at[0], y), "small", palette.dim, width=width - used - 16)
+        y += letters.block(surface, part.label, (at[0], y), "body", palette.dim, width=width - used - 16)
         share = part.points / part.most if part.most else 0.0
         colour = palette.ok if share >= 0.8 else palette.accent if share >= 0.4 else palette.warn
-        surface.blit(pen.bar((width, 8), share, colour), (at[0], y + 1))
-        y += 15
+        surface.blit(pen.bar((width, 10), share, colour), (at[0], y + 3))
+        y += 28
     return round(y - at[1])
 
 
 def paint_fact(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
     """One real fact and its source; returns the height."""
     letters, palette = pen.letters, pen.palette
-    y = at[1] + letters.block(surface, model.fact, at, "body", palette.text, width=width) + 6
+    y = at[1] + letters.block(surface, model.fact, at, "small", palette.text, width=width) + 4
     if model.fact_source:
         y += letters.block(surface, model.fact_source, (at[0], y), "label", palette.dim, width=width)
     return round(y - at[1])

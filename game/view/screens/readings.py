@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from game.view.screens.briefing import BriefingModel, Task
@@ -39,7 +40,7 @@ def briefing_model(
         title=t(level.title_key),
         brief=t(level.brief_key),
         tasks=tasks,
-        cuts=tuple((one.id, t(f"cut.short.{one.id}")) for one in level.cuts),
+        cuts=tuple((one.id, t(f"cut.short.{one.id}")) for one in sorted(level.cuts, key=_length)),
         cut=cut.id,
         assists=tuple(
             Item("assist", t(f"assist.{name}"), t(f"assist.{name}.note"), value=name, is_chosen=name == assist)
@@ -59,6 +60,11 @@ def briefing_model(
         is_waiting=is_waiting,
         device=device,
     )
+
+
+def _length(cut: Any) -> float:
+    """Shortest first; a cut without a promised length last."""
+    return float(cut.play_s) if cut.play_s > 0 else math.inf
 
 
 def _way(text: Text, level: Any, cut: Any) -> tuple[tuple[Stop, ...], tuple[Task, ...]]:
