@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -11,12 +12,18 @@ if TYPE_CHECKING:
 
 # Both are read by pygame when it starts: no advertisement on the terminal, and the fast blend on every platform.
 _ENVIRONMENT = {"PYGAME_HIDE_SUPPORT_PROMPT": "1", "PYGAME_BLEND_ALPHA_SDL2": "1"}
+QUIT_AFTER = "SPACEWALK_QUIT_AFTER_S"  # tests of an installation let the window close by itself
+
+
+def prepare_environment() -> None:
+    """Set what pygame reads from the environment when it is imported; what is set already stays."""
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
 
 
 def play(options: PlayOptions) -> int:
     """Play until the window is closed; returns the exit status. One line on stderr when there is no display."""
-    for name, value in _ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
+    prepare_environment()
     from game.app.loop import App, run  # noqa: PLC0415 (after the environment is set)
     from game.app.window import DisplayError  # noqa: PLC0415
 
@@ -25,4 +32,17 @@ def play(options: PlayOptions) -> int:
     except DisplayError as error:
         sys.stderr.write(f"spacewalk: {error}\n")
         return 1
+    _quit_later(os.environ.get(QUIT_AFTER, ""))
     return run(app)
+
+
+def _quit_later(after: str) -> None:
+    """Ask for the window to close like a click on its cross would, `after` seconds from now."""
+    import pygame  # noqa: PLC0415 (after the environment is set)
+
+    try:
+        seconds = float(after) if after else math.nan
+    except ValueError:
+        seconds = math.nan
+    if math.isfinite(seconds) and seconds > 0:
+        pygame.time.set_timer(pygame.QUIT, max(1, round(seconds * 1000)), loops=1)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pygame
 
+from game.app.backdrop import Backdrop
 from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
 from game.app.folders import Folders, is_writable, user_folders
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from game.app.play import Play
     from game.app.play_picture import PlayPicture
+    from game.app.prepared import Prepared
     from game.app.scenes.scene import Scene
     from game.control.intents import Intent
 
@@ -42,6 +44,7 @@ PREPARE_MENU_S = 0.012  # in menus nothing else needs the time
 ERRORS_IN_A_ROW = 3  # errors within ERROR_WINDOW_S that mean: it cannot go on
 ERROR_WINDOW_S = 10.0
 LOG_BYTES = 200_000
+LEVEL_JOB = "level"
 _log = logging.getLogger("spacewalk")
 
 
@@ -76,7 +79,8 @@ class App:
         self.preparation = Preparation(now)
         self.frame_times_s: list[float] = []
         self.exit_status = 0
-        self.backdrop: Callable[[pygame.Surface], None] | None = None
+        self.backdrop = Backdrop()
+        self._prepared: Prepared | None = None
         self._stack: list[Scene] = []
         self._changes: list[tuple[str, Scene | None]] = []
         self._is_running = True
@@ -142,10 +146,8 @@ class App:
 
     def draw_backdrop(self, surface: pygame.Surface) -> None:
         """What lies behind menus: the turning Earth once it is there, a dark ground before."""
-        if self.backdrop is None:
+        if not self.backdrop.draw(surface):
             surface.fill(self.pen.palette.solid)
-        else:
-            self.backdrop(surface)
 
     # --- what is prepared behind the menus
 
@@ -153,9 +155,20 @@ class App:
         """Queue what every mission needs: the physics, the sound, the Earth."""
         self.preparation.add("sound", 0.1, self._open_sound)
         self.preparation.add("physics", 0.4, import_physics)
+        self.preparation.add("earth", 2.0, self.backdrop.jobs)
 
-    def prepare_level(self, level: Any) -> None:  # noqa: ANN401 (missions.Level, not loaded with the first picture)
-        """Queue the pictures of a level's station."""
+    def prepare_level(self, level: Any) -> Prepared:  # noqa: ANN401 (missions.Level, not loaded with the first picture)
+        """Queue what a level's walks share, or hand back what is there from before."""
+        from game.app.prepared import Prepared  # noqa: PLC0415
+
+        kept = self._prepared
+        if kept is not None and kept.level.sha256 == level.sha256 and kept.level.id == level.id:
+            return kept
+        if kept is not None:
+            self.preparation.drop(LEVEL_JOB)
+        self._prepared = Prepared(level, self.pen, lambda: self.backdrop.earth)
+        self.preparation.add(LEVEL_JOB, 2.0, self._prepared.jobs)
+        return self._prepared
 
     def make_picture(self, play: Play) -> PlayPicture:
         """The painter of a walk whose level was prepared."""
@@ -192,6 +205,8 @@ class App:
                 scene.handle(intent)
         if scene is not None:
             scene.advance(elapsed_s)
+        if not any(below.context == "play" for below in self._stack):
+            self.backdrop.advance(elapsed_s)
         is_play = scene is not None and scene.context == "play"
         self.preparation.advance(PREPARE_S if is_play else PREPARE_MENU_S)
 

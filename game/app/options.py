@@ -16,3 +16,4 @@ class PlayOptions:
     size: tuple[int, int] | None = None
     is_windowed: bool = False
     seed: int | None = None
+    recording: str = ""  # a recording to be shown instead of a walk of one's own

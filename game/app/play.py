@@ -13,6 +13,7 @@ from game.session.clock import TickClock
 
 if TYPE_CHECKING:
     from game.app.loop import App
+    from game.app.prepared import Prepared
 
 SPEEDS = (0.25, 0.5, 0.75, 1.0)
 SEED_LIMIT = 2**31
@@ -23,48 +24,73 @@ _log = logging.getLogger("spacewalk")
 class PlayRequest:
     """What to play; a seed of None draws one."""
 
-    level: Any  # missions.Level
+    prepared: Prepared
     cut: str
     assist: str
     seed: int | None = None
     pilot: str = "human"  # human or autopilot
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the ticks of one picture brought: each event and call exactly once, and the frame of every tick."""
+
+    frames: tuple[Any, ...] = ()
+    events: tuple[Any, ...] = ()
+    calls: tuple[Any, ...] = ()
+
+
 class Play:
-    """Runs one session. `advance` gives the events of the ticks it did, each exactly once."""
+    """Runs one session and keeps its recording, whatever ends it."""
 
     def __init__(self, app: App, request: PlayRequest) -> None:
-        """Build the world; slow work was done before."""
+        """Build the world (some hundredths of a second; the level was prepared before)."""
         from game.session.session import Session  # noqa: PLC0415 (the physics is not needed for the first picture)
 
         self.app = app
         self.request = request
+        self.level = request.prepared.level
         self.seed = secrets.randbelow(SEED_LIMIT) if request.seed is None else request.seed
         self.session = Session(
-            request.level, cut_id=request.cut, assist=request.assist, seed=self.seed, pilot=request.pilot
+            self.level,
+            cut_id=request.cut,
+            assist=request.assist,
+            seed=self.seed,
+            pilot=request.pilot,
+            map_=request.prepared.map,
         )
         self.tray = PlayTray()
         self.clock = TickClock()
         self.alpha = 0.0
         self.speed = app.settings.game_speed
-        self.is_kept = False
         self.wish = ""  # what a page over the walk asked for: restart, end, leave
+        self._first_calls: tuple[Any, ...] = self.session.calls
+        self._is_kept = False
+        try:
+            self.session.record_in(app.folders.recordings)
+        except OSError as error:
+            self._tell_lost(error)
 
     def put(self, intent: Intent) -> None:
         """Hand a play wish to the next tick."""
         self.tray.put(intent)
 
-    def advance(self, elapsed_s: float) -> tuple[Any, ...]:
-        """Do the ticks that are due; returns their events in order."""
+    def advance(self, elapsed_s: float) -> Happened:
+        """Do the ticks that are due."""
         due = self.clock.advance(elapsed_s, self.speed)
         self.alpha = due.alpha
+        frames: list[Any] = []
         events: list[Any] = []
+        calls: list[Any] = list(self._first_calls)
+        self._first_calls = ()
         for _ in range(due.ticks):
             if self.is_over:
                 break
             self.session.step(self.tray.take())
+            frames.append((self.session.frame, self.session.events))
             events.extend(self.session.events)
-        return tuple(events)
+            calls.extend(self.session.calls)
+        return Happened(tuple(frames), tuple(events), tuple(calls))
 
     @property
     def is_over(self) -> bool:
@@ -78,14 +104,15 @@ class Play:
         return self.speed
 
     def keep(self) -> None:
-        """Write the recording, once; a folder that cannot be written is told, not raised."""
-        if self.is_kept or self.session.frame.tick == 0:
+        """Close the recording, once; a disk that is full by now is told, not raised."""
+        if self._is_kept:
             return
-        self.is_kept = True
+        self._is_kept = True
         try:
-            path = self.session.save(self.app.folders.recordings)
+            self.session.finish()
         except OSError as error:
-            self.app.notices.put(Notice.of("notice.recording_lost", 1, reason=error.strerror or str(error)))
-            _log.warning("recording not written: %s", error)
-        else:
-            _log.info("recording written: %s", path)
+            self._tell_lost(error)
+
+    def _tell_lost(self, error: OSError) -> None:
+        self.app.notices.put(Notice.of("notice.recording_lost", 1, reason=error.strerror or str(error)))
+        _log.warning("recording not written: %s", error)

@@ -1,52 +1,199 @@
-"""What a walk looks like and where its buttons are: the stage below, the panels above."""
+"""What a walk looks like and where its buttons are: the stage below, the panels above, one camera for both."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from game.app.inputs import inputs_of
+from game.app.touch_bar import TouchBar
+from game.app.tutor import Tutor
 from game.view.camera import CameraRig
+from game.view.captions import Captions
+from game.view.hud import Hud
+from game.view.hud_model import Home, hud_model
+from game.view.hud_reading import plan_of, read_prompts
+from game.view.lettering import Lettering
+from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks, MarksPainter
+from game.view.walk_log import WalkLog
 
 if TYPE_CHECKING:
     import pygame
 
     from game.app.loop import App
-    from game.app.play import Play
+    from game.app.play import Happened, Play
     from game.sim.spec import Point
+    from game.view.hud_parts import HudModel, PromptPart, RefusalPart
+    from game.view.stage import Stage
+
+POINTING = ("mouse", "touch")
+HUD_HANDS = {"left": "left_hand", "right": "right_hand"}
+MARK_TICKS = 6  # holds in reach are asked for so often
+HELP_S = 6.0
 
 
 class PlayPicture:
-    """Paints a walk; knows which station point lies under a pixel."""
+    """Paints a walk; knows which station point and which button lie under a pixel."""
 
     def __init__(self, app: App, play: Play) -> None:
         """Nothing is loaded here: the jobs did that."""
+        stage = play.request.prepared.stage
+        if stage is None:
+            raise RuntimeError("found a walk without its stage, wanted a prepared level")
         self.app = app
         self.play = play
-        frame = play.session.frame
-        self.rig = CameraRig()
-        pose = frame.crew[0].body.pose
+        self.stage: Stage = stage
+        self.hud = Hud(app.text, app.pen.theme)
+        self.captions = Captions()
+        self.tutor = Tutor()
+        self.log = WalkLog()
+        self.bar = TouchBar(app.pen, play.request.assist)
+        self.plan = plan_of(play.level, play.session.cut)
+        self._dressed = app.pen.theme
+        self._marks = NO_MARKS
+        self._marks_at = -MARK_TICKS
+        self._help_s = 0.0
+        self._play_s = 0.0
+        pose = play.session.frame.crew[0].body.pose
+        self.rig = CameraRig(
+            scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None
+        )
         self.camera = self.rig.cut_to((pose.x, pose.y))
+
+    # --- for the scene
 
     def to_station(self, pixel: tuple[float, float]) -> Point:
         """The station point under a logical pixel."""
         return self.camera.to_world(pixel)
 
     def button_at(self, pixel: tuple[float, float]) -> str:
-        """The wish of the button under a pixel, empty when there is none."""
-        del pixel
-        return ""
+        """The wish of the button or symbol under a pixel, empty when there is none."""
+        if self.is_pointing:
+            wish = self.bar.at(pixel)
+            if wish:
+                return wish
+        symbol = self.hud.at(pixel)
+        return HUD_HANDS.get(symbol, symbol)
 
-    def take(self, events: tuple[Any, ...]) -> None:
-        """Sparks, sounds and captions take each event once."""
+    @property
+    def is_pointing(self) -> bool:
+        """True if the buttons for pointing devices are shown."""
+        return self.app.devices.in_use in POINTING
+
+    def take(self, happened: Happened) -> None:
+        """Legs, sparks, captions, lessons and plots take each tick, event and call once."""
+        for frame, events in happened.frames:
+            self.stage.tick(frame, events)
+            self.log.note(frame, events)
+        self.captions.hear(happened.calls, self._play_s)
+        self.tutor.observe(happened.events)
 
     def repeat_help(self) -> None:
-        """Show the prompt again."""
+        """Show the one thing to do, also when prompts were hidden."""
+        self._help_s = HELP_S
+        self.tutor.repeat()
 
-    def draw(self, surface: pygame.Surface, elapsed_s: float, *, armed_hand: str = "") -> None:
-        """One picture."""
-        del armed_hand
-        frame = self.play.session.frame
-        body = frame.crew[0].body
-        self.camera = self.rig.follow((body.pose.x, body.pose.y), (body.vx, body.vy), elapsed_s)
-        surface.fill((6, 10, 18))
-        at = self.camera.to_screen((body.pose.x, body.pose.y))
-        surface.fill((230, 230, 230), (at[0] - 20, at[1] - 95, 40, 190))
+    def draw(self, surface: pygame.Surface, elapsed_s: float, *, armed: str = "") -> None:
+        """One picture; `armed` is the button that waits for its tap."""
+        self._play_s += elapsed_s
+        self._help_s = max(0.0, self._help_s - elapsed_s)
+        self.tutor.advance(elapsed_s)
+        self._dress()
+        session, alpha = self.play.session, self.play.alpha
+        frame = session.frame
+        crew = frame.crew[0]
+        pose, before = crew.body.pose, crew.body.before
+        at = (before.x + (pose.x - before.x) * alpha, before.y + (pose.y - before.y) * alpha)
+        goal = session.goals[0].at if session.goals else None
+        self.camera = self.rig.follow(at, (crew.body.vx, crew.body.vy), elapsed_s, goal)
+        self.stage.draw(surface, frame, alpha, self.camera, self._marks_now())
+        self.hud.draw(surface, self._model())
+        if self.is_pointing and self.play.request.pilot == "human":
+            self.bar.draw(surface, armed)
+
+    # --- inner
+
+    def _dress(self) -> None:
+        """Take over a changed theme (text size, contrast) while the walk goes on."""
+        theme = self.app.pen.theme
+        if theme is not self._dressed:
+            self._dressed = theme
+            self.hud.dress(theme)
+            self.stage.theme = theme
+            self.stage.marks = MarksPainter(theme, Lettering(theme))
+
+    def _model(self) -> HudModel:
+        session = self.play.session
+        prompts, refusal = self._prompts()
+        return hud_model(
+            session.frame,
+            plan=self.plan,
+            goals=session.goals,
+            caption=self.captions.lasts(self.hud.pen, self._play_s) if self.app.settings.captions else None,
+            prompts=prompts,
+            refusal=refusal,
+            home=self._home(),
+            to_screen=self.camera.to_screen,
+            is_paused=self.app.top is not None and self.app.top.is_overlay,
+            speed=self.play.speed,
+        )
+
+    def _prompts(self) -> tuple[tuple[PromptPart, ...], RefusalPart | None]:
+        app, session = self.app, self.play.session
+        device = app.devices.in_use
+        found = session.prompts
+        verbs = [prompt.verb for prompt in found if not prompt.why_not]
+        is_scanned = device == "switch"
+        if is_scanned:  # the scanner's choice is the one thing its button does
+            found = tuple(sorted(found, key=lambda prompt: not (prompt.is_chosen or prompt.why_not)))
+        glyphs = device
+        if device == "switch":
+            glyphs = "keyboard" if app.settings.one_switch else "gamepad"
+        bindings = app.bindings
+        return read_prompts(
+            found,
+            glyphs,
+            lambda intent, way: inputs_of(bindings, device, intent, way, is_scanned=is_scanned),
+            titles=session.director.step_titles,
+            words=app.text.t,
+            limit=1 if self._help_s > 0 or is_scanned else self.tutor.limit(verbs),
+        )
+
+    def _home(self) -> Home | None:
+        session = self.play.session
+        frame = session.frame
+        crew = frame.crew[0]
+        hatch = next((h for h in session.spec.structure.hatches if h.id == session.level.hatch), None)
+        if hatch is None or crew.is_inside:
+            return None
+        director = session.director
+        x, y = crew.body.pose.x, crew.body.pose.y
+        straight_m = ((hatch.at[0] - x) ** 2 + (hatch.at[1] - y) ** 2) ** 0.5
+        path_m = director.home_path_m if director.home_path_m is not None else straight_m
+        needed_s = path_m / max(director.home_speed_mps, 1e-3) * session.cut.rate
+        return Home(hatch.at, needed_s, path_m)
+
+    def _marks_now(self) -> Marks:
+        tick = self.play.session.frame.tick
+        if self.play.request.pilot != "human":
+            return NO_MARKS
+        if tick - self._marks_at >= MARK_TICKS or tick < self._marks_at:
+            self._marks_at = tick
+            self._marks = self._make_marks()
+        return self._marks
+
+    def _make_marks(self) -> Marks:
+        preview: Any = self.play.session.preview()
+        goal = None
+        if preview.goal is not None and preview.goal_distance_m > 0:
+            label = self.app.text.t("unit.m", value=round(preview.goal_distance_m))
+            goal = GoalMark(preview.goal, label)
+        rails: tuple[tuple[Point, ...], ...] = ()
+        if self.app.settings.high_contrast:
+            rails = tuple(rail.points for rail in self.play.session.spec.structure.rails)
+        return Marks(
+            holds=tuple(HoldMark(hold.at, hold.state, hold.side) for hold in preview.holds if hold.state != "cannot"),
+            clips=tuple(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips),
+            goal=goal,
+            route=preview.route,
+            rails=rails,
+        )

@@ -1,7 +1,8 @@
 """The window: a picture of 1920x1080 logical pixels on a window of any size, with bars at the sides where it does not fit.
 
 Two ways to the screen. *Software* writes pixels to the window; without a graphics card this needs SDL's own
-acceleration switched off, or every flip costs 10 to 16 ms instead of 1. *Accelerated* lets SDL scale by texture.
+acceleration switched off, or every flip costs 10 to 16 ms instead of 1. *Accelerated* lets SDL scale the full screen by
+texture and wait for the screen.
 """
 
 from __future__ import annotations
@@ -116,16 +117,15 @@ class Window:
         self._open()
 
     def _open(self) -> None:
-        flags = pygame.FULLSCREEN if self.is_fullscreen else pygame.RESIZABLE
         try:
-            if self.path.name == "accelerated":
-                pygame.display.set_mode(LOGICAL_SIZE, flags | pygame.SCALED, vsync=1)
-                if not self.is_fullscreen:
-                    pygame.Window.from_display_module().size = self.windowed_size
+            if not self.is_fullscreen:  # a window is drawn in its own pixels on either way
+                pygame.display.set_mode(self.windowed_size, pygame.RESIZABLE)
+            elif self.path.name == "accelerated":
+                pygame.display.set_mode(LOGICAL_SIZE, pygame.FULLSCREEN | pygame.SCALED, vsync=1)
             else:
-                pygame.display.set_mode((0, 0) if self.is_fullscreen else self.windowed_size, flags)
+                pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         except pygame.error as error:
-            if self.path.name != "accelerated":
+            if self.path.name != "accelerated" or not self.is_fullscreen:
                 raise DisplayError(no_display(str(error))) from error
             self.path = DisplayPath("software", f"accelerated display refused: {error}")
             self._open()
@@ -173,7 +173,7 @@ class Window:
 
     def toggle_fullscreen(self) -> None:
         """Change between full screen and a window of the size it had."""
-        if not self.is_fullscreen and self.path.name == "software":
+        if not self.is_fullscreen:
             self.windowed_size = self._screen.get_size()
         self.is_fullscreen = not self.is_fullscreen
         self._open()

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from game.app.play import Play, PlayRequest
 from game.app.scenes.message import MessageScene
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import ScreenScene
 from game.app.settings import ASSISTS
+from game.view.screens.briefing import BriefingModel, BriefingScreen
+from game.view.screens.readings import briefing_model
 
 if TYPE_CHECKING:
     from game.app.loop import App
+    from game.app.prepared import Prepared
     from game.view.widgets import Result
 
 
@@ -24,8 +26,9 @@ class BriefingScene(ScreenScene):
         self.mission = mission
         self.pilot = pilot
         self.level: Any = None
+        self.prepared: Prepared | None = None
         self.is_waiting = False  # start was pressed before everything was ready
-        self._shown_percent = -1
+        self._percent = -1
 
     def enter(self) -> None:
         """Read the level; what is wrong with it is said on a page."""
@@ -35,41 +38,43 @@ class BriefingScene(ScreenScene):
         try:
             self.level = load_level(self.mission)
         except ContentError as error:
-            self.app.replace(MessageScene(self.app, "message.content", problems=str(error)))
+            self.app.replace(MessageScene(self.app, "message.content", 2, problems=str(error)))
             return
         self.app.text.use_mission(self.level.texts_dir)
-        cuts = [cut.id for cut in self.level.cuts]
-        if self.app.settings.cut not in cuts:
-            self.app.set(cut=cuts[0])
+        self.prepared = self.app.prepare_level(self.level)
         super().enter()
-        self.app.prepare_level(self.level)
+
+    @property
+    def cut(self) -> str:
+        """The cut of the settings if the level has it, else the level's first."""
+        cuts = [cut.id for cut in self.level.cuts]
+        return self.app.settings.cut if self.app.settings.cut in cuts else cuts[0]
 
     def leave(self) -> None:
-        """The walk goes on with what was prepared."""
+        """The mission's words go with it."""
         self.app.text.use_mission(None)
 
     def uncovered(self) -> None:
         """Back from the walk."""
         self.is_waiting = False
-        self.app.text.use_mission(self.level.texts_dir)
         super().uncovered()
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
+    def make_screen(self) -> BriefingScreen:
+        """Way, tasks, choices."""
+        return BriefingScreen(self.app.pen)
 
-    def model(self) -> Plain:
-        """Brief, cuts, assists, start."""
-        t, settings = self.app.text.t, self.app.settings
-        percent = round(self.app.preparation.fraction * 100)
-        go = t("briefing.start") if self.app.preparation.is_idle or not self.is_waiting else t(
-            "briefing.preparing", percent=percent)  # fmt: skip
-        items = [Item("start", go)]
-        items += [Item("cut", t(f"cut.{cut.id}"), value=cut.id, is_chosen=cut.id == settings.cut)
-                  for cut in self.level.cuts]  # fmt: skip
-        items += [Item("assist", t(f"assist.{name}"), note=t(f"assist.{name}.note"), value=name,
-                       is_chosen=name == settings.assist) for name in ASSISTS]  # fmt: skip
-        return Plain(t(self.level.title_key), t(self.level.brief_key), (*items, Item("back", t("menu.back"))))
+    def model(self) -> BriefingModel:
+        """The level in the language of the moment."""
+        return briefing_model(
+            self.app.text,
+            self.level,
+            self.cut,
+            self.app.settings.assist,
+            ASSISTS,
+            progress=self.app.preparation.fraction,
+            is_waiting=self.is_waiting,
+            device=self.app.devices.in_use,
+        )
 
     def answer(self, result: Result) -> None:
         """Choose, start, or back."""
@@ -77,27 +82,26 @@ class BriefingScene(ScreenScene):
             self.app.pop()
         elif result.id == "start":
             self.is_waiting = True
-        else:
+        elif result.id in ("cut", "assist"):
             self.app.set(**{result.id: result.value})
         self.refresh()
 
     def advance(self, elapsed_s: float) -> None:
         """Start as soon as the walk is prepared."""
         del elapsed_s
-        if not self.is_waiting or self.level is None:
+        if not self.is_waiting or self.prepared is None:
             return
-        if self.app.preparation.is_idle:
+        if self.prepared.is_ready:
             from game.app.scenes.eva import EvaScene  # noqa: PLC0415
 
             self.is_waiting = False
-            self.app.push(EvaScene(self.app, Play(self.app, self.request())))
+            self.app.push(EvaScene(self.app, Play(self.app, self.request(self.prepared))))
             return
         percent = round(self.app.preparation.fraction * 100)
-        if percent != self._shown_percent:
-            self._shown_percent = percent
+        if percent != self._percent:
+            self._percent = percent
             self.refresh()
 
-    def request(self) -> PlayRequest:
+    def request(self, prepared: Prepared) -> PlayRequest:
         """What to play, as chosen now."""
-        settings = self.app.settings
-        return PlayRequest(self.level, settings.cut, settings.assist, self.app.options.seed, self.pilot)
+        return PlayRequest(prepared, self.cut, self.app.settings.assist, self.app.options.seed, self.pilot)

@@ -115,8 +115,7 @@ class EvaScene(Scene):
     def advance(self, elapsed_s: float) -> None:
         """Run the world; when it is over, stay a moment, then debrief."""
         self._elapsed_s = elapsed_s
-        events = self.play.advance(elapsed_s)
-        self.picture.take(events)
+        self.picture.take(self.play.advance(elapsed_s))
         if self.play.is_over:
             self._ended_s += elapsed_s
             if self._ended_s > END_S:
@@ -125,9 +124,9 @@ class EvaScene(Scene):
     def _finish(self) -> None:
         self._ended_s = 0.0
         self.play.keep()
-        self.app.push(DebriefScene(self.app, self.play))
+        self.app.push(DebriefScene(self.app, self.play, self.picture.log))
 
     def draw(self, surface: pygame.Surface) -> None:
         """The picture of this moment."""
-        self.picture.draw(surface, self._elapsed_s, armed_hand=self._hand)
+        self.picture.draw(surface, self._elapsed_s, armed=f"{self._hand}_hand" if self._hand else "")
         self._elapsed_s = 0.0

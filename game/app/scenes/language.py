@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import ScreenScene
+from game.view.screens.items import Item
+from game.view.screens.pages import LanguageScreen, ListModel
 
 if TYPE_CHECKING:
     from game.view.widgets import Result
@@ -14,19 +15,17 @@ if TYPE_CHECKING:
 class LanguageScene(ScreenScene):
     """A button a language, named in itself; no flags."""
 
-    is_overlay = True
+    def make_screen(self) -> LanguageScreen:
+        """Large buttons."""
+        return LanguageScreen(self.app.pen)
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
-
-    def model(self) -> Plain:
+    def model(self) -> ListModel:
         """One button a language."""
         text = self.app.text
         items = tuple(
             Item(code, text.language_name(code), value=code, is_chosen=code == text.language) for code in text.languages
         )
-        return Plain("Language / Язык", "", items, start=text.language)
+        return ListModel(text.t("language.question"), items, start=text.language, device=self.app.devices.in_use)
 
     def answer(self, result: Result) -> None:
         """Switch at once."""

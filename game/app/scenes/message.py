@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import ScreenScene
+from game.view.screens.items import Item
+from game.view.screens.pages import MessageModel, MessageScreen
 
 if TYPE_CHECKING:
     from game.app.loop import App
@@ -17,20 +18,24 @@ class MessageScene(ScreenScene):
 
     is_overlay = True
 
-    def __init__(self, app: App, key: str, **values: object) -> None:
+    def __init__(self, app: App, key: str, grade: int = 1, **values: object) -> None:
         """`values` go into the text."""
         super().__init__(app)
         self.key = key
+        self.grade = grade
         self.values = values
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
+    def make_screen(self) -> MessageScreen:
+        """A dialogue."""
+        return MessageScreen(self.app.pen)
 
-    def model(self) -> Plain:
+    def model(self) -> MessageModel:
         """Title, text, one button."""
         t = self.app.text.t
-        return Plain(t(f"{self.key}.title"), t(f"{self.key}.text", **self.values), (Item("ok", t("menu.ok")),))
+        text = t(f"{self.key}.text", **self.values)
+        return MessageModel(
+            t(f"{self.key}.title"), text, (Item("ok", t("menu.ok")),), self.grade, self.app.devices.in_use
+        )
 
     def answer(self, result: Result) -> None:
         """On."""

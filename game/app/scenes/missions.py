@@ -1,4 +1,4 @@
-"""Choice of the mission, its cut and how much is automatic."""
+"""Choice of the mission."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from game.app.scenes.briefing import BriefingScene
 from game.app.scenes.message import MessageScene
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import ScreenScene
+from game.view.screens.items import Item
+from game.view.screens.pages import ListModel, ListScreen
 
 if TYPE_CHECKING:
     from game.app.loop import App
@@ -28,22 +29,32 @@ class MissionsScene(ScreenScene):
         from game.missions.level import list_levels  # noqa: PLC0415 (keeps the first picture quick)
 
         self.levels = list_levels()
-        super().enter()
         if not self.levels:
             self.app.replace(MessageScene(self.app, "message.no_missions"))
+        super().enter()
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
+    def make_screen(self) -> ListScreen:
+        """A list."""
+        return ListScreen(self.app.pen)
 
-    def model(self) -> Plain:
-        """A button a mission."""
+    def model(self) -> ListModel:
+        """A button a mission; labs have nothing to watch."""
         t, language = self.app.text.t, self.app.text.language
         items = tuple(
-            Item(level.id, level.title.get(language, level.id), note=level.brief.get(language, ""))
+            Item(
+                level.id,
+                f"{t(f'missions.kind.{level.kind}')}: {level.title.get(language, level.id)}",
+                note=level.brief.get(language, ""),
+            )
             for level in self.levels
+            if self.pilot == "human" or level.kind != "lab"
         )
-        return Plain(t("missions.title"), "", (*items, Item("back", t("menu.back"))))
+        return ListModel(
+            t("missions.title"),
+            (*items, Item("back", t("menu.back"))),
+            t("missions.subtitle"),
+            device=self.app.devices.in_use,
+        )
 
     def answer(self, result: Result) -> None:
         """To the briefing, or back."""

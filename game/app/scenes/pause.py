@@ -1,12 +1,13 @@
-"""Pause: go on, start again, change settings, slow motion, or end the walk."""
+"""Pause: go on, slow motion, settings, start again, or end the walk."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from game.app.play import SPEEDS
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import ScreenScene
+from game.view.screens.items import Item
+from game.view.screens.pages import PauseModel, PauseScreen
 
 if TYPE_CHECKING:
     from game.app.loop import App
@@ -25,25 +26,30 @@ class PauseScene(ScreenScene):
         super().__init__(app)
         self.play = play
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
+    def make_screen(self) -> PauseScreen:
+        """Buttons, and the speed of play among them."""
+        return PauseScreen(self.app.pen)
 
-    def model(self) -> Plain:
-        """The choices; the speed with its value."""
-        t = self.app.text.t
-        items = (
-            Item("resume", t("pause.resume")),
-            Item("speed", t("pause.speed", percent=round(self.play.speed * 100))),
-            Item("settings", t("title.settings")),
-            Item("restart", t("pause.restart")),
-            Item("end", t("pause.end")),
+    def model(self) -> PauseModel:
+        """The choices, and what there is to do now."""
+        t, goals = self.app.text.t, self.play.session.goals
+        names = {"resume": "pause.resume", "settings": "title.settings", "restart": "pause.restart", "end": "pause.end"}
+        return PauseModel(
+            t("pause.title"),
+            tuple(Item(name, t(key)) for name, key in names.items()),
+            t("pause.speed_label"),
+            tuple((speed, t("widget.percent", value=round(speed * 100))) for speed in SPEEDS),
+            self.play.speed,
+            reminder=t("pause.next", title=t(goals[0].title_key)) if goals else "",
+            device=self.app.devices.in_use,
         )
-        return Plain(t("pause.title"), "", items, start="resume")
 
     def handle(self, intent: Intent) -> None:
-        """The pause key also ends the pause."""
-        if intent.kind != "pause":
+        """Losing the focus again changes nothing; speed keys work here too."""
+        if intent.kind in ("slower", "faster"):
+            self.play.change_speed(1 if intent.kind == "faster" else -1)
+            self.refresh()
+        elif intent.kind != "pause":
             super().handle(intent)
 
     def answer(self, result: Result) -> None:
@@ -53,10 +59,7 @@ class PauseScene(ScreenScene):
         if result.id in ("resume", "back"):
             self.app.pop()
         elif result.id == "speed":
-            if self.play.speed == SPEEDS[0]:
-                self.play.speed = SPEEDS[-1]
-            else:
-                self.play.change_speed(-1)
+            self.play.speed = float(result.value)
             self.refresh()
         elif result.id == "settings":
             self.app.push(SettingsScene(self.app))

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from game.app.bindings import BOUND_DEVICES, STICK_VERBS, STICKS, VERBS
 from game.app.notices import Notice
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import Scene, ScreenScene
+from game.view.screens.items import Item
+from game.view.screens.pages import paint_waiting
+from game.view.screens.settings import BindingRow, RemapModel, RemapScreen
 
 if TYPE_CHECKING:
     import pygame
@@ -30,34 +32,39 @@ class RemapScene(ScreenScene):
         in_use = app.devices.in_use
         self.device = in_use if in_use in BOUND_DEVICES else "keyboard"
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
+    def make_screen(self) -> RemapScreen:
+        """Devices at the left, verbs at the right."""
+        return RemapScreen(self.app.pen)
 
-    def model(self) -> Plain:
-        """Device, verbs, defaults, back."""
+    def model(self) -> RemapModel:
+        """Devices, verbs with inputs, defaults, back."""
         t, bindings = self.app.text.t, self.app.bindings
-        items = [Item("device", t("remap.device"), note=t(f"device.{self.device}"))]
-        for name, verb in VERBS.items():
-            if self.device == "mouse" and verb.name in STICK_VERBS:
-                continue
-            inputs = ", ".join(bindings.inputs(self.device, name)) or "\N{EN DASH}"
-            items.append(Item(name, t(f"verb.{name}"), note=inputs, value=name))
-        items += [Item("reset", t("remap.reset")), Item("back", t("menu.back"))]
-        return Plain(t("settings.remap"), "", tuple(items))
+        rows = tuple(
+            BindingRow(name, t(f"verb.{name}"), bindings.inputs(self.device, name))
+            for name in VERBS
+            if name not in STICK_VERBS or self.device == "gamepad"
+        )
+        return RemapModel(
+            t("settings.remap"),
+            tuple((device, t(f"device.{device}")) for device in BOUND_DEVICES),
+            self.device,
+            rows,
+            (Item("reset", t("remap.reset")), Item("back", t("menu.back"))),
+            device_in_use=self.app.devices.in_use,
+        )
 
     def answer(self, result: Result) -> None:
         """Change the device, take the defaults, or wait for a press."""
         if result.id == "back":
             self.app.pop()
         elif result.id == "device":
-            self.device = BOUND_DEVICES[(BOUND_DEVICES.index(self.device) + 1) % len(BOUND_DEVICES)]
+            self.device = result.value
             self.refresh()
         elif result.id == "reset":
             self.app.bindings.reset(self.device)
             self.app.keep_bindings()
             self.refresh()
-        else:
+        elif result.id in VERBS:
             self.app.push(CaptureScene(self.app, self.device, result.id))
 
 
@@ -100,9 +107,6 @@ class CaptureScene(Scene):
 
     def draw(self, surface: pygame.Surface) -> None:
         """Say what is waited for."""
-        t, pen = self.app.text.t, self.app.pen
-        surface.blit(pen.box(surface.get_size(), pen.palette.scrim, radius=0), (0, 0))
-        middle = (surface.get_width() / 2, surface.get_height() / 2)
-        pen.letters.put(surface, t("remap.press", verb=t(f"verb.{self.verb}")), (middle[0], middle[1] - 80), "heading",
-                        pen.palette.text, align=0.5)  # fmt: skip
-        pen.letters.put(surface, t("remap.cancel"), (middle[0], middle[1]), "body", pen.palette.dim, align=0.5)
+        t = self.app.text.t
+        title = t("remap.press", verb=t(f"verb.{self.verb}"))
+        paint_waiting(surface, self.app.pen, title, t("remap.cancel"))

@@ -4,41 +4,78 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import ScreenScene
-from game.app.settings import FIELDS, next_value
+from game.app.settings import FIELDS
+from game.view.screens.items import Item
+from game.view.screens.settings import Section, SettingRow, SettingsModel, SettingsScreen
 
 if TYPE_CHECKING:
     from game.view.widgets import Result
 
-SHOWN = tuple(name for name in FIELDS if name not in ("cut", "display", "quality"))
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "general": ("language", "assist", "game_speed", "captions"),
+    "view": ("text_scale", "high_contrast", "reduced_motion", "fullscreen", "display", "quality"),
+    "sound": ("volume", "music", "effects", "voice", "alarms", "breath", "mono"),
+    "controls": ("dead_zone", "sensitivity", "press_delay_s"),
+    "access": ("one_switch", "scan_s"),
+}
+UNITS = {"press_delay_s": "s", "scan_s": "s", "sensitivity": "times", "text_scale": "percent"}
+_LINKS = {"controls": ("remap",)}
 
 
 class SettingsScene(ScreenScene):
-    """A button a setting: pressing it takes the next value."""
+    """Sections of controls; each change is in force at once."""
 
     is_overlay = True
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
+    def make_screen(self) -> SettingsScreen:
+        """Sections at the left, controls at the right."""
+        return SettingsScreen(self.app.pen)
 
-    def model(self) -> Plain:
+    def model(self) -> SettingsModel:
         """Name and value of each setting."""
-        t, settings = self.app.text.t, self.app.settings
-        items = [Item(name, t(f"settings.{name}"), note=str(getattr(settings, name))) for name in SHOWN]
-        items += [Item("remap", t("settings.remap")), Item("back", t("menu.back"))]
-        return Plain(t("title.settings"), "", tuple(items))
+        t = self.app.text.t
+        sections = tuple(
+            Section(
+                name,
+                t(f"settings.section.{name}"),
+                tuple(self._row(entry) for entry in entries),
+                tuple(Item(link, t(f"settings.{link}")) for link in _LINKS.get(name, ())),
+            )
+            for name, entries in SECTIONS.items()
+        )
+        return SettingsModel(
+            t("title.settings"), sections, (Item("back", t("menu.back")),), device=self.app.devices.in_use
+        )
+
+    def _row(self, name: str) -> SettingRow:
+        text, entry, value = self.app.text, FIELDS[name], getattr(self.app.settings, name)
+        label = text.t(f"settings.{name}")
+        if isinstance(value, bool):
+            return SettingRow(name, label, value)
+        if isinstance(value, str):
+            options = tuple((choice, self._choice(name, choice)) for choice in entry.metadata["choices"])
+            return SettingRow(name, label, value, options)
+        low, high, step = (entry.metadata[key] for key in ("low", "high", "step"))
+        return SettingRow(name, label, value, low=low, high=high, step=step, unit=UNITS.get(name, "percent"))
+
+    def _choice(self, name: str, choice: str) -> str:
+        text = self.app.text
+        if name == "language" and choice != "auto":
+            return text.language_name(choice)
+        if name == "assist":
+            return text.t(f"assist.{choice}")
+        return text.t(f"choice.{choice}")
 
     def answer(self, result: Result) -> None:
-        """Next value, or elsewhere."""
+        """Change, or go elsewhere."""
         from game.app.scenes.remap import RemapScene  # noqa: PLC0415
 
         if result.id == "back":
             self.app.pop()
         elif result.id == "remap":
             self.app.push(RemapScene(self.app))
-        else:
-            value = getattr(next_value(self.app.settings, result.id, 1), result.id)
+        elif result.id in FIELDS:
+            value = round(result.value, 3) if isinstance(result.value, float) else result.value
             self.app.set(**{result.id: value})
             self.refresh()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.app.scenes.plain import Item, Plain, PlainScreen
 from game.app.scenes.scene import Scene, ScreenScene
+from game.view.screens.items import Item
+from game.view.screens.title import TitleModel, TitleScreen
 
 if TYPE_CHECKING:
     from game.app.loop import App
     from game.view.widgets import Result
+
+_ITEMS = {"play": "play", "watch": "", "settings": "", "language": "language", "quit": ""}
 
 
 def first_scenes(app: App) -> tuple[Scene, ...]:
@@ -19,7 +22,7 @@ def first_scenes(app: App) -> tuple[Scene, ...]:
         from game.app.scenes.briefing import BriefingScene  # noqa: PLC0415 (not needed for the first picture)
 
         scenes.append(BriefingScene(app, app.options.mission))
-    elif app.is_first_start:
+    elif app.is_first_start and not app.options.language:
         from game.app.scenes.language import LanguageScene  # noqa: PLC0415
 
         scenes.append(LanguageScene(app))
@@ -29,20 +32,42 @@ def first_scenes(app: App) -> tuple[Scene, ...]:
 class TitleScene(ScreenScene):
     """Play, watch, settings, language, leave."""
 
-    def make_screen(self) -> PlainScreen:
-        """A plain page."""
-        return PlainScreen(self.app.pen)
+    def __init__(self, app: App) -> None:
+        """Nothing is loaded yet."""
+        super().__init__(app)
+        self._percent = -1
 
-    def model(self) -> Plain:
-        """The main choices."""
+    def make_screen(self) -> TitleScreen:
+        """Name and large buttons at the left."""
+        return TitleScreen(self.app.pen)
+
+    def model(self) -> TitleModel:
+        """The main choices and how far the preparation has come."""
         t = self.app.text.t
-        items = tuple(Item(name, t(f"title.{name}")) for name in ("play", "watch", "settings", "language", "quit"))
-        return Plain(t("title.name"), t("title.subtitle"), items, start="play")
+        items = tuple(Item(name, t(f"title.{name}"), icon=icon) for name, icon in _ITEMS.items())
+        progress = self.app.preparation.fraction
+        return TitleModel(
+            t("title.name"),
+            t("title.subtitle"),
+            items,
+            progress=progress,
+            progress_label=t("title.preparing", percent=round(progress * 100)),
+            footer=t("title.footer"),
+            device=self.app.devices.in_use,
+        )
 
     def enter(self) -> None:
         """Begin to prepare what every mission needs."""
         super().enter()
         self.app.prepare_world()
+
+    def advance(self, elapsed_s: float) -> None:
+        """Show the progress."""
+        del elapsed_s
+        percent = round(self.app.preparation.fraction * 100)
+        if percent != self._percent:
+            self._percent = percent
+            self.refresh()
 
     def answer(self, result: Result) -> None:
         """Go where was asked."""

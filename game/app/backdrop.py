@@ -1,0 +1,75 @@
+"""What turns behind the menus: the Earth as seen from the station, on the real orbit of the first mission."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pygame
+
+    from game.sim.frame import OrbitFrame
+    from game.view.earth import EarthLayer
+
+SPEED = 2.0  # EVA seconds a second: fast enough to be seen to turn
+AFTER_SUNRISE_S = 240.0  # the view begins in low, warm light
+UPDATE_S = 0.5
+
+
+class Backdrop:
+    """Owns the Earth that menus and walks share; black until `jobs` are done."""
+
+    def __init__(self) -> None:
+        """Nothing is loaded yet."""
+        self.earth: EarthLayer | None = None
+        self._track: Any = None
+        self._orbit: OrbitFrame | None = None
+        self._eva_s = 0.0
+        self._computed_s = 0.0
+
+    def jobs(self) -> Iterator[float]:
+        """Load the Earth and its first view."""
+        from game.missions.level import list_levels, load_level  # noqa: PLC0415 (not needed for the first picture)
+        from game.sim.rules.orbit import Track  # noqa: PLC0415
+        from game.view.earth import EarthLayer  # noqa: PLC0415
+
+        yield 0.0
+        orbit = None
+        for info in list_levels():
+            yield 0.0
+            orbit = load_level(info.id).orbit
+            if orbit is not None:
+                break
+        yield 0.01
+        if orbit is None:
+            return
+        self._track = Track(orbit)
+        rise, _, dawn = self._track.cycle(0.0)
+        self._eva_s = (rise if rise + AFTER_SUNRISE_S > 0.0 else dawn) + AFTER_SUNRISE_S
+        yield 0.02
+        self._orbit = self._track.frame(self._eva_s)
+        earth = EarthLayer()
+        yield from earth.prepare(self._orbit)
+        self.earth = earth
+
+    @property
+    def is_ready(self) -> bool:
+        """True once there is something to show."""
+        return self.earth is not None
+
+    def advance(self, elapsed_s: float) -> None:
+        """Let the Earth turn."""
+        if self._track is None:
+            return
+        self._eva_s += elapsed_s * SPEED
+        if abs(self._eva_s - self._computed_s) > UPDATE_S / 30:
+            self._orbit = self._track.frame(self._eva_s)
+            self._computed_s = self._eva_s
+
+    def draw(self, surface: pygame.Surface) -> bool:
+        """Paint it; False when there is nothing to show yet."""
+        if self.earth is None or self._orbit is None:
+            return False
+        self.earth.draw(surface, self._orbit, SPEED)
+        return True

@@ -1,0 +1,47 @@
+"""A level made ready to play: its net of ways and its pictures, worked out in small pieces behind the briefing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from game.control.route import Map
+    from game.view.earth import EarthLayer
+    from game.view.pen import Pen
+    from game.view.stage import Stage
+
+MAP_SHARE = 0.1  # of the progress
+
+
+class Prepared:
+    """Holds what every walk on a level shares; `is_ready` when `jobs` are done."""
+
+    def __init__(self, level: Any, pen: Pen, earth: Callable[[], EarthLayer | None]) -> None:  # noqa: ANN401 - missions.Level
+        """`earth` gives the Earth that menus and walks share, once it is loaded."""
+        self.level = level
+        self.pen = pen
+        self.map: Map | None = None
+        self.stage: Stage | None = None
+        self._earth = earth
+
+    @property
+    def is_ready(self) -> bool:
+        """True once a walk can begin without waiting."""
+        return self.map is not None and self.stage is not None and self.stage.is_ready
+
+    def jobs(self) -> Iterator[float]:
+        """Work it all out; yields progress 0..1."""
+        from game.control.route import Map  # noqa: PLC0415 (the physics is not needed for the first picture)
+        from game.sim.world import World  # noqa: PLC0415
+        from game.view.stage import Stage  # noqa: PLC0415
+
+        yield 0.0
+        self.map = Map(self.level.station.structure)
+        yield MAP_SHARE / 2
+        frame = World(self.level.world_spec()).frame()
+        yield MAP_SHARE
+        self.stage = Stage(self.level.station, earth=self._earth(), theme=self.pen.theme, letters=self.pen.letters)
+        for fraction in self.stage.prepare(frame):
+            yield MAP_SHARE + (1.0 - MAP_SHARE) * fraction
