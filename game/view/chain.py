@@ -164,20 +164,31 @@ def _scaled(ways: Points, ratio: float, course: float) -> Points:
     """Link directions whose chord is `ratio` of their length, along `course`: the same curl, stronger or weaker."""
     angle = np.unwrap(np.angle(ways))
     angle = angle - angle.mean()
-    if np.abs(angle).max() < ALL_BUT_STRAIGHT_RAD:  # any wave will do
-        angle = angle + 0.3 * np.cos(np.linspace(0.0, math.tau, len(angle)))
+    plain = np.cos(np.linspace(0.0, math.tau, len(angle)))  # one S, whose chord shrinks to nothing and is never askew
+    for curl in (angle, plain):
+        strength = _strength(curl, ratio)
+        chord = complex(np.exp(1j * strength * curl).mean())
+        if abs(abs(chord) - ratio) < ROOM:
+            break
+    turned: Points = np.exp(1j * (strength * curl + course - cmath.phase(chord)))
+    return turned
 
-    def chord(strength: float) -> complex:
-        return complex(np.exp(1j * strength * angle).mean())
 
+def _strength(curl: Floats, ratio: float) -> float:
+    """By how much a curl has to be strengthened for its chord to be `ratio` of its length (bisection)."""
+    if np.abs(curl).max() < ALL_BUT_STRAIGHT_RAD:
+        return 0.0
     low, high = 0.0, 1.0
-    while abs(chord(high)) > ratio and high < STRONGEST:
+
+    def is_long(strength: float) -> bool:
+        return bool(np.exp(1j * strength * curl).mean().real > ratio)
+
+    while is_long(high) and high < STRONGEST:
         low, high = high, high * 2.0
     for _ in range(18):
         middle = 0.5 * (low + high)
-        low, high = (middle, high) if abs(chord(middle)) > ratio else (low, middle)
-    turned: Points = np.exp(1j * (low * angle + course - cmath.phase(chord(low))))
-    return turned
+        low, high = (middle, high) if is_long(middle) else (low, middle)
+    return low
 
 
 def loose(span: Span) -> Points:
