@@ -171,11 +171,12 @@ def _problems_of_root(root: ET.Element) -> list[str]:
 
 
 def _problems_of_element(tag: str, element: ET.Element) -> list[str]:
-    found: list[str] = []
     style = element.get("style", "")
-    for name in ("clip-path", "mask", "filter"):
-        if element.get(name) or f"{name}:" in style:
-            found.append(f"<{tag} {name}>: ignored by the rasteriser")
+    found = [
+        f"<{tag} {name}>: ignored by the rasteriser"
+        for name in ("clip-path", "mask", "filter")
+        if element.get(name) or f"{name}:" in style
+    ]
     if tag == "g" and (element.get("opacity") or re.search(r"(^|;)\s*opacity", style)):
         found.append("<g opacity>: applied to each shape, so overlaps show; set it on the shapes")
     if "mix-blend-mode" in style or element.get("mix-blend-mode"):
