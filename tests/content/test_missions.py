@@ -389,3 +389,15 @@ def test_unknown_cut_names_the_nearest() -> None:
     level = load_level("unit-swap")
     with pytest.raises(ContentError, match="10m"):
         level.cut("100m")
+
+
+def test_words_fit_where_they_are_shown() -> None:
+    """Captions are at most 110 letters, alarms and titles of steps at most 55, in both languages."""
+    folders = [(assets_root() / "text", "missions.{}.po"), *((p.parent / "text", "{}.po") for p in mission_paths())]
+    for folder, name in folders:
+        for language in LANGUAGES:
+            for key, text in read_po(folder / name.format(language)).items():
+                if "call." in key:
+                    assert len(text) <= 110, (language, key)
+                if key.startswith(("alarm.", "step.")) or ".step." in key:
+                    assert len(text) <= 55, (language, key)
