@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from game.view.earth import EarthLayer
 
 SPEED = 2.0  # EVA seconds a second: fast enough to be seen to turn
-AFTER_SUNRISE_S = 240.0  # the view begins in low, warm light
+AFTER_SUNRISE_S = 600.0  # the view begins in low, warm light
 UPDATE_S = 0.5
 
 

@@ -226,14 +226,17 @@ class App:
         return True
 
     def _paint(self) -> None:
-        visible = 0
-        for index in range(len(self._stack) - 1, -1, -1):
-            visible = index
-            if not self._stack[index].is_overlay:
-                break
+        """The lowest scene that is seen, and the top one over it; pages between them would only shine through."""
         picture = self.window.picture
-        for scene in self._stack[visible:]:
-            scene.draw(picture)
+        top = self.top
+        if top is not None:
+            if top.is_overlay:
+                base = next((scene for scene in reversed(self._stack) if not scene.is_overlay), None)
+                if base is None or base.context == "ui":
+                    self.draw_backdrop(picture)
+                else:
+                    base.draw(picture)
+            top.draw(picture)
         self._draw_notices(picture)
         self.window.present()
 

@@ -92,8 +92,8 @@ class PlayPicture:
         self._help_s = HELP_S
         self.tutor.repeat()
 
-    def draw(self, surface: pygame.Surface, elapsed_s: float, *, armed: str = "") -> None:
-        """One picture; `armed` is the button that waits for its tap."""
+    def draw(self, surface: pygame.Surface, elapsed_s: float, *, armed: str = "", is_covered: bool = False) -> None:
+        """One picture; `armed` is the button that waits for its tap, a covered one has no panels."""
         self._play_s += elapsed_s
         self._help_s = max(0.0, self._help_s - elapsed_s)
         self.tutor.advance(elapsed_s)
@@ -105,7 +105,9 @@ class PlayPicture:
         at = (before.x + (pose.x - before.x) * alpha, before.y + (pose.y - before.y) * alpha)
         goal = session.goals[0].at if session.goals else None
         self.camera = self.rig.follow(at, (crew.body.vx, crew.body.vy), elapsed_s, goal)
-        self.stage.draw(surface, frame, alpha, self.camera, self._marks_now())
+        self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
+        if is_covered:
+            return
         self.hud.draw(surface, self._model())
         if self.is_pointing and self.play.request.pilot == "human":
             self.bar.draw(surface, armed)
@@ -133,7 +135,6 @@ class PlayPicture:
             refusal=refusal,
             home=self._home(),
             to_screen=self.camera.to_screen,
-            is_paused=self.app.top is not None and self.app.top.is_overlay,
             speed=self.play.speed,
         )
 

@@ -128,5 +128,6 @@ class EvaScene(Scene):
 
     def draw(self, surface: pygame.Surface) -> None:
         """The picture of this moment."""
-        self.picture.draw(surface, self._elapsed_s, armed=f"{self._hand}_hand" if self._hand else "")
+        armed = f"{self._hand}_hand" if self._hand else ""
+        self.picture.draw(surface, self._elapsed_s, armed=armed, is_covered=self.app.top is not self)
         self._elapsed_s = 0.0
