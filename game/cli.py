@@ -1,0 +1,107 @@
+"""The command line `spacewalk`: reads the words typed, hands them to a command, and turns refusals into one line.
+
+Exit status: 0 done, 1 the thing checked or run failed, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NoReturn
+
+from game import VERSION
+from game.commands import arguments
+from game.commands.refusal import FAILED, WRONG_USE, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMMANDS = ("play", "run", "replay", "check", "missions", "bench", "doctor")
+INTERRUPTED = 130  # what shells expect of a program ended by Ctrl+C
+
+_EPILOG = """\
+Without a command the game opens its window. Exit status: 0 done, 1 the thing checked or run failed, 2 wrong use.
+
+Environment: SPACEWALK_HOME keeps settings, recordings and cache in one folder. SPACEWALK_QUIT_AFTER_S closes the window
+by itself after so many seconds (for tests of an installation). SDL_VIDEODRIVER=dummy draws without a screen.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the usage is a `--help` away."""
+
+    def error(self, message: str) -> NoReturn:
+        line = " ".join(message.split())
+        self.exit(WRONG_USE, f"{self.prog}: {line} (`{self.prog} --help` shows how it is used)\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = _Parser(
+        prog="spacewalk",
+        description="A spacewalk outside the station: two hands, two hooks, one budget of oxygen and time.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"spacewalk {VERSION}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    made = {}
+    for name, words in arguments.SUMMARIES.items():
+        made[name] = commands.add_parser(name, help=words, description=words, allow_abbrev=False)
+    arguments.add_play(made["play"])
+    arguments.add_run(made["run"])
+    arguments.add_rest(made)
+    return top
+
+
+def _with_play(words: Sequence[str]) -> list[str]:
+    """Options alone mean `play`: `spacewalk --lang ru` opens the window, and so does `spacewalk --lang ru play`."""
+    found = list(words)
+    if found and (found[0] in ("-h", "--help", "--version") or not found[0].startswith("-")):
+        return found
+    if "play" in found:
+        found.remove("play")
+    return ["play", *found]
+
+
+def _check_command(word: str) -> None:
+    if word.startswith("-") or word in COMMANDS:
+        return
+    near = get_close_matches(word, COMMANDS, 1)
+    hint = f" (did you mean {near[0]}?)" if near else " (a mission is started by `spacewalk play MISSION`)"
+    raise RefusedError(f"found command {word!r}, wanted one of {', '.join(COMMANDS)}{hint}", WRONG_USE)
+
+
+def _action(name: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a command, which has the command's name; only what it needs is loaded."""
+    found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(f"game.commands.{name}"), name)
+    return found
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the words ask; returns the exit status. `None` takes the words typed."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without Cyrillic must not end a command
+            stream.reconfigure(errors="backslashreplace")
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        words = _with_play(words)
+        _check_command(words[0])
+        asked = parser().parse_args(words)
+        status = _action(asked.command)(asked)
+        sys.stdout.flush()
+    except RefusedError as error:
+        for line in str(error).splitlines():
+            sys.stderr.write(f"spacewalk: {line}\n")
+        return error.status
+    except BrokenPipeError:  # the reader of the pipe has left (`spacewalk check | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        sys.stderr.write("spacewalk: stopped\n")
+        return INTERRUPTED
+    return status

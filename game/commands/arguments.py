@@ -1,0 +1,127 @@
+"""What each command may be told, and how words become values; a refusal says what was found and what was wanted."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ASSISTS = ("cadet", "crew", "commander")
+CUTS = ("1m", "3m", "10m", "30m", "1:1")
+LANGUAGES = ("en", "ru")
+SEED_LIMIT = 2**31
+LONGEST_S = 172_800.0  # two days: more than any suit lasts
+PLAIN_PILOTS = ("autopilot", "neutral")
+FILE_PILOTS = ("script", "replay")
+SUMMARIES = {
+    "play": "open the window and play",
+    "run": "run a mission without a display and say how it went",
+    "replay": "play a recording in the window, or prove that it gives the same digests again",
+    "check": "read stations and missions and name every error in them",
+    "missions": "list the missions",
+    "bench": "measure pictures and physics on this machine",
+    "doctor": "say what the program found on this machine",
+}
+
+
+def add_play(parser: argparse.ArgumentParser) -> None:
+    """`play [MISSION] [--assist A] [--cut C] [--lang L] [--size WxH] [--windowed] [--seed N]`."""
+    parser.add_argument("mission", nargs="?", default="", metavar="MISSION", help="id, folder or mission.toml")
+    parser.add_argument("--assist", choices=ASSISTS, default="", help="how much is done for you")
+    parser.add_argument("--cut", choices=CUTS, default="", metavar="CUT", help="length: 3m, 10m, 30m or 1:1")
+    parser.add_argument("--lang", choices=LANGUAGES, default="", help="language of everything that is read")
+    parser.add_argument("--size", metavar="WxH", help="size of the window, such as 1280x720")
+    parser.add_argument("--windowed", action="store_true", help="a window instead of the full screen")
+    parser.add_argument("--seed", type=seed, metavar="N", help="the dice of the run; drawn when not given")
+
+
+def add_run(parser: argparse.ArgumentParser) -> None:
+    """`run MISSION|DIR|FILE [--pilot P] [--seed N] [--cut C] [--until S] [--assist A] [outputs] [--json]`."""
+    parser.add_argument("mission", metavar="MISSION|DIR|FILE", help="id of a mission, its folder or its mission.toml")
+    parser.add_argument(
+        "--pilot",
+        type=pilot,
+        default=None,
+        metavar="PILOT",
+        help="autopilot, neutral, script:FILE (wishes of a person) or replay:FILE; when not given a lab's is neutral and"
+        " a mission's autopilot",
+    )
+    parser.add_argument("--seed", type=seed, metavar="N", help="the dice of the run; 0 when not given")
+    parser.add_argument("--cut", metavar="CUT", help="length version; the mission's first when not given")
+    parser.add_argument(
+        "--until",
+        type=seconds,
+        metavar="SECONDS",
+        help="stop after so much play; when not given a lab runs 60 s and a mission until its outcome, at most twice the"
+        " length of its cut",
+    )
+    parser.add_argument("--assist", choices=ASSISTS, default=None, help="for script pilots; crew when not given")
+    parser.add_argument("--telemetry", type=Path, metavar="OUT.csv", help="write one row a tick")
+    parser.add_argument("--record", type=Path, metavar="OUT", help="write the recording")
+    parser.add_argument(
+        "--picture",
+        type=picture,
+        action="append",
+        default=[],
+        metavar="SECONDS=OUT.png",
+        help="draw the picture at that second of play, 1920x1080; may be given again",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
+    """`replay FILE [--verify]`, `check [PATH...]`, `missions [--json]`, `bench [frame|sim] [--json]`, `doctor`."""
+    replay = parsers["replay"]
+    replay.add_argument("file", type=Path, metavar="FILE", help="a recording")
+    replay.add_argument("--verify", action="store_true", help="re-run it without a window and compare every second")
+    parsers["check"].add_argument(
+        "paths", nargs="*", metavar="PATH", help="stations (.tmx), missions (folder, .toml, id) or a levels folder; all"
+    )
+    parsers["missions"].add_argument("--json", action="store_true", help="print one JSON list")
+    bench = parsers["bench"]
+    bench.add_argument("what", nargs="?", choices=("frame", "sim"), default="", help="only this part")
+    bench.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def seed(word: str) -> int:
+    """A whole number from 0 below SEED_LIMIT."""
+    if not word.isascii() or not word.isdigit() or int(word) >= SEED_LIMIT:
+        raise argparse.ArgumentTypeError(f"found {word!r}, wanted a whole number from 0 to {SEED_LIMIT - 1}")
+    return int(word)
+
+
+def seconds(word: str) -> float:
+    """Seconds of play, above 0."""
+    value = _number(word)
+    if not 0.0 < value <= LONGEST_S:
+        raise argparse.ArgumentTypeError(f"found {word!r}, wanted seconds of play above 0, at most {LONGEST_S:.0f}")
+    return value
+
+
+def picture(word: str) -> tuple[float, Path]:
+    """A second of play and the file for its picture."""
+    when, mark, name = word.partition("=")
+    value = _number(when)
+    if not mark or not name.lower().endswith(".png") or not 0.0 <= value <= LONGEST_S:
+        raise argparse.ArgumentTypeError(f"found {word!r}, wanted SECONDS=OUT.png such as 30=walk.png")
+    return value, Path(name)
+
+
+def pilot(word: str) -> str:
+    """A pilot's name, with its file where it has one."""
+    kind, mark, file = word.partition(":")
+    if word in PLAIN_PILOTS or (kind in FILE_PILOTS and mark and file):
+        return word
+    raise argparse.ArgumentTypeError(f"found {word!r}, wanted autopilot, neutral, script:FILE or replay:FILE")
+
+
+def _number(word: str) -> float:
+    try:
+        value = float(word)
+    except ValueError:
+        return math.nan
+    return value if math.isfinite(value) else math.nan

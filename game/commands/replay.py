@@ -1,0 +1,39 @@
+"""`spacewalk replay`: a recording in the window, or proof that it gives the same digests again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.commands.levels import level_of, open_recording
+from game.commands.refusal import DONE, FAILED, RefusedError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def replay(asked: argparse.Namespace) -> int:
+    """Play the recording, or with `--verify` run it again and say where it parts; 1 if it does."""
+    recording = open_recording(asked.file)
+    level = level_of(recording, asked.file)
+    if recording.header.level_sha256 != level.sha256:
+        raise RefusedError(
+            f"{asked.file}: found a recording of {recording.header.level} with other level files, wanted the files that"
+            f" are here; it was recorded with game {recording.header.game}"
+        )
+    if not asked.verify:
+        from game.app.launch import play
+        from game.app.options import PlayOptions
+
+        return play(PlayOptions(recording=str(asked.file)))
+    from game.session.divergence import verify
+
+    try:
+        parting, digest = verify(recording, level)
+    except ValueError as error:
+        raise RefusedError(f"{asked.file}: {error}") from None
+    if parting is not None:
+        print(f"{asked.file}: {parting}")
+        return FAILED
+    whole = "" if recording.is_whole else " (cut off: verified to its last whole second)"
+    print(f"{asked.file}: the same, {recording.ticks} ticks, digest {digest}{whole}")
+    return DONE
