@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from game.missions import places
 from game.missions.content import check_paths
 from game.missions.kits import load_kit
 from game.missions.level import Level, list_levels, load_level, mission_paths
@@ -401,3 +402,14 @@ def test_words_fit_where_they_are_shown() -> None:
                     assert len(text) <= 110, (language, key)
                 if key.startswith(("alarm.", "step.")) or ".step." in key:
                     assert len(text) <= 55, (language, key)
+
+
+def test_levels_are_found_in_a_checkout_and_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a pyproject.toml the checkout's folders count; otherwise those packed inside the package."""
+    package = tmp_path / "somewhere" / "game"
+    (tmp_path / "somewhere" / "levels").mkdir(parents=True)
+    monkeypatch.setattr(places, "_PACKAGE", package)
+    assert levels_root() == package / "_data" / "levels"
+    (tmp_path / "somewhere" / "pyproject.toml").write_text("", encoding="utf-8")
+    assert levels_root() == tmp_path / "somewhere" / "levels"
+    assert assets_root() == package / "_data" / "assets"
