@@ -15,6 +15,7 @@ from game.view.text import Text
 from game.view.theme import PICTURE_SIZE, Theme
 
 EDGE_PX = 70  # how far inside the picture's edge a pointer stays
+CALM_PICTURES = 12  # a panel of slow values is painted anew at most once in so many pictures (five times a second)
 LEAST_BANNER_PX = 560  # a narrower gap between the top panels puts the banner below them
 
 
@@ -26,6 +27,9 @@ class Hud:
         self.size = size
         self.boxes: dict[str, pygame.Rect] = {}
         self._kept: dict[str, tuple[Any, pygame.Surface]] = {}
+        self._painted: dict[str, int] = {}  # the picture in which a calm panel was painted
+        self._pictures = 0
+        self._has_painted = False
         self._stamp = self.pen.stamp
         self._free = pygame.Rect(EDGE_PX, EDGE_PX, size[0] - 2 * EDGE_PX, size[1] - 2 * EDGE_PX)
 
@@ -41,7 +45,10 @@ class Hud:
         """Lay the panels over the picture."""
         if self._stamp != self.pen.stamp:
             self._kept.clear()
+            self._painted.clear()
             self._stamp = self.pen.stamp
+        self._pictures += 1
+        self._has_painted = False
         self._marks(surface, model)
         top = self._top(surface, model)
         left, right = self._corners(surface, model)
@@ -56,6 +63,16 @@ class Hud:
         picture = paint()
         self._kept[name] = (value, picture)
         return picture
+
+    def _calm(self, name: str, value: Any, paint: Callable[[], pygame.Surface]) -> pygame.Surface:
+        """As `_keep`, but seldom and one panel a picture: with a fast EVA clock these values change all the time."""
+        kept = self._kept.get(name)
+        is_due = self._pictures - self._painted.get(name, 0) >= CALM_PICTURES and not self._has_painted
+        if kept is not None and (kept[0] == value or not is_due):
+            return kept[1]
+        self._painted[name] = self._pictures
+        self._has_painted = kept is not None
+        return self._keep(name, value, paint)
 
     def _marks(self, surface: pygame.Surface, model: HudModel) -> None:
         pen = self.pen
@@ -81,12 +98,12 @@ class Hud:
     def _top(self, surface: pygame.Surface, model: HudModel) -> int:
         """Clock, timeline, and between them what is urgent; returns the height where pointers may begin."""
         pen, margin, gap = self.pen, self.pen.theme.margin, self.pen.theme.gap
-        clock = self._keep("clock", model.clock, lambda: hud_status.paint_clock(pen, model.clock))
+        clock = self._calm("clock", model.clock, lambda: hud_status.paint_clock(pen, model.clock))
         surface.blit(clock, (margin, margin))
         dx, dy = hud_status.clock_digits_at(pen)
         digits = hud_status.eva_digits(model.eva_s, is_running=model.clock.is_running)
         pen.letters.figures(surface, digits, (margin + dx, margin + dy), "clock", pen.palette.text)
-        line = self._keep("timeline", model.timeline, lambda: hud_status.paint_timeline(pen, model.timeline))
+        line = self._calm("timeline", model.timeline, lambda: hud_status.paint_timeline(pen, model.timeline))
         surface.blit(line, line.get_rect(topright=(self.size[0] - margin, margin)))
         left, right = margin + clock.get_width() + gap, self.size[0] - margin - line.get_width() - gap
         below = margin + max(clock.get_height(), line.get_height()) + gap
@@ -112,7 +129,7 @@ class Hud:
     def _corners(self, surface: pygame.Surface, model: HudModel) -> tuple[int, int]:
         """Lower left and right panels; returns the right edge of the left ones and the left edge of the right one."""
         pen, margin, gap = self.pen, self.pen.theme.margin, self.pen.theme.gap
-        suit = self._keep("suit", model.suit, lambda: hud_suit.paint_suit(pen, model.suit))
+        suit = self._calm("suit", model.suit, lambda: hud_suit.paint_suit(pen, model.suit))
         y = self.size[1] - margin - suit.get_height()
         surface.blit(suit, (margin, y))
         points = self._keep("points", model.points, lambda: hud_suit.paint_points(pen, model.points))
@@ -124,7 +141,7 @@ class Hud:
         right = self.size[0] - margin
         if model.orbit is not None:
             part = model.orbit
-            orbit = self._keep("orbit", part, lambda: hud_status.paint_orbit(pen, part))
+            orbit = self._calm("orbit", part, lambda: hud_status.paint_orbit(pen, part))
             surface.blit(orbit, orbit.get_rect(bottomright=(right, self.size[1] - margin)))
             right -= orbit.get_width()
         return margin + suit.get_width(), right

@@ -30,7 +30,7 @@ from game.view.hud_parts import (
 
 PA_PER_MMHG = 133.322
 SHOWN_STEPS = 5
-NEAR_M = 1.6  # a goal nearer than this needs no mark: the ring is there
+NEAR_M = 3.0  # the hatch needs no pointer when it is nearer
 ALARM_OF = ("o2", "co2", "water", "battery", "pressure", "heart")  # gauges, in the order of SuitPart.grades
 
 
@@ -104,7 +104,7 @@ def hud_model(
         prompts=tuple(prompts),
         refusal=refusal,
         ring=_ring(frame, crew, goals, to_screen),
-        marks=_marks(crew, goals, home, turn, to_screen),
+        marks=_marks(crew, home, turn, to_screen),
         is_paused=is_paused,
         speed=speed,
         is_replay=is_replay,
@@ -281,20 +281,14 @@ def _ring(
 
 def _marks(
     crew: CrewFrame,
-    goals: Sequence[Any],
     home: Home | None,
     turn_s: float | None,
     to_screen: Callable[[Point], tuple[float, float]] | None,
 ) -> tuple[MarkPart, ...]:
+    """The way home; the goal itself is marked on the picture by the stage."""
     if to_screen is None or crew.is_inside:
         return ()
     marks = []
-    here = (crew.body.pose.x, crew.body.pose.y)
-    if goals:
-        distance = math.dist(here, goals[0].at)
-        if distance > NEAR_M:
-            x, y = to_screen(goals[0].at)
-            marks.append(MarkPart("target", (round(x), round(y)), round(distance)))
     if home and turn_s is not None and home.distance_m > NEAR_M:
         x, y = to_screen(home.at)
         marks.append(MarkPart("home", (round(x), round(y)), round(home.distance_m), turn_s < 0))

@@ -119,11 +119,11 @@ def _plan_bar(pen: Pen, part: TimelinePart, size: tuple[int, int]) -> pygame.Sur
         x, length = begin * width, max(3.0, (end - begin) * width - 3)
         fill = {"done": palette.ok, "active": palette.accent}.get(state, palette.track)
         body += f'<rect x="{x:.1f}" y="6" width="{length:.1f}" height="8" rx="3" {fill_of(fill)}/>'
-    x = part.now / 200 * width
-    x = max(3.0, min(width - 3.0, x))
-    body += f'<path d="M{x:.1f} 1 V{height - 1}" {stroke_of((*palette.solid, 255), 7)}/>'
-    body += f'<path d="M{x:.1f} 1 V{height - 1}" {stroke_of(palette.text, 3)}/>'
-    return drawing(body, size)
+    picture = drawing(body, size).copy()
+    x = max(4, min(width - 4, round(part.now / 200 * width)))
+    picture.fill((*palette.solid, 255), (x - 4, 0, 8, height))
+    picture.fill(palette.text, (x - 2, 0, 4, height))
+    return picture
 
 
 def _shown_rows(pen: Pen, rows: tuple[StepRow, ...]) -> tuple[StepRow, ...]:
@@ -196,10 +196,11 @@ def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
     body = f'<rect y="{low}" width="{inner}" height="12" rx="6" {fill_of(palette.sun)}/>'
     body += f'<path d="M{night:.1f} {low} H{end} A6 6 0 0 1 {end} {high} H{night:.1f} Z" {fill_of(palette.shadow)}/>'
     body += f'<path d="M{night:.1f} {middle - 10} V{middle + 10}" {stroke_of(palette.text, 2)}/>'
-    at = max(middle * 0.8, min(inner - middle * 0.8, at))
-    rim = stroke_of((*palette.solid, 255), 4)
-    body += f'<circle cx="{at:.1f}" cy="{middle}" r="{middle * 0.78:.1f}" {fill_of(palette.text)} {rim}/>'
     panel.blit(drawing(body, (inner, bar_height)), (pad, y))
+    size_px = round(bar_height * 0.9)
+    dot = pen.box((size_px, size_px), palette.text, palette.solid, 4, size_px / 2)
+    x = max(0, min(inner - size_px, round(at - size_px / 2)))
+    panel.blit(dot, (pad + x, y + (bar_height - size_px) // 2))
     y += bar_height + theme.px(8)
     colour = palette.night if part.is_night else palette.sun
     panel.blit(

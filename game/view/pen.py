@@ -8,7 +8,7 @@ from game.view.icons import GRADE_ICONS, icon
 from game.view.lettering import Lettering
 from game.view.text import Text
 from game.view.theme import Colour, Palette, Theme, Tint
-from game.view.vector import drawing, fill_of, panel_body, stroke_of
+from game.view.vector import drawing, fill_of, panel_body
 
 
 class Pen:
@@ -70,16 +70,22 @@ class Pen:
         return drawing(panel_body(size, fill, rim, edge_px or self.theme.edge, radius), size)
 
     def bar(self, size: tuple[int, int], fraction: float, colour: Colour, mark: float | None = None) -> pygame.Surface:
-        """A horizontal bar filled to `fraction`, with an optional notch at `mark`; values are taken to 1/200."""
+        """A fresh horizontal bar filled to `fraction`, with an optional notch at `mark`.
+
+        It is pasted from two kept drawings, as a moving bar must not cost a rasterisation each time.
+        """
         width, height = size
-        filled = round(max(0.0, min(1.0, fraction)) * 200) / 200 * width
-        body = f'<rect width="{width}" height="{height}" rx="{height / 2}" {fill_of(self.palette.track)}/>'
-        if filled > 0:
-            body += f'<rect width="{max(filled, height):.1f}" height="{height}" rx="{height / 2}" {fill_of(colour)}/>'
+        shape = f'<rect width="{width}" height="{height}" rx="{height / 2}" '
+        picture = drawing(shape + fill_of(self.palette.track) + "/>", size).copy()
+        filled = max(height, round(max(0.0, min(1.0, fraction)) * width))
+        if fraction > 0:
+            full, cap = drawing(shape + fill_of(colour) + "/>", size), (height + 1) // 2
+            picture.blit(full, (0, 0), (0, 0, filled - cap, height))
+            picture.blit(full, (filled - cap, 0), (width - cap, 0, cap, height))
         if mark is not None:
-            x = round(max(0.0, min(1.0, mark)) * 200) / 200 * width
-            body += f'<path d="M{x:.1f} 0 V{height}" {stroke_of(self.palette.text, 3)}/>'
-        return drawing(body, size)
+            x = round(max(0.0, min(1.0, mark)) * width)
+            picture.fill(self.palette.text, (max(0, min(width - 3, x - 1)), 0, 3, height))
+        return picture
 
     def icon(
         self,
@@ -93,9 +99,7 @@ class Pen:
         turn_deg: float = 0.0,
     ) -> pygame.Surface:
         """A symbol of `icons` on the ground of a panel."""
-        return icon(
-            name, px, colour, second, ground or self.palette.panel, is_mirrored=is_mirrored, turn_deg=turn_deg
-        )
+        return icon(name, px, colour, second, ground or self.palette.panel, is_mirrored=is_mirrored, turn_deg=turn_deg)
 
     def grade_icon(self, grade: int, px: int) -> pygame.Surface:
         """The shape of an alarm grade in its colour."""
