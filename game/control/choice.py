@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 LOOK_M = 0.85  # holds are looked for this far from the shoulders
 REACH_M = 0.68
 ASIDE = 0.7  # a hold off the direction counts so much less
+BEHIND_M = 0.45  # the hand that lags may stay so far behind the other one
 LEAST_M = 0.10  # a hold has to be this much ahead to be the next one
 APART_M = 0.10
+GATHER_M = 0.25
+GATHER_GAIN_M = 0.15
+CLIP_REACH_M = 0.72
+OPEN_REACH_M = 0.84
+CLIP_GAIN_M = 0.30  # a hook is moved for at least so much
 
 
 def unit_vector(v: Point) -> Point:
@@ -52,7 +58,7 @@ def next_hold(map_: Map, crew: CrewFrame, ask: Ask, side: int, direction: Point)
         ahead, aside = dx * d[0] + dy * d[1], abs(dy * d[0] - dx * d[1])
         mine = sub(point, crew.hands[side].at) if crew.hands[side].state == "gripping" else (dx, dy)
         gain = mine[0] * d[0] + mine[1] * d[1]
-        if gain < LEAST_M or ahead < -0.25 or distance(point, other.at) < APART_M:
+        if gain < LEAST_M or ahead < -BEHIND_M or distance(point, other.at) < APART_M:
             continue
         found.append((gain - ASIDE * aside - max(0.0, distance(shoulder, point) - REACH_M) * 3.0, point))
     found.sort(key=lambda item: (-item[0], item[1]))
@@ -66,32 +72,77 @@ def next_hold(map_: Map, crew: CrewFrame, ask: Ask, side: int, direction: Point)
     return None, refused or Refused("no_hold")
 
 
-def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Point) -> tuple[Point | None, bool]:
-    """The farthest hold in that direction on which the hook could be closed; True if a hand must be opened first."""
+def gather(map_: Map, crew: CrewFrame, ask: Ask, direction: Point) -> tuple[int, Point] | None:
+    """With arms spread too wide to go on: the hand to bring nearer, and the hold it takes."""
+    d = unit_vector(direction)
+    best: tuple[float, int, Point] | None = None
+    for side in (0, 1):
+        hand, other = crew.hands[side], crew.hands[1 - side]
+        if hand.state not in ("gripping", "free"):
+            continue
+        x, y = crew.shoulders[side]
+        goal = (x + d[0] * GATHER_M, y + d[1] * GATHER_M)
+        now = distance(hand.at, goal)
+        for number in map_.near((x, y), REACH_M):
+            point = map_.places[number].at
+            gain = now - distance(point, goal)
+            if gain < GATHER_GAIN_M or distance(point, other.at) < APART_M:
+                continue
+            if (best is None or gain > best[0]) and isinstance(ask.may_reach(crew.id, side, point), Allowed):
+                best = (gain, side, point)
+    return None if best is None else (best[1], best[2])
+
+
+def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Point) -> Point | None:
+    """The hold on which this hook is best closed from here: a good piece ahead, or nearer by. None if none is better.
+
+    A hand that has to be opened for it does not count against it; a hook that hangs out of reach does.
+    """
     d = unit_vector(direction)
     hook = crew.hooks[index]
+    is_closed = hook.state == "closed"
     others = [h.at for h in crew.hooks if h.id != hook.id and h.state == "closed"]
     found: list[tuple[float, Point]] = []
     for shoulder in crew.shoulders:
         for number in map_.near(shoulder, REACH_M):
             point = map_.places[number].at
-            gain = (point[0] - hook.at[0]) * d[0] + (point[1] - hook.at[1]) * d[1] if hook.state == "closed" else 0.0
-            if hook.state == "closed" and distance(point, hook.at) < 0.2:  # noqa: PLR2004 - the same place
+            ahead = (point[0] - shoulder[0]) * d[0] + (point[1] - shoulder[1]) * d[1]
+            if is_closed and (not _is_better(point, hook.at, shoulder, d) or clip_hand(crew, index, point) < 0):
                 continue
-            score = gain if d != (0.0, 0.0) else -distance(point, shoulder)
+            score = ahead - 0.3 * distance(point, shoulder)
             if any(distance(point, other) < APART_M for other in others):
                 score -= 0.2
             found.append((score, point))
     found.sort(key=lambda item: (-item[0], item[1]))
-    needs_hand = False
-    for _, point in found[:10]:
+    for _, point in found[:12]:
         answer = ask.may_clip(crew.id, index, point)
-        if isinstance(answer, Allowed):
-            return point, False
-        if isinstance(answer, Refused) and answer.reason == "hand_free_needed":
-            needs_hand = True
-            return point, needs_hand
-    return None, False
+        if isinstance(answer, Allowed) or answer.reason == "hand_free_needed":
+            return point
+    return None
+
+
+def clip_hand(crew: CrewFrame, index: int, point: Point) -> int:
+    """The hand that reaches both the hook and its new place, a free one before one that has to be opened; -1 if none."""
+    hook = crew.hooks[index]
+    sides = [
+        side
+        for side in (0, 1)
+        if crew.hands[side].state in ("free", "gripping")
+        and distance(crew.shoulders[side], point) <= CLIP_REACH_M
+        and (hook.state != "closed" or distance(crew.shoulders[side], hook.at) <= OPEN_REACH_M)
+    ]
+    free = [side for side in sides if crew.hands[side].state == "free"]
+    if free:
+        return min(free, key=lambda side: (distance(crew.shoulders[side], point), side))
+    if any(hand.state == "free" for hand in crew.hands):
+        return -1  # the free hand is the wrong one: it has to grip first
+    return min(sides, key=lambda side: (distance(crew.shoulders[side], point), side), default=-1)
+
+
+def _is_better(point: Point, hook: Point, shoulder: Point, d: Point) -> bool:
+    gain = (point[0] - hook[0]) * d[0] + (point[1] - hook[1]) * d[1]
+    nearer = distance(hook, shoulder) - distance(point, shoulder)
+    return gain > CLIP_GAIN_M or (d == (0.0, 0.0) and nearer > CLIP_GAIN_M)
 
 
 def hanging_body(map_: Map, grips: list[Point], body: Point) -> Point:

@@ -10,9 +10,9 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.control.choice import clip_place, hand_for, next_hold, unit_vector
+from game.control.choice import clip_place, gather, hand_for, next_hold, unit_vector
 from game.control.options import INSIDE_KINDS, Option, in_order, options_for, worth_doing
-from game.control.tasks import Clip, Done, Follow, Go, Reach, Stroke, Task, Unclip, Work
+from game.control.tasks import Clip, Done, Follow, Go, Reach, Stroke, Task, Unclip, Work, nearer
 from game.control.walk import Walk, mm, with_hand
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed, Refused
@@ -32,6 +32,8 @@ TAP_M = 0.45  # a tap this near to a worksite or hold means it
 WORK_REACH_M = (0.58, 0.68, 0.74)
 HATCH_REACH_M = 0.7
 STROKE_MPS = 0.35
+HOOK_EDGE_M = 0.70  # crew level: a hook this far behind is pointed out before the next hold
+SHIFT_M = 0.20  # with no further hold that way, the body hangs so much farther over
 STICK_DEAD = 0.15
 NOTICE_TICKS = 150
 
@@ -56,6 +58,7 @@ class HandsOn:
         self._is_steady = True
         self._hook_armed = -1  # tapped hook that waits for its rail
         self._tries = 0
+        self._hook_told = -NOTICE_TICKS
         self._asked_in = -NOTICE_TICKS  # tick at which going in was asked for once
 
     # -- each tick -------------------------------------------------------------------------------------------
@@ -173,17 +176,37 @@ class HandsOn:
         if crew.restraint:
             self._task = _Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))
             return
-        if isinstance(self._task, Reach):
+        if isinstance(self._task, Reach) or self._leaves_hook(crew, tick):
             return
         side = hand_for(crew, self.heading)
         point, why = next_hold(self.map, crew, ask, side, self.heading)
         if point is None:  # the other hand may do better
             point, _ = next_hold(self.map, crew, ask, 1 - side, self.heading)
             side = 1 - side
-        if point is None:
-            self._refuse("reach", why or Refused("no_hold"), tick)
-            return
-        self._task = Reach(side, point)
+        if point is not None:
+            self._task = Reach(side, point)
+        elif not self._follow.shift(crew, self.heading[0] * SHIFT_M, self.heading[1] * SHIFT_M):
+            nearer_hold = gather(self.map, crew, ask, self.heading)
+            if nearer_hold is not None:
+                self._task = Reach(*nearer_hold)
+            else:
+                self._refuse("reach", why or Refused("no_hold"), tick)
+
+    def _leaves_hook(self, crew: CrewFrame, tick: int) -> bool:
+        """Crew level: going on would leave a hook out of reach; said once, obeyed when pressed again."""
+        if self.assist != "crew":
+            return False
+        for hook in crew.hooks:
+            away = min(distance(shoulder, hook.at) for shoulder in crew.shoulders)
+            dx, dy = hook.at[0] - crew.body.pose.x, hook.at[1] - crew.body.pose.y
+            if hook.state != "closed" or away < HOOK_EDGE_M or dx * self.heading[0] + dy * self.heading[1] > 0.0:
+                continue
+            if tick - self._hook_told < NOTICE_TICKS:
+                return False
+            self._hook_told = tick
+            self._refuse("reach", Refused("hook_behind", away), tick)
+            return True
+        return False
 
     def _walk_to(self, crew: CrewFrame, goals: dict[int, float], then: Aim | None = None) -> bool:
         body = (crew.body.pose.x, crew.body.pose.y)
@@ -225,7 +248,7 @@ class HandsOn:
         return None, why or Refused("no_hold")
 
     def _hook(self, index: int, crew: CrewFrame, ask: Ask, wishes: PlayInput, tick: int, device: str) -> None:  # noqa: PLR0913, PLR0917 - a press and its surroundings
-        """A hook's button: close it ahead; if it is closed and nothing better is in reach, take it back (commander)."""
+        """A hook's button: close it ahead; if it is closed and nothing better is in reach, take it back."""
         if index >= len(crew.hooks):
             return
         if device in ("mouse", "touch"):  # tap the hook, then the rail
@@ -233,10 +256,8 @@ class HandsOn:
             return
         hook = crew.hooks[index]
         aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
-        point, _ = clip_place(self.map, crew, ask, index, aimed)
-        if self.assist == "commander" and hook.state == "closed" and math.hypot(*wishes.move) <= STICK_DEAD:
-            self._task = Unclip(index)
-        elif point is not None:
+        point = clip_place(self.map, crew, ask, index, aimed)
+        if point is not None:
             self._task = Clip(index, point)
         elif hook.state == "closed" and not self._is_last_hook(crew, index):
             self._task = Unclip(index)
@@ -267,7 +288,7 @@ class HandsOn:
         aims = worth_doing(crew, brief)
         for aim in aims:
             if self._can_start(crew, aim, ask):
-                self._task = Work(aim)
+                self._task = Work(self.map, aim)
                 return
         if self.assist == "cadet" and aims:
             self._tries = 0
@@ -282,18 +303,20 @@ class HandsOn:
             return True
         if tick - self._asked_in < NOTICE_TICKS:
             return True
+        self._hook_told = -NOTICE_TICKS
         self._asked_in = tick
         self._refuse("ingress", Refused("work_left"), tick)
         return False
 
-    @staticmethod
-    def _can_start(crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
+    def _can_start(self, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
         answer = ask.may_work(crew.id, aim.step)
-        return isinstance(answer, Allowed) or answer.reason in ("hand_free_needed", "too_fast")
+        if isinstance(answer, Allowed) or answer.reason in ("hand_free_needed", "too_fast"):
+            return True
+        return answer.reason == "not_in_reach" and nearer(self.map, crew, aim.at) is not None
 
     def _start_work(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, tick: int, *, may_go: bool) -> None:  # noqa: PLR0913 - a press and its surroundings
         if self._can_start(crew, aim, ask):
-            self._task = Work(aim)
+            self._task = Work(self.map, aim)
             return
         if may_go and any(other.step == aim.step for other in brief.aims):
             reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
@@ -309,7 +332,7 @@ class HandsOn:
         del tick
         for aim in brief.aims:
             if aim.worksite == done.worksite and aim.kind != "ingress" and self._can_start(crew, aim, ask):
-                self._task = Work(aim)
+                self._task = Work(self.map, aim)
                 return
 
     # -- pointer -------------------------------------------------------------------------------------------------

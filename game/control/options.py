@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DIRECTIONS: tuple[Point, ...] = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
 INSIDE_KINDS = ("check", "depressurise", "open_hatch", "close_hatch")
-HOOK_FAR_M = 0.62  # a hook this far from the shoulders should come along
+HOOK_FAR_M = 0.55  # a hook this far from the shoulders should come along
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,13 @@ def options_for(
         found.append(Option("go_work", "work", at=ordered[0].at, step_id=ordered[0].step_id))
     goal = ordered[0].at if ordered else None
     for index, hook in enumerate(crew.hooks):
-        lags = hook.state == "stowed" or min(distance(s, hook.at) for s in crew.shoulders) > HOOK_FAR_M
-        if assist != "cadet" and hook.state in ("stowed", "closed"):
-            point, _ = clip_place(map_, crew, ask, index, heading if hook.state == "closed" else (0.0, 0.0))
-            if point is not None:
-                option = Option(f"hook{index + 1}", f"hook{index + 1}", at=point)
-                found.insert(0 if lags else len(found), option)
+        if assist == "cadet" or hook.state not in ("stowed", "closed"):
+            continue
+        point = clip_place(map_, crew, ask, index, heading if hook.state == "closed" else (0.0, 0.0))
+        if point is not None:
+            is_late = hook.state == "stowed" or is_behind(crew, hook.at)
+            option = Option(f"hook{index + 1}", f"hook{index + 1}", at=point)
+            found.insert(0 if is_late else len(found), option)
     shoulder = crew.shoulders[0]
     ways = sorted(DIRECTIONS, key=lambda d: -_towards(d, shoulder, goal))
     for direction in ways:
@@ -78,6 +79,11 @@ def options_for(
     if way_in is not None and way_in not in ordered and isinstance(ask.may_work(crew.id, way_in.step), Allowed):
         found.append(Option("ingress", "act", at=way_in.at, step_id=way_in.step_id))
     return tuple(found)
+
+
+def is_behind(crew: CrewFrame, hook: Point) -> bool:
+    """The hook is at the edge of what a hand can open: it should come along now."""
+    return min(distance(shoulder, hook) for shoulder in crew.shoulders) > HOOK_FAR_M
 
 
 def in_order(crew: CrewFrame, aims: Iterable[Aim]) -> list[Aim]:

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from game.control.choice import hanging_body
+from game.control.choice import clip_hand, hanging_body
 from game.control.labour import work_action
+from game.control.route import SHOULDER_Y
 from game.control.walk import Walk, clip, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
@@ -25,6 +26,7 @@ FOLLOW_MPS = 0.30
 NEAR_M = 0.05
 HAND_TICKS = 120  # a task that waits longer for a hand gives up
 STROKE_TICKS = 45
+ARM_M = 0.66  # a grip may be so far from between the shoulders
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,23 @@ class Follow:
             self.grips, self.place = grips, hanging_body(self.map, list(grips), body)
         return towards(crew, self.place) if self.place else CrewAction(steady=True)
 
+    def shift(self, crew: CrewFrame, dx: float, dy: float) -> bool:
+        """Hang by (dx, dy) elsewhere on the same holds; False if arms or solids do not allow it."""
+        x, y = self.place or (crew.body.pose.x, crew.body.pose.y)
+        place = (x + dx, y + dy)
+        if crew.restraint or not can_hang(self.map, crew, place):
+            return False
+        self.grips = tuple(hand.at for hand in crew.hands if hand.state == "gripping")
+        self.place = place
+        return True
+
+
+def can_hang(map_: Map, crew: CrewFrame, place: Point) -> bool:
+    """At `place` the body touches nothing and every gripping hand still reaches."""
+    grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
+    shoulder = (place[0], place[1] + SHOULDER_Y)
+    return bool(grips) and all(distance(shoulder, at) <= ARM_M for at in grips) and map_.is_free(place)
+
 
 @dataclass(slots=True)
 class Reach:
@@ -112,7 +131,10 @@ class Clip:
             self.is_ordered = True
             return with_hook(hold, self.index, clip(self.point))
         if answer.reason == "hand_free_needed" and self.ticks < HAND_TICKS:
-            return _open_hand(crew, self.point, hold)
+            side = clip_hand(crew, self.index, self.point)
+            if side < 0:
+                return Done(Refused("hook_too_far"))
+            return _open_hand(crew, side, hold)
         return Done(answer)
 
 
@@ -135,24 +157,26 @@ class Unclip:
             self.is_ordered = True
             return with_hook(hold, self.index, HookOrder(HookDo.UNCLIP))
         if answer.reason == "hand_free_needed" and self.ticks < HAND_TICKS:
-            return _open_hand(crew, crew.hooks[self.index].at, hold)
+            near = crew.hooks[self.index].at
+            return _open_hand(crew, 0 if distance(crew.shoulders[0], near) <= distance(crew.shoulders[1], near) else 1, hold)
         return Done(answer)
 
 
-def _open_hand(crew: CrewFrame, near: Point, hold: CrewAction) -> CrewAction:
-    """Open the gripping hand nearer to the place, if the other one grips too."""
+def _open_hand(crew: CrewFrame, side: int, hold: CrewAction) -> CrewAction:
+    """Open that gripping hand if the other one grips too."""
     if not all(hand.state == "gripping" for hand in crew.hands):
         return hold
-    side = 0 if distance(crew.shoulders[0], near) <= distance(crew.shoulders[1], near) else 1
     return with_hand(hold, side, HandOrder(HandDo.RELEASE))
 
 
 @dataclass(slots=True)
 class Work:
-    """Works the step to its end, or as long as it may be worked."""
+    """Works the step to its end, or as long as it may be worked; leans nearer on its holds if the work is just out of reach."""
 
+    map: Map
     aim: Aim
     has_begun: bool = False
+    lean_ticks: int = 0
 
     def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
         if not any(aim.step == self.aim.step for aim in brief.aims):
@@ -162,9 +186,28 @@ class Work:
         action = work_action(crew, self.aim, ask)
         if action is None:
             answer = ask.may_work(crew.id, self.aim.step)
+            place = nearer(self.map, crew, self.aim.at)
+            self.lean_ticks += 1
+            if place is not None and self.lean_ticks < HAND_TICKS and answer.reason == "not_in_reach":
+                return towards(crew, place)
             return Done(answer if isinstance(answer, Refused) else None)
         self.has_begun = True
         return action
+
+
+def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
+    """A body place on the same holds from which a hand reaches `site`, or None."""
+    body = (crew.body.pose.x, crew.body.pose.y)
+    shoulder = (body[0], body[1] + SHOULDER_Y)
+    away = distance(shoulder, site)
+    for wanted in (0.50, 0.60, 0.66):
+        if away <= wanted:
+            continue
+        share = (away - wanted) / away
+        place = (body[0] + (site[0] - shoulder[0]) * share, body[1] + (site[1] - shoulder[1]) * share)
+        if can_hang(map_, crew, place):
+            return place
+    return None
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from pymunk.autogeometry import convex_decomposition
 
 from game.sim.dice import Dice
 from game.sim.holds import Holds
-from game.sim.parts import OUTLINE, REST_HANDS, WAIST, Crew, Grasp, Hand, Hook, Step, Unit, pose_of
+from game.sim.parts import OUTLINE, REST_HANDS, SHOULDERS, WAIST, Crew, Grasp, Hand, Hook, Step, Unit, pose_of
 from game.sim.rails import nearest_on_rail, point_on_rail, span_index
 from game.sim.rules import leash, suit, work
 from game.sim.rules.orbit import Track
@@ -134,7 +134,8 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
             hand.state, hand.at, hand.before = "gripping", hand.grasp.at, hand.grasp.at
     for hook, hold in zip(hooks, spec.hooks, strict=False):
         if hold:
-            grasp = _grasp(state, hold, ring, f"crew {spec.id}: hook")
+            near = add(spec.at, rotate(SHOULDERS[hook.index % 2], spec.angle_rad))
+            grasp = _grasp(state, hold, near, f"crew {spec.id}: hook")
             hook.state, hook.grasp, hook.at, hook.before = "closed", grasp, grasp.at, grasp.at
             tethers[hook.index].reattach_b(LineEnd(state.space.static_body, grasp.at))
             tethers[hook.index].is_stowed = False
