@@ -24,11 +24,13 @@ def prepare_environment() -> None:
 def play(options: PlayOptions) -> int:
     """Play until the window is closed; returns the exit status. One line on stderr when there is no display."""
     prepare_environment()
-    from game.app.loop import App, run  # noqa: PLC0415 (after the environment is set)
+    from game.app.library_noise import without_library_noise  # noqa: PLC0415 (after the environment is set)
+    from game.app.loop import App, run  # noqa: PLC0415
     from game.app.window import DisplayError  # noqa: PLC0415
 
     try:
-        app = App(options)
+        with without_library_noise():
+            app = App(options)
     except DisplayError as error:
         sys.stderr.write(f"spacewalk: {error}\n")
         return 1

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.app.library_noise import without_library_noise
+
 if TYPE_CHECKING:
     from game.app.settings import Settings
 
@@ -25,7 +27,8 @@ class Sound:
     def open(self) -> bool:
         """Open the device; False, with `reason`, when there is none."""
         try:
-            pygame.mixer.init(RATE_HZ, SAMPLE_BITS, CHANNELS, BUFFER)
+            with without_library_noise():
+                pygame.mixer.init(RATE_HZ, SAMPLE_BITS, CHANNELS, BUFFER)
         except (pygame.error, NotImplementedError) as error:
             self.reason = str(error)
             return False

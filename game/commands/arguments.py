@@ -47,8 +47,8 @@ def add_run(parser: argparse.ArgumentParser) -> None:
         type=pilot,
         default=None,
         metavar="PILOT",
-        help="autopilot, neutral, script:FILE (wishes of a person) or replay:FILE; when not given a lab's is neutral and"
-        " a mission's autopilot",
+        help="autopilot, neutral, script:FILE (wishes of a person) or replay:FILE; when not given a lab's is neutral"
+        " and a mission's autopilot",
     )
     parser.add_argument("--seed", type=seed, metavar="N", help="the dice of the run; 0 when not given")
     parser.add_argument("--cut", metavar="CUT", help="length version; the mission's first when not given")
@@ -56,8 +56,8 @@ def add_run(parser: argparse.ArgumentParser) -> None:
         "--until",
         type=seconds,
         metavar="SECONDS",
-        help="stop after so much play; when not given a lab runs 60 s and a mission until its outcome, at most twice the"
-        " length of its cut",
+        help="stop after so much play; when not given a lab runs 60 s and a mission until its outcome, at most twice"
+        " the length of its cut",
     )
     parser.add_argument("--assist", choices=ASSISTS, default=None, help="for script pilots; crew when not given")
     parser.add_argument("--telemetry", type=Path, metavar="OUT.csv", help="write one row a tick")

@@ -55,7 +55,7 @@ def _problems(path: Path) -> list[str]:
     if path.is_dir():
         return [f"{path}: found a folder without stations and missions, wanted .tmx files or mission.toml files"]
     if not path.exists():
-        return [f"{path}: found no such file, wanted a station (.tmx), a mission (folder, .toml, id) or a folder of them"]
+        return [f"{path}: found no such file, wanted a station (.tmx), a mission (folder, .toml, id) or their folder"]
     if path.suffix not in (".tmx", ".toml"):
         return [f"{path}: found a file of another kind, wanted a station (.tmx) or a mission (mission.toml)"]
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("pygame-ce", "numpy", "pymunk", "sgp4", "platformdirs", "pytiled-parser", "polib")
 EXTRAS = ("gymnasium", "mujoco", "pytest")
-FAST = ("AVX2", "NEON", "ASIMD")  # what the pixel work of numpy and SDL gains most from
+FAST = ("AVX2", "AVX512", "X86_V3", "X86_V4", "NEON", "ASIMD")  # what the pixel work of numpy and SDL gains most from
 ENVIRONMENT = ("SDL_VIDEODRIVER", "SDL_AUDIODRIVER", "DISPLAY", "WAYLAND_DISPLAY", "SPACEWALK_HOME")
 
 
@@ -91,8 +91,9 @@ def _display() -> Iterator[str]:
     import pygame
 
     from game.app.folders import user_folders
+    from game.app.library_noise import without_library_noise
     from game.app.settings import load_settings
-    from game.app.window import choose_display
+    from game.app.window import UNSEEN_DRIVERS, choose_display
 
     settings, _ = load_settings(user_folders().config / "settings.toml")
     path = choose_display(settings.display)
@@ -100,11 +101,15 @@ def _display() -> Iterator[str]:
     for name, value in path.environment:
         os.environ.setdefault(name, value)
     try:
-        pygame.display.init()
+        with without_library_noise():
+            pygame.display.init()
     except pygame.error as error:
         yield f"none can be opened ({error}); `spacewalk run unit-swap` works without one"
         return
     driver = pygame.display.get_driver()
+    if driver in UNSEEN_DRIVERS and os.environ.get("SDL_VIDEODRIVER") != driver:
+        yield f"none: SDL offers only the {driver!r} driver; `spacewalk run unit-swap` works without one"
+        return
     sizes = ", ".join(f"{width}x{height}" for width, height in pygame.display.get_desktop_sizes())
     yield f"SDL {'.'.join(map(str, pygame.get_sdl_version()))} driver {driver}, desktop {sizes}"
     pygame.display.quit()
@@ -113,8 +118,11 @@ def _display() -> Iterator[str]:
 def _audio() -> Iterator[str]:
     import pygame
 
+    from game.app.library_noise import without_library_noise
+
     try:
-        pygame.mixer.init()
+        with without_library_noise():
+            pygame.mixer.init()
     except (pygame.error, NotImplementedError) as error:
         yield f"none ({error}); the game is complete without it"
         return
