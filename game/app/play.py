@@ -14,6 +14,7 @@ from game.session.clock import TickClock
 if TYPE_CHECKING:
     from game.app.loop import App
     from game.app.prepared import Prepared
+    from game.session.recording import Recording
 
 SPEEDS = (0.25, 0.5, 0.75, 1.0)
 SEED_LIMIT = 2**31
@@ -28,7 +29,7 @@ class PlayRequest:
     cut: str
     assist: str
     seed: int | None = None
-    pilot: str = "human"  # human or autopilot
+    pilot: str | Recording = "human"  # human, autopilot, or a recording to be shown again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,11 @@ class Play:
         self.wish = ""  # what a page over the walk asked for: restart, end, leave
         self._first_calls: tuple[Any, ...] = self.session.calls
         self._is_kept = False
-        try:
-            self.session.record_in(app.folders.recordings)
-        except OSError as error:
-            self._tell_lost(error)
+        if isinstance(request.pilot, str):  # what is shown again is on the disk already
+            try:
+                self.session.record_in(app.folders.recordings)
+            except OSError as error:
+                self._tell_lost(error)
 
     def put(self, intent: Intent) -> None:
         """Hand a play wish to the next tick."""
@@ -94,8 +96,10 @@ class Play:
 
     @property
     def is_over(self) -> bool:
-        """True when the session has an outcome."""
-        return bool(self.session.outcome != "running")
+        """True when the session has an outcome, or the recording has been shown."""
+        pilot = self.request.pilot
+        is_shown = not isinstance(pilot, str) and self.session.frame.tick >= pilot.ticks
+        return is_shown or bool(self.session.outcome != "running")
 
     def change_speed(self, direction: int) -> float:
         """One step slower or faster, never above true speed; returns the new speed."""

@@ -22,6 +22,10 @@ def first_scenes(app: App) -> tuple[Scene, ...]:
         from game.app.scenes.briefing import BriefingScene  # noqa: PLC0415 (not needed for the first picture)
 
         scenes.append(BriefingScene(app, app.options.mission))
+    elif app.options.recording:
+        from game.app.scenes.replay import ReplayScene  # noqa: PLC0415
+
+        scenes.append(ReplayScene(app, app.options.recording))
     elif app.is_first_start and not app.options.language:
         from game.app.scenes.language import LanguageScene  # noqa: PLC0415
 

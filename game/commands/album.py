@@ -1,0 +1,111 @@
+"""Pictures of a run without a display: the stage and the panels of the game, drawn in memory and written as PNG.
+
+Drawing reads frames only, so a run with pictures has the digest of the run without.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from game.app.launch import prepare_environment
+from game.session.run import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from game.session.session import Session
+
+LEAD_TICKS = 300  # legs, slack lines and dust are followed for 5 s before a picture; more changes nothing that is seen
+
+
+class Album:
+    """Gives one picture for each moment asked for. Raises OSError when a file can't be written."""
+
+    def __init__(self, session: Session, moments: Sequence[tuple[float, Path]]) -> None:
+        """Loads the painters; the driver `dummy` of SDL is used unless another is set."""
+        prepare_environment()
+        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+        import pygame
+
+        from game.view.captions import Captions
+        from game.view.earth import EarthLayer
+        from game.view.hud import Hud
+        from game.view.hud_reading import plan_of
+        from game.view.stage import Stage
+        from game.view.text import Text
+        from game.view.theme import PICTURE_SIZE, make_theme
+
+        pygame.display.init()
+        pygame.font.init()
+        pygame.display.set_mode((64, 64))  # surfaces take over the pixel format of a display
+        self._waiting = in_order(moments)
+        self._surface = pygame.Surface(PICTURE_SIZE).convert()
+        theme = make_theme()
+        text = Text("en")
+        text.use_mission(session.level.texts_dir)
+        self._hud = Hud(text, theme)
+        self._captions = Captions()
+        self._plan = plan_of(session.level, session.cut)
+        earth = EarthLayer() if session.frame.orbit is not None else None
+        self._stage = Stage(session.level.station, earth=earth, theme=theme)
+        for _ in self._stage.prepare(session.frame):
+            pass
+        self._earth = earth
+        self.look(session)
+
+    @property
+    def missing(self) -> list[Path]:
+        """Pictures whose moment has not come."""
+        return [path for _, path in self._waiting]
+
+    def look(self, session: Session) -> None:
+        """Follow one tick, and draw if its moment has come."""
+        if not self._waiting:
+            return
+        tick = session.frame.tick
+        self._captions.hear(session.calls, session.frame.play_s)
+        if tick >= self._waiting[0][0] - LEAD_TICKS:
+            self._stage.tick(session.frame, session.events)
+        while self._waiting and self._waiting[0][0] <= tick:
+            self._draw(session, self._waiting[0][1])
+            del self._waiting[0]
+
+    def _draw(self, session: Session, path: Path) -> None:
+        import pygame
+
+        from game.view.camera import CameraRig
+        from game.view.hud_model import hud_model
+
+        frame = session.frame
+        rig = CameraRig(scale_px_per_m=self._stage.scale_px_per_m, limits_m=session.level.station.bounds_m or None)
+        at = _middle(session)
+        goal = session.goals[0].at if session.goals else None
+        camera = rig.cut_to(at, goal)
+        if self._earth is not None and frame.orbit is not None:
+            self._earth.settle(frame.orbit)
+        self._stage.draw(self._surface, frame, 1.0, camera)
+        if frame.crew:
+            model = hud_model(
+                frame,
+                plan=self._plan,
+                goals=session.goals,
+                titles=session.director.step_titles,
+                turn_back_s=session.director.turn_back_left_s,
+                caption=self._captions.lasts(self._hud.pen, frame.play_s),
+                to_screen=camera.to_screen,
+            )
+            self._hud.draw(self._surface, model)
+        part = path.with_name(path.name + ".part.png")  # the format is told by the ending
+        try:
+            pygame.image.save(self._surface, str(part))
+        except pygame.error as error:
+            raise OSError(None, str(error), str(path)) from None
+        part.replace(path)
+
+
+def _middle(session: Session) -> tuple[float, float]:
+    """Where the picture looks: at the person, in an empty lab at its first body."""
+    bodies = [*(crew.body for crew in session.frame.crew), *(unit.body for unit in session.frame.units)]
+    return (bodies[0].pose.x, bodies[0].pose.y) if bodies else (0.0, 0.0)
