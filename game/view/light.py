@@ -25,6 +25,7 @@ LIMB_SINE = -0.3437  # sine of the sun's elevation at which it sets seen from 42
 REDDENING_SINE = 0.16  # the last ten degrees above the limb, over which sunlight turns orange
 TURN_COSINE = math.cos(math.radians(0.7))  # the sun moves that far before the table is made anew
 LIGHT_STEP = 1.0 / 40.0  # a change of `light` worth a new table
+OPAQUE = 0xFF000000  # light lies on a picture without holes, so that a shadow can be blended into it
 ANGLE_STEP_DEG = 2.5  # rotating parts are cached at this step
 PART_CACHE = 28  # rotations remembered by a part
 
@@ -36,7 +37,8 @@ SUN_AT_LIMB = (1.0, 0.62, 0.36)  # share of each colour left when the sun touche
 EARTHSHINE_DAY = (0.20, 0.27, 0.36)
 EARTHSHINE_NIGHT = (0.014, 0.020, 0.034)
 AMBIENT_DAY = (0.030, 0.037, 0.052)
-AMBIENT_NIGHT = (0.070, 0.088, 0.132)  # more than real, so that visitors can see the hull
+AMBIENT_SHADE = (0.105, 0.125, 0.170)  # sky and neighbours inside a cast shadow by day
+AMBIENT_NIGHT = (0.098, 0.120, 0.172)  # more than real, so that visitors can see the hull
 
 
 def _directions() -> tuple[Floats, Floats, Floats]:
@@ -86,7 +88,7 @@ class LightTable:
         lift = 0.9 * light * min(1.0, max(0.0, (0.35 - to_z) / 0.5))
         # Light that slips round the edge of round bodies when the sun stands behind them.
         rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55 * np.clip(0.75 - self._nz, 0.0, 1.0) ** 2.5
-        packed = np.zeros((256, 256), np.uint32)
+        packed = np.full((256, 256), OPAQUE, np.uint32)
         for channel, shift in enumerate((16, 8, 0)):
             left = SUN_AT_LIMB[channel] + (1.0 - SUN_AT_LIMB[channel]) * height
             earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
@@ -100,12 +102,12 @@ class LightTable:
         return True
 
     def shade(self, strength: float = 1.0) -> NDArray[np.uint32]:
-        """A table for places in cast shadow: the same light without the sun (`strength` 1 = none of it left)."""
+        """A table (alpha 0) for places in cast shadow: the light without the sun (`strength` 1 = none of it left)."""
         dark = np.zeros((256, 256), np.uint32)
         day = min(1.0, max(0.0, (self.sun[1] + 0.30) / 0.55))
         for channel, shift in enumerate((16, 8, 0)):
             earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
-            ambient = AMBIENT_DAY[channel] * 1.5 + (AMBIENT_NIGHT[channel] - AMBIENT_DAY[channel]) * (1.0 - self.light)
+            ambient = AMBIENT_SHADE[channel] + (AMBIENT_NIGHT[channel] - AMBIENT_SHADE[channel]) * (1.0 - self.light)
             lit = ((self.lut.reshape(256, 256) >> np.uint32(shift)) & np.uint32(255)).astype(np.float32) / 255.0
             value = self._earth * earth + ambient * (0.7 + 0.3 * self._nz)
             dark |= _to_bytes(_shoulder(value * strength + lit * (1.0 - strength))) << np.uint32(shift)

@@ -1,8 +1,8 @@
 """Marks on the picture that help the player: holds in reach, hook preview, goal, route, danger. Told by shape first.
 
 `Marks` is a frozen value made by whoever knows the rules (the session's questions); `MarksPainter` only paints it.
-A hold that can be taken is an open ring whose left or right half is filled for the hand that would take it, one
-that can't is a ring struck through, the chosen one has a larger ring with ticks. So nothing depends on telling colours apart.
+A hold that can be taken is an open ring whose left or right half is filled for the hand that would take it, one that
+can't is a ring struck through, the chosen one has ticks. So nothing depends on telling colours apart.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from game.view.cache import user_cache
+from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
 from game.view.lamp import LampPass
 from game.view.lettering import Lettering
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from game.missions.station import Station
     from game.sim.events import Event
     from game.sim.frame import Frame, OrbitFrame
-    from game.view.camera import Camera
+    from game.view.cache import Cache
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
 LAB_GROUND = (9, 13, 22)
@@ -59,13 +61,19 @@ class Stage:
         scale_px_per_m: float = 100.0,
         theme: Theme | None = None,
         letters: Lettering | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        """`earth` may be shared with the title screen and be ready already; without one the sky is plain."""
+        """`earth` may be shared with the title screen and be ready already; without one the sky is plain.
+
+        Tiles of the station are kept in `cache` (default: the player's own cache folder).
+        """
         self.size = size
         self.theme = theme or Theme()
         self.light = LightTable()
         self.earth = earth
-        self.station = StationPainter(station, self.light, scale_px_per_m)
+        self.station = StationPainter(
+            station, self.light, scale_px_per_m, cache=cache if cache is not None else user_cache()
+        )
         self.suits = SuitPainter()
         self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion)
         self.units = EquipmentPainter()
@@ -100,6 +108,9 @@ class Stage:
         if frame is not None:
             for _ in self.units.jobs(self.scale_px_per_m, frame):
                 yield share + 0.12
+            start = frame.crew[0].body.pose
+            for _ in self.station.warm(Camera((start.x, start.y), self.scale_px_per_m, self.size)):
+                yield share + 0.14
         self.is_ready = True
         yield 1.0
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from typing import TYPE_CHECKING
 
 from game.view import fittings, looks
+from game.view.cache import asset_key
 from game.view.hull import Glow, Plate, bare_plate, bounds, drawn_plate
 from game.view.light import relight
 from game.view.paths import assets_root
+from game.view.shadow import ShadowMap
 from game.view.svg import load_drawing
 from game.view.tiles import TileSheet
 
@@ -21,10 +24,12 @@ if TYPE_CHECKING:
     from game.missions.station import ModuleSpec, Station
     from game.sim.frame import Frame
     from game.sim.spec import Point
+    from game.view.cache import Cache
     from game.view.camera import Camera
     from game.view.light import LightTable
 
 LOG = logging.getLogger(__name__)
+TILES_VERSION = 1  # grows when code that draws tiles changes what they look like
 FONT = "fonts/Exo2-SemiBold.ttf"
 LOW_LOOKS = ("plain", "panel", "window", "ring", "cells", "radiator")  # laid below rails; the rest stands above them
 
@@ -33,13 +38,19 @@ class StationPainter:
     """Owns the tiles of a station at one scale; `prepare` fills them, `draw` shows them."""
 
     def __init__(
-        self, station: Station, light: LightTable, scale_px_per_m: float = 100.0, assets: Path | None = None
+        self,
+        station: Station,
+        light: LightTable,
+        scale_px_per_m: float = 100.0,
+        assets: Path | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        """Nothing is drawn yet: run `prepare` to its end first (or use what is there so far)."""
+        """Nothing is drawn yet: run `prepare` to its end first. With a cache it draws only what has changed."""
         self.station = station
         self.light = light
         self.sheet = TileSheet(scale_px_per_m)
         self._assets = assets or assets_root()
+        self._cache = cache
         self._open_hatches: list[tuple[Plate, tuple[int, pygame.Surface] | None]] = []
 
     @property
@@ -52,6 +63,15 @@ class StationPainter:
         structure = self.station.structure
         modules = self.station.modules
         done, total = 0, len(modules) + 2
+        stem, key = f"station_{self.station.id}_{round(self.scale_px_per_m)}", ""
+        if self._cache is not None:
+            key = self._cache_key()
+            yield 0.0
+            if self.sheet.load(self._cache, stem, key):
+                yield 0.9
+                yield from self._prepare_rest(0.95)
+                yield 1.0
+                return
         for module in modules:
             yield from self._lay_module(module, done / total)
             done += 1
@@ -60,15 +80,38 @@ class StationPainter:
             for _ in self.sheet.lay(piece.plate(self.scale_px_per_m)):
                 pass
             yield (done + count / len(pieces)) / total
-        for hatch in structure.hatches:
-            self._open_hatches.append((fittings.open_hatch(hatch).plate(self.scale_px_per_m), None))
         for shape in structure.shapes:
             if self.station.looks.get(shape.id) == "window":
                 self._glow(shape.outline)
-        yield (total - 0.5) / total
-        for _ in self.sheet.close():
-            pass
+        yield from self._prepare_rest((total - 0.5) / total)
+        if self._cache is not None:
+            for _ in self.sheet.store(self._cache, stem, key):
+                yield (total - 0.2) / total
         yield 1.0
+
+    def warm(self, camera: Camera) -> Iterator[None]:
+        """Light what a camera will see, tile by tile, so that the first picture comes without a hitch."""
+        for tile in self.sheet.seen(camera.snapped()):
+            self.sheet.light(tile, self.light)
+            yield
+
+    def _cache_key(self) -> str:
+        """A digest of all that the picture is made from: drawings, font, station, scale, code."""
+        folder = self._assets / "art" / "station"
+        files = sorted(folder / f"{module.art}.svg" for module in self.station.modules)
+        files = [*dict.fromkeys(path for path in files if path.is_file()), self._assets / FONT]
+        told = repr((self.station.structure, self.station.modules, sorted(self.station.looks.items())))
+        return asset_key(files, TILES_VERSION) + hashlib.blake2b(told.encode(), digest_size=6).hexdigest()
+
+    def _prepare_rest(self, progress: float) -> Iterator[float]:
+        """What is not in the tiles: open hatches and the map of heights for shadows."""
+        for hatch in self.station.structure.hatches:
+            self._open_hatches.append((fittings.open_hatch(hatch).plate(self.scale_px_per_m), None))
+            yield progress
+        shadows = ShadowMap(self.station, self.scale_px_per_m)
+        for _ in shadows.prepare():
+            yield progress
+        self.sheet.shadows = shadows
 
     def _lay_module(self, module: ModuleSpec, progress: float) -> Iterator[float]:
         path = self._assets / "art" / "station" / f"{module.art}.svg"

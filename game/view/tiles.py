@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pygame
 
+from game.view.hull import Glow
 from game.view.light import FLAT, Floats, LightTable, Normals, decode_normals, light_of
 
 if TYPE_CHECKING:
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from game.view.cache import Cache
     from game.view.camera import Camera
-    from game.view.hull import Glow, Plate
+    from game.view.hull import Plate
+    from game.view.shadow import ShadowMap
 
 TILE_PX = 256
 LIT_TILES = 96  # lit pictures kept: two screens' worth, 24 MB
-RELIT_A_FRAME = 4  # stale tiles made anew in one frame, about 1.2 ms
+RELIT_A_FRAME = 3  # stale tiles made anew in one frame, about 1.5 ms
 AHEAD_A_FRAME = 1  # unseen tiles around the picture lit ahead in one frame
 COARSE_PX = 8  # cell of the smooth normals that lamps use
 SOLID = 128  # alpha from which a pixel has the normal of what covers it
@@ -40,10 +43,9 @@ class Tile:
     albedo: pygame.Surface
     normals: Normals
     glows: list[Glow] = field(default_factory=list)
-    is_opaque: bool = False
+    filled: pygame.Rect | None = None  # the part that is not empty; None = not looked at yet
+    is_opaque: bool = False  # so is all of that part
     coarse: Floats | None = None  # (2, cells, cells) smooth normals for lamps: nx, ny
-    shadow: NDArray[np.uint8] | None = None  # (TILE_PX, TILE_PX) 0 = sunlit .. 255 = in shadow; None = no shadow
-    shadow_version: int = 0
 
 
 @dataclass(slots=True)
@@ -51,7 +53,8 @@ class LitTile:
     """A tile's picture in the light of a version."""
 
     picture: pygame.Surface
-    version: tuple[int, int]
+    at: tuple[int, int]  # its corner in the tile
+    version: int
 
 
 class TileSheet:
@@ -61,6 +64,7 @@ class TileSheet:
         """An empty sheet; `lay` fills it, `close` ends the filling."""
         self.scale_px_per_m = scale_px_per_m
         self.tiles: dict[Key, Tile] = {}
+        self.shadows: ShadowMap | None = None
         self._lit: OrderedDict[Key, LitTile] = OrderedDict()
         self._glow: dict[int, pygame.Surface] = {}
         self._shade: tuple[int, NDArray[np.uint32]] = (-1, np.zeros(0, np.uint32))
@@ -103,16 +107,6 @@ class TileSheet:
         there = tile.normals[y0:y1, x0:x1]
         there[covers] = plate.normals[y0 - y : y1 - y, x0 - x : x1 - x][covers]
 
-    def close(self) -> Iterator[None]:
-        """Note which tiles are opaque (drawn without blending); yields after every tile."""
-        for key in sorted(self.tiles):
-            tile = self.tiles[key]
-            tile.is_opaque = bool(pygame.surfarray.array_alpha(tile.albedo).min() == 255)
-            cells = TILE_PX // COARSE_PX
-            blocks = [part.reshape(cells, COARSE_PX, cells, COARSE_PX) for part in decode_normals(tile.normals)]
-            tile.coarse = np.stack([block.mean((1, 3)) for block in blocks]).astype(np.float32)
-            yield
-
     def coarse_normals(self, corner: tuple[int, int], cells: tuple[int, int], cell_px: int) -> tuple[Floats, Floats]:
         """Smooth normals (nx, ny) on a grid of cells from a station pixel on; flat where there is no station."""
         columns = (corner[0] + cell_px // 2 + np.arange(cells[0]) * cell_px) // COARSE_PX
@@ -122,8 +116,10 @@ class TileSheet:
         for j in np.unique(rows // count):
             for i in np.unique(columns // count):
                 tile = self.tiles.get((int(i), int(j)))
-                if tile is None or tile.coarse is None:
+                if tile is None:
                     continue
+                if tile.coarse is None:
+                    tile.coarse = _coarse(tile.normals)
                 here_r, here_c = np.nonzero(rows // count == j)[0], np.nonzero(columns // count == i)[0]
                 part = tile.coarse[:, rows[here_r] % count][:, :, columns[here_c] % count]
                 found[:, here_r[0] : here_r[-1] + 1, here_c[0] : here_c[-1] + 1] = part
@@ -151,10 +147,10 @@ class TileSheet:
             lit = self._lit.get(key)
             if lit is None:
                 lit = self.light(key, table)
-            elif lit.version != (table.version, self.tiles[key].shadow_version):
+            elif lit.version != table.version:
                 stale.append(key)
             self._lit.move_to_end(key)
-            blits.append((lit.picture, (key[0] * TILE_PX - left, key[1] * TILE_PX - top)))
+            blits.append((lit.picture, (key[0] * TILE_PX - left + lit.at[0], key[1] * TILE_PX - top + lit.at[1])))
         surface.fblits(blits)
         # The oldest light first, so that a sun that keeps moving reaches every tile in turn.
         stale.sort(key=lambda key: self._lit[key].version)
@@ -179,18 +175,26 @@ class TileSheet:
     def light(self, key: Key, table: LightTable) -> LitTile:
         """Make the lit picture of one tile now."""
         tile = self.tiles[key]
+        if tile.filled is None:
+            tile.filled = tile.albedo.get_bounding_rect()
+            part = tile.albedo.subsurface(tile.filled)
+            tile.is_opaque = part.get_width() > 0 and bool(pygame.surfarray.array_alpha(part).min() == 255)
         picture = tile.albedo.copy()
         shine = light_of(tile.normals, table.lut)
-        if tile.shadow is not None and table.is_sunlit:
+        shadow = None
+        if self.shadows is not None and table.is_sunlit:
+            shadow = self.shadows.shadow(key[0] * TILE_PX, key[1] * TILE_PX, TILE_PX, table.sun)
+        if shadow is not None:
             dark = np.take(self._shade_lut(table), tile.normals, mode="clip")
-            dark |= tile.shadow.astype(np.uint32) << np.uint32(24)
-            shine.blit(pygame.image.frombuffer(dark.data, (TILE_PX, TILE_PX), "BGRA").convert_alpha(), (0, 0))
+            dark |= shadow.astype(np.uint32) << np.uint32(24)
+            shine.blit(pygame.image.frombuffer(dark.data, (TILE_PX, TILE_PX), "BGRA"), (0, 0))
         picture.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         if tile.glows and table.light < 1.0:
             self._shine_windows(picture, key, tile, 1.0 - table.light)
-        if tile.is_opaque:
-            picture = picture.convert()
-        lit = LitTile(picture, (table.version, tile.shadow_version))
+        picture = picture.subsurface(tile.filled)
+        # A copy of a small part lets go of the whole; an opaque one is drawn without blending.
+        picture = picture.convert() if tile.is_opaque else picture.copy()
+        lit = LitTile(picture, tile.filled.topleft, table.version)
         self._lit[key] = lit
         return lit
 
@@ -228,6 +232,41 @@ class TileSheet:
             self._glow[radius] = found
         return found
 
+    def store(self, cache: Cache, stem: str, key: str) -> Iterator[None]:
+        """Keep all tiles on disc, so that the next start need not draw them; yields after every tile."""
+        keys = sorted(self.tiles)
+        rows = [(0.0, float(i), float(j), 0.0) for i, j in keys]
+        glows = dict.fromkeys(glow for tile_key in keys for glow in self.tiles[tile_key].glows)
+        rows += [(1.0, glow.x, glow.y, glow.radius) for glow in glows]
+        index = cache.draft(f"{stem}_index", key, (len(rows), 4), np.float32)
+        index.array[:] = np.array(rows, np.float32).reshape(-1, 4)
+        sheet = cache.draft(f"{stem}_tiles", key, (len(keys), TILE_PX * TILE_PX * 6), np.uint8)
+        albedo_bytes = TILE_PX * TILE_PX * 4
+        for row, tile_key in enumerate(keys):
+            tile = self.tiles[tile_key]
+            pixels = pygame.image.tobytes(tile.albedo, "BGRA")
+            sheet.array[row, :albedo_bytes] = np.frombuffer(pixels, np.uint8)
+            sheet.array[row, albedo_bytes:] = np.ascontiguousarray(tile.normals).view(np.uint8).ravel()
+            yield
+        sheet.keep()
+        index.keep()
+
+    def load(self, cache: Cache, stem: str, key: str) -> bool:
+        """Take all tiles from disc, mapped rather than read; False if they are not there."""
+        index = cache.find(f"{stem}_index", key)
+        sheet = cache.find(f"{stem}_tiles", key)
+        if index is None or sheet is None or int((index[:, 0] == 0.0).sum()) != len(sheet):
+            return False
+        albedo_bytes = TILE_PX * TILE_PX * 4
+        for row, (kind, x, y, radius) in enumerate(index.tolist()):
+            if kind == 1.0:
+                self.add_glow(Glow(x, y, radius))
+                continue
+            picture = pygame.image.frombuffer(sheet[row, :albedo_bytes].data, (TILE_PX, TILE_PX), "BGRA")
+            normals = sheet[row, albedo_bytes:].view(np.uint16).reshape(TILE_PX, TILE_PX)
+            self.tiles[int(x), int(y)] = Tile(picture, normals)
+        return True
+
     @staticmethod
     def _around(x: float, y: float, radius: float) -> list[Key]:
         return [
@@ -235,3 +274,10 @@ class TileSheet:
             for j in range(int((y - radius) // TILE_PX), int((y + radius) // TILE_PX) + 1)
             for i in range(int((x - radius) // TILE_PX), int((x + radius) // TILE_PX) + 1)
         ]
+
+
+def _coarse(normals: Normals) -> Floats:
+    """The mean normal of every cell of a tile: (2, cells, cells)."""
+    cells = TILE_PX // COARSE_PX
+    blocks = [part.reshape(cells, COARSE_PX, cells, COARSE_PX) for part in decode_normals(normals)]
+    return np.stack([block.mean((1, 3)) for block in blocks]).astype(np.float32)
