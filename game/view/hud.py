@@ -103,10 +103,13 @@ class Hud:
         dx, dy = hud_status.clock_digits_at(pen)
         digits = hud_status.eva_digits(model.eva_s, is_running=model.clock.is_running)
         pen.letters.figures(surface, digits, (margin + dx, margin + dy), "clock", pen.palette.text)
-        line = self._calm("timeline", model.timeline, lambda: hud_status.paint_timeline(pen, model.timeline))
-        surface.blit(line, line.get_rect(topright=(self.size[0] - margin, margin)))
-        left, right = margin + clock.get_width() + gap, self.size[0] - margin - line.get_width() - gap
-        below = margin + max(clock.get_height(), line.get_height()) + gap
+        left, right = margin + clock.get_width() + gap, self.size[0] - margin
+        below = margin + clock.get_height() + gap
+        if model.timeline.total:  # a lab has no steps
+            line = self._calm("timeline", model.timeline, lambda: hud_status.paint_timeline(pen, model.timeline))
+            surface.blit(line, line.get_rect(topright=(right, margin)))
+            right -= line.get_width() + gap
+            below = max(below, margin + line.get_height() + gap)
         y = margin
         is_crowded = pen.theme.is_large and model.banner is not None and model.banner.grade > 1
         if (model.is_paused or model.speed < 1 or model.is_replay) and not is_crowded:
@@ -129,22 +132,30 @@ class Hud:
     def _corners(self, surface: pygame.Surface, model: HudModel) -> tuple[int, int]:
         """Lower left and right panels; returns the right edge of the left ones and the left edge of the right one."""
         pen, margin, gap = self.pen, self.pen.theme.margin, self.pen.theme.gap
-        suit = self._calm("suit", model.suit, lambda: hud_suit.paint_suit(pen, model.suit))
-        y = self.size[1] - margin - suit.get_height()
-        surface.blit(suit, (margin, y))
-        points = self._keep("points", model.points, lambda: hud_suit.paint_points(pen, model.points))
-        y -= gap + points.get_height()
-        surface.blit(points, (margin, y))
-        self.boxes = {
-            name: box.move(margin, y) for name, box in hud_suit.points_boxes(pen, len(model.points.hooks)).items()
-        }
+        left, y = margin, self.size[1] - margin
+        self.boxes = {}
+        if model.suit is not None:
+            worn = model.suit
+            suit = self._calm("suit", worn, lambda: hud_suit.paint_suit(pen, worn))
+            y -= suit.get_height()
+            surface.blit(suit, (margin, y))
+            left = margin + suit.get_width()
+            y -= gap
+        if model.points is not None:
+            held = model.points
+            points = self._keep("points", held, lambda: hud_suit.paint_points(pen, held))
+            y -= points.get_height()
+            surface.blit(points, (margin, y))
+            left = margin + points.get_width()
+            boxes = hud_suit.points_boxes(pen, len(held.hooks))
+            self.boxes = {name: box.move(margin, y) for name, box in boxes.items()}
         right = self.size[0] - margin
         if model.orbit is not None:
             part = model.orbit
             orbit = self._calm("orbit", part, lambda: hud_status.paint_orbit(pen, part))
             surface.blit(orbit, orbit.get_rect(bottomright=(right, self.size[1] - margin)))
             right -= orbit.get_width()
-        return margin + suit.get_width(), right
+        return left, right
 
     def _middle(self, surface: pygame.Surface, model: HudModel, left: int, right: int) -> int:
         """Caption, prompts above it, refusal above them; returns the height where pointers must end."""
@@ -171,4 +182,5 @@ class Hud:
             picture = self._keep("refusal", (why, width), lambda: hud_marks.paint_refusal(pen, why, width))
             surface.blit(picture, picture.get_rect(midbottom=(centre, y)))
             y -= picture.get_height() + gap
-        return min(y, self.boxes["left"].top) - EDGE_PX
+        lowest = min((box.top for box in self.boxes.values()), default=y)
+        return min(y, lowest) - EDGE_PX

@@ -45,10 +45,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the plan allows and what the suit started with; the view measures against it."""
+    """What the plan allows, and how much the suit's bottles hold; the gauges measure against it."""
 
     eva_s: float = 21_600.0
-    o2_kg: float = 1.0
+    o2_kg: float = 1.0  # what the primary bottle holds
     water_kg: float = 3.6
     reserve_kg: float = 1.0
     margin_s: float = 1_200.0  # EVA seconds that must remain when back at the hatch
@@ -88,23 +88,26 @@ def hud_model(
     none); without it the way home of `home` is taken off what suit and plan leave.
     """
     plan = plan or Plan()
-    crew = next((one for one in frame.crew if one.id == crew_id), frame.crew[0])
-    turn = _turn_back_s(frame, crew, plan, home) if turn_back_s is None else turn_back_s
+    first = frame.crew[0] if frame.crew else None  # a lab may have nobody outside
+    crew = next((one for one in frame.crew if one.id == crew_id), first)
+    turn = turn_back_s
+    if turn is None and crew is not None:
+        turn = _turn_back_s(frame, crew, plan, home)
     if turn is not None and not math.isfinite(turn):
         turn = None
     return HudModel(
         eva_s=int(frame.eva_s),
         clock=_clock(frame, plan, turn),
-        suit=_suit(crew, plan),
-        points=_points(crew),
+        suit=_suit(crew, plan) if crew else None,
+        points=_points(crew) if crew else None,
         timeline=_timeline(frame, plan, goals, titles or {}),
         orbit=_orbit(frame.orbit) if frame.orbit else None,
         caption=caption,
-        banner=_banner(frame, crew, turn),
+        banner=_banner(frame, crew, turn) if crew else None,
         prompts=tuple(prompts),
         refusal=refusal,
-        ring=_ring(frame, crew, goals, to_screen),
-        marks=_marks(crew, home, turn, to_screen),
+        ring=_ring(frame, crew, goals, to_screen) if crew else None,
+        marks=_marks(crew, home, turn, to_screen) if crew else (),
         is_paused=is_paused,
         speed=speed,
         is_replay=is_replay,

@@ -174,8 +174,8 @@ class HudModel:
 
     eva_s: int
     clock: ClockPart
-    suit: SuitPart
-    points: PointsPart
+    suit: SuitPart | None
+    points: PointsPart | None
     timeline: TimelinePart
     orbit: OrbitPart | None = None
     caption: CaptionPart | None = None

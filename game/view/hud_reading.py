@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from game.sim.tuning import Tuning
 from game.view.hud_model import Plan, Stretch
 from game.view.hud_parts import PromptPart, RefusalPart
 
@@ -66,8 +68,16 @@ def _direction_place(name: str) -> tuple[int, str]:
 
 
 def plan_of(level: Any, cut: Any, suit: str = "") -> Plan:
-    """The plan of a level's cut: budget, the stretches of its timeline, the suit's name."""
+    """The plan of a level's cut: its time, the stretches of its timeline, the suit's name and what its bottles hold."""
     steps = {objective.id: tuple(step.id for step in objective.steps) for objective in level.objectives_of(cut)}
     stretches = tuple(Stretch(steps.get(item.objective, ()), item.from_s, item.to_s) for item in cut.plan)
     worn = suit or (level.crew[0].kit.suit if level.crew else "orlan_mks")
-    return Plan(eva_s=cut.budget.eva_s, o2_kg=cut.budget.o2_kg, stretches=stretches, suit=worn)
+    tuning = replace(Tuning(), **dict(level.tuning))
+    return Plan(
+        eva_s=cut.budget.eva_s,
+        o2_kg=tuning.o2_primary_kg,
+        water_kg=tuning.water_kg,
+        reserve_kg=tuning.o2_reserve_kg,
+        stretches=stretches,
+        suit=worn,
+    )

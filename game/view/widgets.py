@@ -269,6 +269,7 @@ class Slider(Row):
     def _track(self, pen: Pen) -> pygame.Rect:
         area = self._state_rect(pen)
         shown = pen.letters.width(pen.text.t("widget.percent", value=200), "strong") + pen.theme.px(16)
+        shown += pen.theme.art(34) // 2  # half the knob
         return pygame.Rect(area.x, area.centery - 5, max(60, area.width - shown), 10)
 
     def _draw_state(self, surface: pygame.Surface, pen: Pen, area: pygame.Rect, colour: Colour) -> None:

@@ -94,12 +94,32 @@ def test_the_model_says_what_the_frame_says(frame, level) -> None:
     """Suit, points and clock are the frame's own values."""
     model = hud_model(frame, plan=plan_of(level, level.cut("3m")))
     suit = frame.crew[0].suit
+    assert model.suit is not None
+    assert model.points is not None
     assert model.suit.heart == round(suit.heart_pm)
     assert model.suit.pressure_kpa == pytest.approx(suit.pressure_pa / 1000, abs=0.1)
     assert model.points.points == frame.crew[0].points_held
     assert len(model.points.hands) == 2
     assert model.timeline.total == len(frame.steps)
     assert model.timeline.stretches
+
+
+def test_a_full_bottle_is_a_full_dial(frame, level) -> None:
+    """The oxygen dial measures against the bottle, not against the mission's budget."""
+    suit = dataclasses.replace(frame.crew[0].suit, o2_kg=0.5, alarms=())
+    model = hud_model(outside(frame, suit=suit), plan=plan_of(level, level.cut("3m")))
+    assert model.suit is not None
+    assert model.suit.o2 == 0.5
+
+
+def test_a_lab_without_crew_or_steps_draws(frame) -> None:
+    """Panels that have nothing to say are left out."""
+    empty = dataclasses.replace(frame, crew=(), steps=(), orbit=None)
+    model = hud_model(empty)
+    assert (model.suit, model.points, model.orbit) == (None, None, None)
+    hud = Hud(Text("en"), make_theme())
+    hud.draw(pygame.Surface(PICTURE_SIZE), model)
+    assert hud.boxes == {}
 
 
 def test_equal_moments_give_equal_models(frame) -> None:
