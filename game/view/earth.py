@@ -27,7 +27,7 @@ from game.view.sky import Stars, Sun
 from game.view.track import COLUMNS, SPHERE_KM, GroundTrack, column_now
 
 HEIGHT_STEP_KM = 10.0
-CELLS_PER_SLICE = 3400  # about 1.2 ms of baking
+CELLS_PER_SLICE = 2800  # about 1.2 ms of baking
 FAST_COLUMNS = 0.4  # a picture: above this every picture is gathered anew
 COARSEST = 8
 AIR_ROWS_PER_SLICE = 120

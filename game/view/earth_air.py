@@ -20,6 +20,7 @@ F = np.float32
 SCALE_KM = 8.0
 DEPTH = (0.058, 0.125, 0.290)  # vertical optical depth in red, green, blue, molecules and a little haze
 OZONE = (0.010, 0.022, 0.002)
+GROUND_SHARE = 0.48  # of the light scattered on the way to the ground that reaches the camera, against the limb's
 GRAZE = 38.0  # air masses of a ray from the ground level to space along the horizon
 COARSE = 4  # light changes slowly with azimuth: every fourth column is worked out
 BAND = 48
@@ -44,7 +45,7 @@ class AirTable:
         self._height = np.maximum(np.cos(depression) * orbit_km - SPHERE_KM, 0).astype(F)
         pixel_km = np.sqrt(orbit_km**2 - SPHERE_KM**2) / lens.focal_px
         self._ground = np.clip(0.5 + (depression - view.dip_rad) * lens.focal_px * 0.8, 0, 1).astype(F)  # smooth edge of the limb
-        cosine = np.cos(np.pi / 2 - depression - centre)  # of the angle between ray and ground's vertical, 0 at the limb
+        cosine = np.cos(np.pi / 2 - depression + centre)  # of the angle between ray and ground's vertical, 0 at the limb
         sight = 1 / (np.clip(cosine, 0, 1) + 1 / GRAZE)
         self._cosine = np.clip(cosine, 0, 1).astype(F)
         self._sight = np.where(hits, sight, 2 * GRAZE * np.exp(-self._height / SCALE_KM)).astype(F)
@@ -81,17 +82,18 @@ class AirTable:
         through, added = [], []
         for channel in range(3):
             thick = F(DEPTH[channel]) * sight
-            scatter = 1 - np.exp(-thick)
+            scatter = 1 - np.exp(-thick * (1 - F(1 - GROUND_SHARE) * ground))
             # where along a thick ray the light comes from: about optical depth one
             seen_km = np.maximum(height, F(SCALE_KM) * np.log(np.maximum(thick * F(0.55), 1e-6)))
             sky = np.maximum(seen_km, 0)
             sunlit = _sunlight(light, sky, channel)
             air = scatter * sunlit * (phase + forward * F((1.0, 0.8, 0.62)[channel])) * F((0.80, 0.88, 0.96)[channel])
-            haze = np.exp(-np.maximum(height, 0) / F(4.0)) * (1 - ground) * sunlit * F((0.5, 0.48, 0.44)[channel])
+            low = np.exp(-np.maximum(height, 0) / F(4.0)) * (1 - ground) + np.exp(self._cosine[part] * F(-24.0)) * ground
+            haze = low * sunlit * F((0.46, 0.46, 0.44)[channel])
             glow = self._airglow(part, channel) * night * (1 - ground)
-            value = air + haze + glow
+            value = (air + haze) * (1 + F(0.9) * smooth(0.30, -0.10, light)) + glow
             added.append(1 - np.exp(F(-1.55) * value))
-            passed = np.exp(-thick * F(0.80))
+            passed = np.exp(-(thick ** F(0.8)) * F(0.52))
             lit = smooth(-0.10, 0.18, light)
             base = np.where(ground > 0, passed * (F(0.45) + F(0.55) * lit) + (1 - lit) * F(0.45), np.exp(-thick))
             through.append(base * ground + np.exp(-thick) * (1 - ground))

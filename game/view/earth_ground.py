@@ -22,8 +22,8 @@ TURN_KM = 2 * math.pi * SPHERE_KM
 NOISE_TURNS = (4, 11, 34, 72)  # how often a noise tile repeats in one turn of the orbit: 9.8, 3.6, 1.15, 0.54 km a texel
 SHADOW_COLUMNS = 10  # reach of a cloud's shadow, columns either side
 GLOSS = 0.5  # of open water's light that is left to the glint
-DEEP = (0.010, 0.034, 0.082)
-SHALLOW = (0.020, 0.085, 0.135)
+DEEP = (0.008, 0.030, 0.080)
+SHALLOW = (0.016, 0.066, 0.118)
 LAND_GAIN = (1.02, 0.93, 0.88)
 CURVE_SIZE = 2048
 CURVE_TOP = 4.0
@@ -82,12 +82,13 @@ class GroundBaker:
         depth = np.clip((F(LATITUDE_LIMIT_RAD) - latitude) * F(0.5 / LATITUDE_LIMIT_RAD), 0, 1)
         u, v = turn, depth
 
-        fine = _Texels(u, v, self._maps.luma.shape)
+        detail, mid, fleck, grain = self._noises(columns, rows)
+        bend = F(0.30) * mid + F(0.22) * fleck  # of a texel: rough coasts instead of smooth interpolation
+        fine = _Texels(u + bend * F(1 / 8192), v + (fleck - mid) * F(0.22 / 3584), self._maps.luma.shape)
         luma = fine.of(self._flat["luma"]) * F(1 / 255)
         land = smooth(0.35, 0.65, fine.of(self._flat["land"]) * F(1 / 255))
         coarse = _Texels(u, v, self._maps.clouds.shape)
         cover = coarse.of(self._flat["clouds"]) * F(1 / 255)
-        detail, mid, fleck, grain = self._noises(columns, rows)
         cloud, relief = self._cloud(cover, detail, mid, fleck, grain)
 
         along_sun = float(passage.forward.mean(0) @ track.sun)
@@ -98,26 +99,28 @@ class GroundBaker:
         if len(rows) > 1:
             across_km = np.maximum(np.gradient(angle)[:, None] * F(SPHERE_KM), F(1.0))
             slope = slope + np.gradient(relief, axis=0) * F(across_sun) / across_km
-        shade = np.clip(slope * low_sun * F(-1.5), -0.5, 0.38)
+        shade = np.clip(slope * low_sun * F(-1.4), -0.5, 0.38)
         shift = int(np.clip(round(-along_sun * float(low_sun.mean()) * 5.0 / float(km)), -len(columns) // 4, len(columns) // 4))
         limit = max(1, SHADOW_COLUMNS // step)
         shadow = np.roll(cloud, -max(-limit, min(limit, shift)), axis=1) * (1 - cloud)
 
-        tone = 1 + F(0.09) * mid + F(0.07) * grain
-        dim = tone * (1 - F(0.52) * shadow)
+        rough = F(0.10) * mid + F(0.13) * fleck + F(0.10) * grain
+        tone = 1 + rough * (F(0.25) + F(0.75) * land)
+        dim = tone * (1 - F(0.55) * shadow)
         night = smooth(0.05, -0.12, height)
         has_night = bool(night.max() > 0)
         towns = self._towns(fine, grain, fleck, cloud, land, night) if has_night else None
-        direct = np.maximum(height, 0) ** F(0.85) * smooth(-0.03, 0.06, height)
+        direct = np.maximum(height, 0) ** F(0.62) * smooth(-0.03, 0.06, height)
+        direct = direct * (1 + F(0.45) * smooth(0.42, 0.06, height))  # the camera opens up towards the terminator
         dusk = smooth(-0.20, 0.25, height)
-        lit_cloud = np.clip(F(0.84) + shade, 0.30, 1.22)
-        body = F(0.80) + F(0.20) * cloud
+        lit_cloud = np.clip(F(0.80) + shade * F(1.2), 0.28, 1.25)
+        body = F(0.74) + F(0.26) * cloud
         shallow = np.clip((luma - F(0.115)) * F(7.0), 0, 1)
         white = np.clip((luma - F(0.55)) * 3, 0, 1)
         gloss = (1 - land) * (1 - cloud) ** 2 * F(GLOSS)
         keep = 1 - gloss
         result = np.zeros(luma.shape, np.uint32)
-        air = F(0.9) / np.maximum(height + F(0.12), F(0.05))
+        air = F(0.9) / np.maximum(height + F(0.12), F(0.05)) - F(0.72)
         tint = self._tint_of(u, v, step)
         for channel in range(3):
             ground = luma * tint[..., channel] * F(0.01 * LAND_GAIN[channel])
@@ -125,13 +128,13 @@ class GroundBaker:
             ground = ground + (luma * F(0.95) - ground) * white
             sea = F(DEEP[channel]) + F(SHALLOW[channel] - DEEP[channel]) * shallow
             ground = (sea + (ground - sea) * land) * dim
-            sunlight = direct * np.exp(-air * F((0.05, 0.13, 0.30)[channel])) * F(1.38)
+            sunlight = direct * np.exp(-air * F((0.05, 0.13, 0.30)[channel])) * F(1.22)
             skylight = dusk * F((0.030, 0.055, 0.115)[channel])
             bright = ground * (sunlight * F(1.22) + skylight)
-            white_top = (sunlight * F(0.86) * lit_cloud + skylight * F(1.9)) * body
+            white_top = (sunlight * F(0.88) * lit_cloud + skylight * F(1.7)) * body
             value = bright + (white_top - bright) * cloud
             if towns is not None:
-                moon = F((0.016, 0.026, 0.050)[channel]) * (F(0.40) + F(2.6) * cloud * np.clip(F(0.9) + shade, 0.3, 1.3)) + ground * F(0.05)
+                moon = F((0.009, 0.015, 0.030)[channel]) * (F(0.35) + F(2.2) * cloud * np.clip(F(0.9) + shade, 0.3, 1.3)) + ground * F(0.05)
                 value = value + night * moon + towns[channel]
             index = (value * F(CURVE_SIZE / CURVE_TOP)).astype(np.int32)
             byte = self._curve.take(index, mode="clip")
@@ -167,15 +170,15 @@ class GroundBaker:
         alpha = smooth(0.20, 0.92, mass)
         puffs = smooth(1.0, 2.3, fleck + F(0.5) * grain + F(0.4) * mid) * np.clip(F(0.15) + cover * 3, 0, 0.75)
         alpha = alpha + puffs * (1 - alpha)
-        return alpha, mass * F(1.3) + F(0.10) * puffs
+        return alpha, cover * F(1.5) + F(0.30) * detail * alpha + F(0.16) * mid + F(0.07) * fleck + F(0.15) * puffs
 
     def _towns(self, fine: _Texels, grain: FloatArray, fleck: FloatArray, cloud: FloatArray, land: FloatArray, night: FloatArray) -> list[FloatArray]:
         glow = fine.of(self._flat["lights"]) * F(1 / 255)
-        amount = (np.exp(glow * F(5.0)) - 1) * F(1 / 60)
+        amount = (np.exp(glow * F(5.0)) - 1) * F(1 / 34)
         sparkle = np.clip(F(0.55) + F(0.9) * np.maximum(grain, -0.4) + F(0.35) * fleck, 0.12, 3.0)
-        veil = (1 - F(0.85) * cloud) * night
+        veil = (1 - F(0.80) * cloud) * night
         lamp = amount * sparkle * veil
-        halo = glow * glow * F(0.10) * veil
+        halo = glow * F(0.085) * veil
         core = np.clip(lamp - F(0.5), 0, 2) * F(0.8)
         return [lamp * F(w) + halo * F(h) + core * F(c) for w, h, c in ((1.0, 1.0, 0.9), (0.62, 0.52, 0.86), (0.27, 0.22, 0.70))]
 

@@ -53,7 +53,7 @@ def load_maps(cache: Cache, into: dict[str, Maps], folder: Path = EARTH_ASSETS) 
             for fraction in _decode(file, draft.array):
                 yield (number + fraction) / 6
             kept = draft.keep()
-        arrays[name] = kept
+        arrays[name] = np.asarray(kept)  # a plain view: memmap's own class is slow to slice
     tiles = []
     for beta, seed in ((2.6, 7), (2.2, 8), (1.7, 12)):
         kept = cache.find(f"noise{seed}", str(MAPS_VERSION))

@@ -143,7 +143,7 @@ class Stars:
 
 
 def _star_sprite(bright: int, tint: int, fx: int, fy: int, light: float) -> pygame.Surface:
-    flux = 0.10 * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
+    flux = 0.22 * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
     half = 2 if bright < 6 else 5
     grid = np.arange(-half, half + 1, dtype=F)
     dx = grid[None] - (fx + 0.5) / SUBPIXEL + 0.5
