@@ -157,7 +157,7 @@ class Limb:
         self._albedo = rasterise(svg, size)
         self._step = math.radians(plan.step_deg)
         alpha = alpha_of(self._albedo)
-        nx, ny = inflate(alpha, plan.round_m * fine)
+        nx, ny = _inflated(alpha, plan.round_m * scale_px_per_m)
         rise_x, rise_y = bump_from_luminance(self._albedo, RELIEF * scale_px_per_m / 100.0, 1)
         nx, ny = nx + rise_x * alpha, ny + rise_y * alpha
         self._mask: pygame.Surface | None = None
@@ -218,12 +218,17 @@ class Limb:
 
         albedo = turn(self._albedo)
         channels = pygame.surfarray.pixels3d(turn(self._normals))
-        nx = (channels[..., 0].T.astype(np.float32) - 128.0) / 127.0
-        ny = (channels[..., 1].T.astype(np.float32) - 128.0) / 127.0
-        if key[1]:
-            ny = -ny
         cosine, sine = math.cos(angle), math.sin(angle)
-        turned = _Turned(albedo, encode_normals(nx * cosine + ny * sine, ny * cosine - nx * sine))
+        mirrored = -1.0 if key[1] else 1.0
+        east = channels[..., 0].T.astype(np.float32)
+        south = channels[..., 1].T.astype(np.float32)
+        # The vectors turn with the picture. Bytes stand for n = (byte - 128) / 127; blending has only shortened them.
+        x8 = east * cosine + south * (sine * mirrored) + (128.5 - 128.0 * (cosine + sine * mirrored))
+        y8 = south * (cosine * mirrored) - east * sine + (128.5 - 128.0 * (cosine * mirrored - sine))
+        np.clip(x8, 0.0, 255.0, out=x8)
+        np.clip(y8, 0.0, 255.0, out=y8)
+        normals: Normals = y8.astype(np.uint16) << np.uint16(8) | x8.astype(np.uint16)
+        turned = _Turned(albedo, normals)
         if self._mask is not None:
             turned.mask = pygame.surfarray.array_alpha(turn(self._mask))
         if self._glow is not None:
@@ -241,6 +246,16 @@ class Limb:
         if turned.glow is not None:
             lit.blit(turned.glow, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
         return lit
+
+
+def _inflated(alpha: Floats, radius_px: float) -> tuple[Floats, Floats]:
+    """Pillow normals worked out at half the size, which is that of the turned picture: a quarter of the work."""
+    height, width = alpha.shape
+    even = np.zeros((height + height % 2, width + width % 2), np.float32)
+    even[:height, :width] = alpha
+    half: Floats = np.float32(0.25) * (even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2])
+    nx, ny = (np.repeat(np.repeat(part, 2, axis=0), 2, axis=1) for part in inflate(half, radius_px))
+    return nx[:height, :width], ny[:height, :width]
 
 
 def _returned(table: LightTable) -> tuple[int, int, int]:

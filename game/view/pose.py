@@ -24,6 +24,8 @@ ANKLE_TO_SOLE_M = 0.14
 FLOATING_NEAR = (0.42, 0.17)  # where idle gloves float: arms forward, elbows bent, as in the neutral posture
 FLOATING_FAR = (0.47, 0.26)
 FIRM = ("gripping", "holding", "working")  # these gloves are exactly where the world has them
+TOOL_RANGE = (-0.9, 0.55)  # rad, local: where a tool points while it works
+WRIST_RAD = 0.8  # how far a wrist turns in a pressurised glove
 ARM_STRETCH = 0.985  # an arm is never quite straight
 
 Local = tuple[float, float]
@@ -174,14 +176,23 @@ def _arm(
             shoulder[1] + (glove[1] - shoulder[1]) * share,
         )
     first, second = bend(shoulder, glove, upper, fore + palm, side=1.0)
+    hand_angle = second
+    if tool and hand.state == "working":
+        # A tool points to the front, as far as the wrist can turn it there; the forearm then ends at that wrist.
+        wanted = min(max(second, TOOL_RANGE[0]), TOOL_RANGE[1])
+        turned = second + min(max(wanted - second, -WRIST_RAD), WRIST_RAD)
+        wrist = along(glove, turned, -palm)
+        if abs(upper - fore) < math.dist(shoulder, wrist) < upper + fore:
+            hand_angle = turned
+            first, second = bend(shoulder, wrist, upper, fore, side=1.0)
     elbow = along(shoulder, first, upper)
     arm = [
         Placed("upper_arm", shoulder, first, is_far),
         Placed("forearm", elbow, second, is_far),
-        Placed(name, glove, second, is_far, is_by_b=True),
+        Placed(name, glove, hand_angle, is_far, is_by_b=True),
     ]
     if tool and hand.state == "working":
-        arm.insert(2, Placed(tool, glove, second, is_far))
+        arm.insert(2, Placed(tool, glove, hand_angle, is_far))
     return arm
 
 

@@ -132,20 +132,21 @@ class SparkPainter:
     def _burst(self, frame: Frame, event: Event, number: int, room: int) -> int:
         """Add what one event throws; returns how many flakes that were."""
         found = BURSTS.get(event.kind)
-        if found is None or event.at == (0.0, 0.0):
+        at = event.at if event.at != NOWHERE else _at_work(frame, event.who)
+        if found is None or at is None:
             return 0
         count, speed, life_s, glint_m = found
         if event.kind == "contact":
             strength = min(1.0, event.value / FROSTY)
             count, glint_m = round(count * strength), glint_m * strength
         if glint_m > 0.0:
-            self.glints.append(Glint(event.at, frame.tick, glint_m))
+            self.glints.append(Glint(at, frame.tick, glint_m))
         count = max(0, min(count, room, MOST - len(self.flakes)))
         if self.has_reduced_motion:
             return 0
         dice = _dice(f"{event.tick} {number} {event.kind} {event.who}")
         for _ in range(count):
-            self._throw(dice, frame.tick, event.at, (dice.uniform(0.0, math.tau), speed), life_s)
+            self._throw(dice, frame.tick, at, (dice.uniform(0.0, math.tau), speed), life_s)
         return count
 
     def _shed_ice(self, frame: Frame) -> None:
@@ -186,10 +187,20 @@ class SparkPainter:
         )
 
 
+NOWHERE: Point = (0.0, 0.0)  # events of work name no place
 LEVELS = 8
 SMALL = 0.7
 FLAKE = (236, 242, 255)
 GLINT = (255, 246, 222)
+
+
+def _at_work(frame: Frame, who: str) -> Point | None:
+    """The glove of a person that works, if there is one."""
+    for crew in frame.crew:
+        for hand in crew.hands:
+            if crew.id == who and hand.state == "working":
+                return hand.at
+    return None
 
 
 def _dice(text: str) -> np.random.Generator:

@@ -41,6 +41,7 @@ class SuitPainter:
         self._liveries = liveries
         self._wardrobes: dict[tuple[Livery, float], Wardrobe] = {}
         self._motions: dict[str, Motion] = {}
+        self._figures: dict[str, tuple[Frame, float, int, Figure]] = {}  # the last ones: asked for several times
 
     def jobs(self, scale_px_per_m: float, crew_ids: Sequence[str] = ("EV1",)) -> Iterator[None]:
         """Make the parts for a scale in small steps (each about 3 ms), so that a title screen can run meanwhile."""
@@ -56,8 +57,13 @@ class SuitPainter:
     def figure(self, frame: Frame, crew: CrewFrame, alpha: float) -> Figure:
         """The pose of a person between the last two ticks."""
         motion = self._motions.get(crew.id) or Motion()
+        known = self._figures.get(crew.id)
+        if known is not None and known[0] is frame and known[1:3] == (alpha, motion.tick):
+            return known[3]
         tool = next((TOOLS.get(step.kind, "") for step in frame.steps if step.id == crew.working), "")
-        return pose(self.plan, crew, motion.bearing(crew, alpha), alpha, tool)
+        figure = pose(self.plan, crew, motion.bearing(crew, alpha), alpha, tool)
+        self._figures[crew.id] = (frame, alpha, motion.tick, figure)
+        return figure
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint everybody who is outside and in the picture."""
