@@ -246,9 +246,15 @@ def _orbit(orbit: OrbitFrame) -> OrbitPart:
         at=round(orbit.orbit_fraction % 1.0 * 400),
         night_from=round(orbit.night_from, 3),
         is_night=orbit.light < 0.5,
-        next_change_s=int(orbit.next_change_s // 5 * 5),
+        next_change_s=_rounded(orbit.next_change_s),
         place=place_below(math.degrees(orbit.lat_rad), math.degrees(orbit.lon_rad)),
     )
+
+
+def _rounded(seconds: float) -> int:
+    """Whole minutes while there are many, then steps of five seconds: what the panel shows."""
+    step = 60 if seconds >= 120 else 5
+    return int(seconds // step * step)
 
 
 def _banner(frame: Frame, crew: CrewFrame, turn_s: float | None) -> BannerPart | None:

@@ -30,7 +30,11 @@ def paint_clock(pen: Pen, part: ClockPart) -> pygame.Surface:
     width, pad = clock_width(pen), theme.px(20)
     lines = letters.height("label") + letters.height("clock")
     has_turn = part.turn_back_min is not None
-    height = theme.px(14) + lines + theme.px(16) + (theme.px(22) + letters.height("small") if has_turn else 0)
+    size = theme.art(24)
+    room = width - 2 * pad - size - theme.px(10)
+    words = _turn_words(pen, part)
+    words_height = letters.block_height(words, "small", room, 2) if has_turn else 0
+    height = theme.px(14) + lines + theme.px(16) + (theme.px(22) + words_height if has_turn else 0)
     panel = pen.panel((width, height))
     y = theme.px(12)
     label = "hud.eva_time" if part.is_running else "hud.before_hatch"
@@ -40,13 +44,11 @@ def paint_clock(pen: Pen, part: ClockPart) -> pygame.Surface:
     middle = theme.px(14) + letters.height("label") + letters.height("clock") // 2
     x = width - pad
     if part.light:
-        size = theme.art(38)
+        disc = theme.art(38)
         is_day = part.light == "day"
-        x -= size
-        panel.blit(
-            pen.icon("sun" if is_day else "moon", size, palette.sun if is_day else palette.night),
-            (x, middle - size // 2),
-        )
+        x -= disc
+        sign = pen.icon("sun" if is_day else "moon", disc, palette.sun if is_day else palette.night)
+        panel.blit(sign, (x, middle - disc // 2))
         x -= theme.px(10)
     if part.factor != 1.0 and part.is_running:
         shown = text.number(part.factor, 0 if part.factor >= 10 or part.factor == int(part.factor) else 1)
@@ -57,21 +59,19 @@ def paint_clock(pen: Pen, part: ClockPart) -> pygame.Surface:
         colour = palette.alarm if is_late else palette.warn if part.turn_back_min < 15 else palette.accent
         bar = (width - 2 * pad, 10)
         panel.blit(pen.bar(bar, part.used, colour, part.turn), (pad, y))
-        key = "hud.turn_now" if is_late else "hud.turn_in"
         shade = colour if is_late or part.turn_back_min < 15 else palette.text
-        size = theme.art(24)
         y += theme.px(18)
         panel.blit(pen.icon("home", size, shade), (pad, y + (letters.height("small") - size) // 2))
-        shown = minutes_seconds(abs(part.turn_back_min))  # hours:minutes look the same
-        letters.put(
-            panel,
-            text.t(key, time=shown),
-            (pad + size + theme.px(10), y),
-            "small",
-            shade,
-            width=width - 2 * pad - size - theme.px(10),
-        )
+        letters.block(panel, words, (pad + size + theme.px(10), y), "small", shade, width=room, limit=2)
     return panel
+
+
+def _turn_words(pen: Pen, part: ClockPart) -> str:
+    """When the way home must begin, or by how much it is late."""
+    if part.turn_back_min is None:
+        return ""
+    key = "hud.turn_now" if part.turn_back_min < 0 else "hud.turn_in"
+    return pen.text.t(key, time=pen.text.span(part.turn_back_min))
 
 
 def timeline_width(pen: Pen) -> int:
@@ -178,7 +178,8 @@ def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
     inner = width - 2 * pad
     place = text.t(part.place)
     place = place[:1].upper() + place[1:]
-    shown = minutes_seconds(part.next_change_s)
+    minutes, is_long = part.next_change_s / 60, part.next_change_s >= 120
+    shown = text.span(minutes) if is_long else minutes_seconds(part.next_change_s)
     change = text.t("hud.sunrise_in" if part.is_night else "hud.sunset_in", time=shown)
     size = theme.art(28)
     place_height = letters.block_height(place, "strong", inner, 2)

@@ -9,7 +9,6 @@ import pygame
 
 from game.view.hud_parts import HandPart, HookPart, PointsPart, SuitPart
 from game.view.pen import Pen
-from game.view.text import minutes_seconds
 from game.view.theme import Colour
 from game.view.vector import drawing, fill_of, stroke_of
 
@@ -164,7 +163,7 @@ def paint_suit(pen: Pen, part: SuitPart) -> pygame.Surface:
     letters.put(panel, text.t(part.suit), (pad, y), "label", palette.dim, width=width - 2 * pad)
     y += label
     limiting = text.t(f"limit.{part.limiting}") if part.limiting else ""
-    lasts = text.t("hud.lasts", time=minutes_seconds(part.left_min), what=limiting)
+    lasts = text.t("hud.lasts", time=text.span(part.left_min), what=limiting)
     letters.put(panel, lasts, (pad, y), "small", palette.text, width=width - 2 * pad)
     y += small + theme.px(10)
     _paint_dial(pen, panel, (pad, y + (body - dial) // 2), dial, part)

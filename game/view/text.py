@@ -149,6 +149,13 @@ class Text:
         """A number with the language's decimal sign."""
         return format(LocalNumber(value, self._sign), f".{decimals}f")
 
+    def span(self, minutes: float) -> str:
+        """A length of time in hours and minutes, as it is spoken; the sign is left out."""
+        whole = int(abs(minutes))
+        if whole < 60:
+            return self.t("unit.min", m=whole)
+        return self.t("unit.h_min", h=whole // 60, m=whole % 60)
+
     @property
     def _sign(self) -> str:
         return DECIMAL_SIGN.get(self.language, ".")
