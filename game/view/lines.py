@@ -231,12 +231,10 @@ class LinePainter:
             beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
             centre = centre + across * (np.sin(np.linspace(0.0, math.pi, len(centre))) * beat)
         half = max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0))
-        edge = across * (half + 1.0)
-        one, other = _pairs(centre + edge), _pairs(centre - edge)
-        pygame.draw.polygon(surface, EDGE, one + other[::-1])
-        pygame.draw.aalines(surface, EDGE, False, one)
-        pygame.draw.aalines(surface, EDGE, False, other)
-        # The webbing is a few soft-edged lines side by side: smoother than a polygon of three pixels.
+        # Soft-edged lines side by side, dark ones outside, a bright one towards the zenith: smoother than polygons.
+        edge = across * (half + 0.6)
+        pygame.draw.aalines(surface, EDGE, False, _pairs(centre + edge))
+        pygame.draw.aalines(surface, EDGE, False, _pairs(centre - edge))
         colour = _shaded(look.colour, lit)
         strands = max(2, round(2.0 * half))
         for strand in range(strands):
@@ -244,9 +242,9 @@ class LinePainter:
             pygame.draw.aalines(surface, colour, False, _pairs(centre + across * aside))
         if look.band_m > 0.0:
             _bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
-        shine = centre - across * np.where(across.imag < 0.0, -0.45 * half, 0.45 * half)  # the side towards the zenith
         bright = _shaded((255, 252, 240), [min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit])
-        pygame.draw.aalines(surface, bright, False, _pairs(shine))
+        zenith = np.where(across.imag < 0.0, across, -across)
+        pygame.draw.aalines(surface, bright, False, _pairs(centre + zenith * (0.45 * half)))
         marks = sum(line.tension_n > level for level in TICK_MARKS_N)
         if line.owner:
             ring = (float(centre[0].real), float(centre[0].imag))
