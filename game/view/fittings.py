@@ -161,6 +161,24 @@ def restraint(spec: RestraintSpec) -> Piece:
     return Piece(body, (x - 42, y - 42, x + 42, y + 42), 3.0)
 
 
+def stalk(start: Point, end: Point) -> Piece:
+    """A bracket from a piece that stands off the hull down to its socket on the hull."""
+    (x0, y0), (x1, y1) = _cm(start), _cm(end)
+    length = math.hypot(x1 - x0, y1 - y0)
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    line = _path([(x0, y0), (x1 + dx * 5, y1 + dy * 5)])
+    shine = _path([(x0 - dy * 1.4 - 0.4, y0 + dx * 1.4), (x1 - dy * 1.4 - 0.4, y1 + dx * 1.4)])
+    body = (
+        _stroke(line, INK, 9.0, 0.9, "butt")
+        + _stroke(line, "#aeb4bc", 6.4, 1.0, "butt")
+        + _stroke(shine, "#eef1f4", 1.2, 0.8, "butt")
+        + _disc(x1 + dx * 2, y1 + dy * 2, 9.5, DARK)
+        + _disc(x1 + dx * 2, y1 + dy * 2, 5.5, METAL, 1.0)
+        + _disc(x0, y0, 7.0, METAL)
+    )
+    return Piece(body, _box([(x0, y0), (x1, y1)], 14.0), 3.5)
+
+
 def worksite(spec: WorksiteSpec) -> Piece:
     """A seat for a unit: base plate with corner guides and the arrow in which a unit is pulled out."""
     x, y = _cm(spec.at)

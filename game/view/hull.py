@@ -11,6 +11,7 @@ import math
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from game.view.light import Floats, Normals, alpha_of, blur, encode_normals, inf
 if TYPE_CHECKING:
     from game.missions.station import ModuleSpec
     from game.sim.spec import Point
-    from game.view.svg import Drawing
+    from game.view.svg import Drawing, Label
 
 Job = Generator[None, None, None]
 
@@ -60,6 +61,15 @@ def bounds(points: tuple[Point, ...]) -> tuple[float, float, float, float]:
     """The box of a polygon: left, bottom, right, top."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def contains(outline: tuple[Point, ...], at: Point) -> bool:
+    """True if the point lies inside the polygon."""
+    is_inside = False
+    for (x0, y0), (x1, y1) in pairwise((*outline, outline[0])):
+        if (y0 > at[1]) != (y1 > at[1]) and at[0] < x0 + (x1 - x0) * (at[1] - y0) / (y1 - y0):
+            is_inside = not is_inside
+    return is_inside
 
 
 def quarter_turns(module: ModuleSpec, drawing: Drawing, others: tuple[ModuleSpec, ...]) -> int:
@@ -101,15 +111,7 @@ def drawn_plate(
     yield
     unit = (stretch[0] * scale / 100.0, stretch[1] * scale / 100.0)
     for label in drawing.labels:
-        _letter(
-            picture,
-            label.text,
-            (label.x - drawing.box[0], label.y - drawing.box[1]),
-            label.height,
-            label.fill,
-            unit,
-            font_path,
-        )
+        _letter(picture, label, (drawing.box[0], drawing.box[1]), unit, font_path)
     yield
     round_x, round_y = _revolution(drawing, picture.get_size(), unit)
     yield
@@ -140,21 +142,15 @@ def drawn_plate(
 
 
 def _letter(
-    picture: pygame.Surface,
-    text: str,
-    middle: tuple[float, float],
-    height: float,
-    fill: tuple[int, int, int],
-    unit: tuple[float, float],
-    font_path: str,
+    picture: pygame.Surface, label: Label, corner: tuple[float, float], unit: tuple[float, float], font_path: str
 ) -> None:
     """Paint a name on the hull, as if through a stencil."""
-    font = pygame.font.Font(font_path, max(7, round(height * unit[1] * 1.38)))  # capitals are 0.72 of the size
-    line = font.render(text, True, fill)
+    font = pygame.font.Font(font_path, max(7, round(label.height * unit[1] * 1.38)))  # capitals are 0.72 of the size
+    line = font.render(label.text, True, label.fill)
     line.set_alpha(225)
-    picture.blit(
-        line, (round(middle[0] * unit[0] - line.get_width() / 2), round(middle[1] * unit[1] - line.get_height() / 2))
-    )
+    line = pygame.transform.rotate(line, 90 * label.turn)
+    x, y = (label.x - corner[0]) * unit[0], (label.y - corner[1]) * unit[1]
+    picture.blit(line, (round(x - line.get_width() / 2), round(y - line.get_height() / 2)))
 
 
 def _revolution(drawing: Drawing, size: tuple[int, int], unit: tuple[float, float]) -> tuple[Floats, Floats]:

@@ -29,6 +29,7 @@ OPAQUE = 0xFF000000  # light lies on a picture without holes, so that a shadow c
 ANGLE_STEP_DEG = 2.5  # rotating parts are cached at this step
 PART_CACHE = 28  # rotations remembered by a part
 
+CURVE_STEPS = 1024
 SHOULDER = 0.75  # light above this share of white is bent softly towards 1
 LONGEST = 0.985  # a normal never lies quite in the picture's plane
 
@@ -37,7 +38,7 @@ SUN_AT_LIMB = (1.0, 0.62, 0.36)  # share of each colour left when the sun touche
 EARTHSHINE_DAY = (0.20, 0.27, 0.36)
 EARTHSHINE_NIGHT = (0.014, 0.020, 0.034)
 AMBIENT_DAY = (0.030, 0.037, 0.052)
-AMBIENT_SHADE = (0.105, 0.125, 0.170)  # sky and neighbours inside a cast shadow by day
+AMBIENT_SHADE = (0.128, 0.152, 0.205)  # sky and neighbours inside a cast shadow by day
 AMBIENT_NIGHT = (0.098, 0.120, 0.172)  # more than real, so that visitors can see the hull
 
 
@@ -62,7 +63,7 @@ class LightTable:
         self._nx, self._ny, self._nz = _directions()
         below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.6
         self._earth = below * (0.35 + 0.65 * np.clip(self._ny, 0.0, 1.0) + 0.25 * (1.0 - self._nz))
-        self._shade: Floats = np.zeros(65536, np.float32)
+        self._open = (0.7 + 0.3 * self._nz).astype(np.float32)  # how much of the sky a normal sees
         self.set((-0.45, 0.62, 0.64), 1.0)
 
     @property
@@ -81,6 +82,7 @@ class LightTable:
             return False
         self.sun, self.light = sun, light
         to_x, to_y, to_z = sun[0], -sun[1], sun[2]
+        shade = self._shade_values()
         facing = np.maximum(0.0, self._nx * to_x + self._ny * to_y + self._nz * to_z) ** 0.92
         height = min(1.0, max(0.0, (sun[1] - LIMB_SINE) / REDDENING_SINE))
         day = min(1.0, max(0.0, (sun[1] + 0.30) / 0.55))
@@ -94,23 +96,29 @@ class LightTable:
             earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
             ambient = AMBIENT_DAY[channel] + (AMBIENT_NIGHT[channel] - AMBIENT_DAY[channel]) * (1.0 - light)
             ambient += lift * AMBIENT_DAY[channel]
-            sky = self._earth * earth + ambient * (0.7 + 0.3 * self._nz)
+            sky = self._earth * np.float32(earth) + np.float32(ambient) * self._open
             value = facing * (SUN[channel] * left * light) + sky + rim * left
-            packed |= _to_bytes(_shoulder(value)) << np.uint32(shift)
+            # A side turned from the sun is never darker than a shadow thrown on one that is turned to it.
+            packed |= _to_bytes(np.maximum(value, shade[channel])) << np.uint32(shift)
         self.lut[:] = packed.ravel()
         self.version += 1
         return True
 
-    def shade(self, strength: float = 1.0) -> NDArray[np.uint32]:
-        """A table (alpha 0) for places in cast shadow: the light without the sun (`strength` 1 = none of it left)."""
-        dark = np.zeros((256, 256), np.uint32)
+    def _shade_values(self) -> list[Floats]:
+        """Sky and Earthshine without the sun, per channel."""
         day = min(1.0, max(0.0, (self.sun[1] + 0.30) / 0.55))
-        for channel, shift in enumerate((16, 8, 0)):
+        found = []
+        for channel in range(3):
             earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
             ambient = AMBIENT_SHADE[channel] + (AMBIENT_NIGHT[channel] - AMBIENT_SHADE[channel]) * (1.0 - self.light)
-            lit = ((self.lut.reshape(256, 256) >> np.uint32(shift)) & np.uint32(255)).astype(np.float32) / 255.0
-            value = self._earth * earth + ambient * (0.7 + 0.3 * self._nz)
-            dark |= _to_bytes(_shoulder(value * strength + lit * (1.0 - strength))) << np.uint32(shift)
+            found.append(self._earth * np.float32(earth) + np.float32(ambient) * self._open)
+        return found
+
+    def shade(self) -> NDArray[np.uint32]:
+        """A table (alpha 0) for places in cast shadow: the light without the sun."""
+        dark = np.zeros((256, 256), np.uint32)
+        for value, shift in zip(self._shade_values(), (16, 8, 0), strict=True):
+            dark |= _to_bytes(value) << np.uint32(shift)
         return dark.ravel()
 
     def colour(self, nx: float = 0.0, ny: float = 0.0) -> Colour:
@@ -124,15 +132,20 @@ class LightTable:
         return albedo[0] * red // 255, albedo[1] * green // 255, albedo[2] * blue // 255
 
 
-def _shoulder(value: Floats) -> Floats:
-    """Bend values above the shoulder softly towards 1, so that sunlit white keeps its drawing."""
+def _shoulder() -> NDArray[np.uint32]:
+    """Bytes of light by value in steps of 1/1024; above the shoulder bent softly to 1: white keeps its drawing."""
+    value = np.arange(CURVE_STEPS * 3, dtype=np.float32) / CURVE_STEPS
     room = 1.0 - SHOULDER
     bent = SHOULDER + room * (1.0 - np.exp(-(value - SHOULDER) / room))
-    return np.clip(np.where(value > SHOULDER, bent, value), 0.0, 1.0)
+    shown = np.clip(np.where(value > SHOULDER, bent, value), 0.0, 1.0)
+    return (shown * 255.0 + 0.5).astype(np.uint32)
+
+
+_CURVE = _shoulder()
 
 
 def _to_bytes(value: Floats) -> NDArray[np.uint32]:
-    return (value * 255.0 + 0.5).astype(np.uint32)
+    return np.take(_CURVE, (value * np.float32(CURVE_STEPS)).astype(np.intp), mode="clip")
 
 
 def encode_normals(nx: Floats, ny: Floats) -> Normals:

@@ -135,9 +135,9 @@ def _antenna(points: Sequence[Pair]) -> Piece:
 
 def _boom(points: Sequence[Pair]) -> Piece:
     """A tube boom in its outline: pale segments between dark joints."""
-    middle, along, across, half_long, _ = _frame(points)
+    middle, along, across, half_long, half_wide = _frame(points)
     body = _fill(_path(points, is_closed=True), "#d3d4d0", 1.8)
-    count = max(2, round(half_long * 2 / 90))
+    count = max(3, round(half_long * 2 / 60))
     bands = ""
     for i in range(count + 1):
         d = -half_long + 2 * half_long * i / count
@@ -152,6 +152,11 @@ def _boom(points: Sequence[Pair]) -> Piece:
         + _stroke(bands, METAL, 6.6, 1.0, "butt")
         + _stroke(bands, "#eef0f2", 1.4, 0.6, "butt")
     )
+    middle_line = _path([(middle[0] + along[0] * d, middle[1] + along[1] * d) for d in (-half_long + 4, half_long - 4)])
+    if max(half_wide, 1.0) < 30.0:
+        body += _stroke(middle_line, "#8f969e", 2.2, 0.7) + _stroke(middle_line, "#ffffff", 0.8, 0.6)
+        ends = [(middle[0] + along[0] * d, middle[1] + along[1] * d) for d in (-half_long + 5, half_long - 5)]
+        body += "".join(_disc(x, y, min(6.0, half_wide * 0.6), DARK, 1.2) for x, y in ends)
     body += _stroke(_path(points, is_closed=True), INK, 1.6, 0.9)
     return Piece(body, _box(points, 6.0), 7.0)
 
@@ -256,7 +261,6 @@ def _thruster(points: Sequence[Pair]) -> Piece:
 
 def _engine(points: Sequence[Pair]) -> Piece:
     """A dark bell with its stiffening rings."""
-    middle, along, across, half_long, half_wide = _frame(points)
     left, top, right, bottom = _box(points, 0.0)
     body = _fill(_path(points, is_closed=True), "#4a4f57", 1.8)
     for share in (0.25, 0.5, 0.75):
@@ -266,7 +270,6 @@ def _engine(points: Sequence[Pair]) -> Piece:
             body += _stroke(
                 f"M{a[0] + 1.6:.1f} {a[1] + 2:.1f}L{b[0] + 1.6:.1f} {b[1] - 2:.1f}", "#8b9199", 0.9, 0.7, "butt"
             )
-    del middle, along, across, half_long, half_wide
     return Piece(body, _box(points, 5.0), 12.0)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from game.view import fittings, looks
 from game.view.cache import asset_key
-from game.view.hull import Glow, Plate, bare_plate, bounds, drawn_plate
+from game.view.hull import Glow, Plate, bare_plate, bounds, contains, drawn_plate
 from game.view.light import relight
 from game.view.paths import assets_root
 from game.view.shadow import ShadowMap
@@ -29,7 +31,10 @@ if TYPE_CHECKING:
     from game.view.light import LightTable
 
 LOG = logging.getLogger(__name__)
-TILES_VERSION = 1  # grows when code that draws tiles changes what they look like
+SEAT_GAP_M = 0.38  # a worksite further from any hull has no seat
+STALK_M = 1.5  # a foot restraint stands at most that far out on its bracket
+TOUCH_M = 0.12  # nearer than that nothing is needed between a piece and the hull
+TILES_VERSION = 2  # grows when code that draws tiles changes what they look like
 FONT = "fonts/Exo2-SemiBold.ttf"
 LOW_LOOKS = ("plain", "panel", "window", "ring", "cells", "radiator")  # laid below rails; the rest stands above them
 
@@ -151,11 +156,41 @@ class StationPainter:
                 (low if look in LOW_LOOKS else high).append(looks.piece_of(shape, look))
         low += [fittings.hatch_rim(hatch) for hatch in structure.hatches]
         hatches = {hatch.at for hatch in structure.hatches}
-        seats = [fittings.worksite(site) for site in structure.worksites if site.at not in hatches]
+        seats: list[fittings.Piece] = []
+        for site in structure.worksites:
+            ground = self._nearest_hull(site.at)
+            gap = math.dist(site.at, ground) if ground is not None else 0.0
+            # A place further out is no hardware: a direction to throw in, a spot to photograph from.
+            if site.at in hatches or gap > SEAT_GAP_M:
+                continue
+            if ground is not None and gap > TOUCH_M:
+                seats.append(fittings.stalk(site.at, ground))
+            seats.append(fittings.worksite(site))
         rails = [fittings.rail(rail, self._ground(rail.points, modules)) for rail in structure.rails]
         eyes = [fittings.eye(eye) for eye in structure.eyes]
-        feet = [fittings.restraint(restraint) for restraint in structure.restraints]
+        feet: list[fittings.Piece] = []
+        for restraint in structure.restraints:
+            ground = self._nearest_hull(restraint.at)
+            if ground is not None and TOUCH_M < math.dist(restraint.at, ground) < STALK_M:
+                feet.append(fittings.stalk(restraint.at, ground))
+            feet.append(fittings.restraint(restraint))
         return low + seats + rails + eyes + high + feet + zones
+
+    def _nearest_hull(self, at: Point) -> Point | None:
+        """The nearest point of what can carry something, or None where that lies right behind the point."""
+        best: Point | None = None
+        outlines = [shape.outline for shape in self.station.structure.shapes if shape.kind != "keep_out"]
+        for outline in outlines:
+            if contains(outline, at):
+                return None
+            for start, end in pairwise((*outline, outline[0])):
+                ex, ey = end[0] - start[0], end[1] - start[1]
+                along = ((at[0] - start[0]) * ex + (at[1] - start[1]) * ey) / max(ex * ex + ey * ey, 1e-9)
+                along = min(1.0, max(0.0, along))
+                point = (start[0] + ex * along, start[1] + ey * along)
+                if best is None or math.dist(at, point) < math.dist(at, best):
+                    best = point
+        return best
 
     @staticmethod
     def _ground(points: tuple[Point, ...], modules: dict[str, ModuleSpec]) -> Point:
