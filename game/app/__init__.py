@@ -1,1 +1,1 @@
-
+"""Window, devices, settings, scenes and the loop that drives them."""

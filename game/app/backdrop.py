@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     import pygame
 
     from game.sim.frame import OrbitFrame
+    from game.sim.spec import OrbitSpec
     from game.view.earth import EarthLayer
 
 SPEED = 2.0  # EVA seconds a second: fast enough to be seen to turn
@@ -27,6 +28,7 @@ class Backdrop:
         self._orbit: OrbitFrame | None = None
         self._eva_s = 0.0
         self._computed_s = 0.0
+        self._is_held = False
 
     def jobs(self) -> Iterator[float]:
         """Load the Earth and its first view."""
@@ -58,9 +60,24 @@ class Backdrop:
         """True once there is something to show."""
         return self.earth is not None
 
+    def hold(self, orbit: OrbitSpec | None) -> None:
+        """Stand still where a mission begins, so that its first view is there before the walk is."""
+        if self.earth is None or orbit is None:
+            return
+        from game.sim.rules.orbit import Track  # noqa: PLC0415 (not needed for the first picture)
+
+        self._track = Track(orbit)
+        self._eva_s = 0.0
+        self._orbit = self._track.frame(0.0)
+        self._is_held = True
+
+    def turn(self) -> None:
+        """Turn again, from where it stands."""
+        self._is_held = False
+
     def advance(self, elapsed_s: float) -> None:
         """Let the Earth turn."""
-        if self._track is None:
+        if self._track is None or self._is_held:
             return
         self._eva_s += elapsed_s * SPEED
         if abs(self._eva_s - self._computed_s) > UPDATE_S / 30:
@@ -71,5 +88,5 @@ class Backdrop:
         """Paint it; False when there is nothing to show yet."""
         if self.earth is None or self._orbit is None:
             return False
-        self.earth.draw(surface, self._orbit, SPEED)
+        self.earth.draw(surface, self._orbit, 1.0 if self._is_held else SPEED)
         return True

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 CONTEXTS = ("play", "ui", "any")
 BOUND_DEVICES = ("keyboard", "mouse", "gamepad", "switch")
 STICKS = ("left_stick", "right_stick")
-SWITCH_INPUTS = ("a", "b", "x", "y", "dpad_up", "dpad_down", "dpad_left", "dpad_right")  # an arcade stick, 1 to 4 buttons
+# An arcade stick with one to four buttons.
+SWITCH_INPUTS = ("a", "b", "x", "y", "dpad_up", "dpad_down", "dpad_left", "dpad_right")
 PULL = "pull"  # the modifier verb: hold it, or tap it to latch it; then directions move the body
 VERSION = 1
 

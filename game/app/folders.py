@@ -38,7 +38,7 @@ class Folders:
 
 
 def user_folders(environ: Mapping[str, str] | None = None) -> Folders:
-    """The system's own places for such files, or all under SPACEWALK_HOME when that is set."""
+    """The system's own places for them, or all under SPACEWALK_HOME when that is set."""
     home = (os.environ if environ is None else environ).get(HOME_VARIABLE, "")
     if home:
         root = Path(home)

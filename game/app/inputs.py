@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 _POINTED = {"touch": ("tap",), "mouse": ("left",)}
 
 
-def inputs_of(bindings: Bindings, device: str, intent: str, direction: Point, *, is_scanned: bool = False) -> tuple[str, ...]:
+def inputs_of(
+    bindings: Bindings, device: str, intent: str, direction: Point, *, is_scanned: bool = False
+) -> tuple[str, ...]:
     """The inputs to show for an intent (and its direction); pointing devices point, a scanner has one button."""
     if device in _POINTED:
         return _POINTED[device]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import logging.handlers
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from game.app.language import choose_language
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
 from game.app.preparation import Preparation, import_physics
-from game.app.settings import Settings, load_settings, save_settings
+from game.app.settings import load_settings, save_settings
 from game.app.sound import Sound
 from game.app.window import Window, choose_display
 from game.view.pen import Pen
@@ -157,12 +158,13 @@ class App:
         self.preparation.add("physics", 0.4, import_physics)
         self.preparation.add("earth", 2.0, self.backdrop.jobs)
 
-    def prepare_level(self, level: Any) -> Prepared:  # noqa: ANN401 (missions.Level, not loaded with the first picture)
+    def prepare_level(self, level: Any) -> Prepared:
         """Queue what a level's walks share, or hand back what is there from before."""
         from game.app.prepared import Prepared  # noqa: PLC0415
 
         kept = self._prepared
-        if kept is not None and kept.level.sha256 == level.sha256 and kept.level.id == level.id:
+        is_same = kept is not None and kept.level.sha256 == level.sha256 and kept.level.id == level.id
+        if kept is not None and is_same and (kept.is_ready or self.preparation.is_queued(LEVEL_JOB)):
             return kept
         if kept is not None:
             self.preparation.drop(LEVEL_JOB)
@@ -191,7 +193,7 @@ class App:
         try:
             self._live(elapsed_s, now)
             self._paint()
-        except Exception:
+        except Exception:  # noqa: BLE001 (whatever it is, the museum goes on)
             self._recover(now)
         self._apply_changes()
         if not self._is_running:
@@ -347,7 +349,7 @@ def _logged():  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Errors inside are written to the log and go no further."""
     try:
         yield
-    except Exception:
+    except Exception:  # noqa: BLE001
         _log.exception("error while closing")
 
 
@@ -360,6 +362,8 @@ def run(app: App) -> int:
     except KeyboardInterrupt:
         app.quit()
         app.step_frame()
+    if app.exit_status:
+        sys.stderr.write(f"spacewalk: stopped after repeated errors; details in {app.folders.log}\n")
     return app.exit_status
 
 

@@ -116,7 +116,7 @@ class Pads:
         """Forget a pad that was unplugged; True if it was known."""
         return self._pads.pop(instance, None) is not None
 
-    def read(self, event: pygame.event.Event) -> list[PadNews]:
+    def read(self, event: pygame.event.Event) -> list[PadNews]:  # noqa: PLR0911 (one a kind of event)
         """What a pad event says, in names; empty for raw doubles of a pad with a layout."""
         instance = getattr(event, "instance_id", getattr(event, "joy", 0))
         is_raw = event.type in (pygame.JOYAXISMOTION, pygame.JOYHATMOTION, pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP)
@@ -137,7 +137,7 @@ class Pads:
         return []
 
     @staticmethod
-    def _button(pad: _Pad, name: str, is_down: bool) -> list[PadNews]:  # noqa: FBT001
+    def _button(pad: _Pad, name: str, is_down: bool) -> list[PadNews]:
         return [PadPress(pad.device, name, is_down)] if name else []
 
     def _hat(self, pad: _Pad, x: int, y: int) -> list[PadNews]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from game.app.inputs import inputs_of
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 POINTING = ("mouse", "touch")
 HUD_HANDS = {"left": "left_hand", "right": "right_hand"}
-MARK_TICKS = 6  # holds in reach are asked for so often
+MARK_TICKS = (12, 60)  # holds in reach are asked for at most and at least so often
+MARK_STEP_M = 0.06  # a body that moved less sees the same holds
 HELP_S = 6.0
 
 
@@ -48,9 +50,11 @@ class PlayPicture:
         self.log = WalkLog()
         self.bar = TouchBar(app.pen, play.request.assist)
         self.plan = plan_of(play.level, play.session.cut)
-        self._dressed = app.pen.theme
+        self._dressed = stage.theme
         self._marks = NO_MARKS
-        self._marks_at = -MARK_TICKS
+        self._marks_at = -MARK_TICKS[1]
+        self._marks_for: tuple[Any, ...] = ()
+        self._marks_place: Point = (math.inf, math.inf)
         self._help_s = 0.0
         self._play_s = 0.0
         pose = play.session.frame.crew[0].body.pose
@@ -136,6 +140,7 @@ class PlayPicture:
             home=self._home(),
             to_screen=self.camera.to_screen,
             speed=self.play.speed,
+            is_replay=not isinstance(self.play.request.pilot, str),
         )
 
     def _prompts(self) -> tuple[tuple[PromptPart, ...], RefusalPart | None]:
@@ -174,12 +179,26 @@ class PlayPicture:
         return Home(hatch.at, needed_s, path_m)
 
     def _marks_now(self) -> Marks:
-        tick = self.play.session.frame.tick
+        """What is marked, asked anew only when it can have changed: the questions cost some milliseconds."""
         if self.play.request.pilot != "human":
             return NO_MARKS
-        if tick - self._marks_at >= MARK_TICKS or tick < self._marks_at:
-            self._marks_at = tick
-            self._marks = self._make_marks()
+        session = self.play.session
+        frame = session.frame
+        crew = frame.crew[0]
+        age = frame.tick - self._marks_at
+        if age >= MARK_TICKS[0]:
+            state = (
+                tuple(hand.state for hand in crew.hands),
+                tuple(hook.state for hook in crew.hooks),
+                crew.is_inside,
+                session.goals[0].step_id if session.goals else "",
+                self.app.settings.high_contrast,
+                self.app.text.language,
+            )
+            here = (crew.body.pose.x, crew.body.pose.y)
+            if age >= MARK_TICKS[1] or state != self._marks_for or math.dist(here, self._marks_place) > MARK_STEP_M:
+                self._marks_at, self._marks_for, self._marks_place = frame.tick, state, here
+                self._marks = self._make_marks()
         return self._marks
 
     def _make_marks(self) -> Marks:

@@ -46,6 +46,10 @@ class Preparation:
         """True if the job is finished."""
         return name in self.finished
 
+    def is_queued(self, name: str) -> bool:
+        """True if the job waits or runs."""
+        return any(job.name == name for job in self._queue)
+
     @property
     def is_idle(self) -> bool:
         """True if nothing is left to do."""

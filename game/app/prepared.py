@@ -18,7 +18,7 @@ MAP_SHARE = 0.1  # of the progress
 class Prepared:
     """Holds what every walk on a level shares; `is_ready` when `jobs` are done."""
 
-    def __init__(self, level: Any, pen: Pen, earth: Callable[[], EarthLayer | None]) -> None:  # noqa: ANN401 - missions.Level
+    def __init__(self, level: Any, pen: Pen, earth: Callable[[], EarthLayer | None]) -> None:
         """`earth` gives the Earth that menus and walks share, once it is loaded."""
         self.level = level
         self.pen = pen

@@ -17,11 +17,11 @@ ASSISTS = ("cadet", "crew", "commander")
 VERSION = 1
 
 
-def _one_of(default: str, *choices: str) -> Any:  # noqa: ANN401 (dataclasses.field is typed so)
+def _one_of(default: str, *choices: str) -> Any:
     return field(default=default, metadata={"choices": choices})
 
 
-def _number(default: float, low: float, high: float, step: float) -> Any:  # noqa: ANN401
+def _number(default: float, low: float, high: float, step: float) -> Any:
     return field(default=default, metadata={"low": low, "high": high, "step": step})
 
 

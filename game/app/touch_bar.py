@@ -1,4 +1,4 @@
-"""Buttons at the picture's right side for people who play by pointing: every wish that is not a place in the picture."""
+"""Buttons at the picture's right side for who plays by pointing: every wish that is not a place in the picture."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ class TouchBar:
 
     def at(self, point: tuple[float, float]) -> str:
         """The wish of the button under a point; empty when there is none."""
-        return next((wish for wish, rect in self._rects.items() if rect.inflate(GAP_PX, GAP_PX).collidepoint(point)), "")
+        near = (wish for wish, rect in self._rects.items() if rect.inflate(GAP_PX, GAP_PX).collidepoint(point))
+        return next(near, "")
 
     def draw(self, surface: pygame.Surface, pressed: str = "") -> None:
         """Draw every button with its short word."""

@@ -1,4 +1,4 @@
-"""A person's TOML file, read strictly: what is wrong is said in one line, kept aside as `.bad`, and the rest is used."""
+"""A person's TOML file, read strictly: what is wrong is said in a line, kept as `.bad`, and the rest is used."""
 
 from __future__ import annotations
 

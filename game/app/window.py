@@ -1,4 +1,4 @@
-"""The window: a picture of 1920x1080 logical pixels on a window of any size, with bars at the sides where it does not fit.
+"""The window: a picture of 1920x1080 logical pixels on a window of any size, with bars where it does not fit.
 
 Two ways to the screen. *Software* writes pixels to the window; without a graphics card this needs SDL's own
 acceleration switched off, or every flip costs 10 to 16 ms instead of 1. *Accelerated* lets SDL scale the full screen by
@@ -130,6 +130,8 @@ class Window:
             self.path = DisplayPath("software", f"accelerated display refused: {error}")
             self._open()
             return
+        if self.is_fullscreen and self.driver == "x11" and pygame.display.get_num_displays() == 1:
+            pygame.display.set_window_position((0, 0))  # a kiosk without a window manager leaves it where it was
         self.refresh()
 
     def refresh(self) -> None:

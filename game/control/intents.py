@@ -23,7 +23,7 @@ DEVICES = ("keyboard", "mouse", "touch", "gamepad", "switch", "script")
 PLAY_KINDS: dict[str, tuple[int, str]] = {
     "move": (2, "level: the stick's direction, length 0..1; aims the free hand and leans on the holding ones"),
     "hold_next": (2, "press: the next hold that way, hands alternating"),
-    "left_hand": (0, "press: left hand reaches along `move` (or to `hover`); opens when it grips and nothing is aimed at"),
+    "left_hand": (0, "press: left hand reaches along `move` (or to `hover`); opens when it grips and nothing is aimed"),
     "right_hand": (0, "press: the same for the right hand"),
     "hook1": (0, "press: clip hook 1 where it may be clipped, take it back when it is closed"),
     "hook2": (0, "press: the same for hook 2"),

@@ -29,6 +29,7 @@ class BriefingScene(ScreenScene):
         self.prepared: Prepared | None = None
         self.is_waiting = False  # start was pressed before everything was ready
         self._percent = -1
+        self._is_held = False
 
     def enter(self) -> None:
         """Read the level; what is wrong with it is said on a page."""
@@ -51,11 +52,13 @@ class BriefingScene(ScreenScene):
         return self.app.settings.cut if self.app.settings.cut in cuts else cuts[0]
 
     def leave(self) -> None:
-        """The mission's words go with it."""
+        """The mission's words go with it, and the Earth turns again."""
+        self.app.backdrop.turn()
         self.app.text.use_mission(None)
 
     def uncovered(self) -> None:
         """Back from the walk."""
+        self._is_held = False
         self.is_waiting = False
         super().uncovered()
 
@@ -87,8 +90,11 @@ class BriefingScene(ScreenScene):
         self.refresh()
 
     def advance(self, elapsed_s: float) -> None:
-        """Start as soon as the walk is prepared."""
+        """Start as soon as the walk is prepared; meanwhile the Earth goes where it begins."""
         del elapsed_s
+        if not self._is_held and self.level is not None and self.app.backdrop.is_ready:
+            self._is_held = True
+            self.app.backdrop.hold(self.level.orbit)
         if not self.is_waiting or self.prepared is None:
             return
         if self.prepared.is_ready:
@@ -97,6 +103,7 @@ class BriefingScene(ScreenScene):
             self.is_waiting = False
             self.app.push(EvaScene(self.app, Play(self.app, self.request(self.prepared))))
             return
+        self.app.prepare_level(self.level)  # again, should its job have been lost
         percent = round(self.app.preparation.fraction * 100)
         if percent != self._percent:
             self._percent = percent

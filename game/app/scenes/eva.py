@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from game.app.loop import App
 
 DRAG_PX = 18.0  # a finger that moves less is a tap
+POINTING = ("mouse", "touch")
 END_S = 3.0  # the last picture stays this long before the debrief
 
 
@@ -34,6 +36,11 @@ class EvaScene(Scene):
         self._hand = ""  # the hand armed for the next tap
         self._ended_s = 0.0
         self._elapsed_s = 0.0
+
+    def enter(self) -> None:
+        """What was loaded stays loaded: the collector of rubbish need not look through it while somebody plays."""
+        gc.collect()
+        gc.freeze()
 
     def leave(self) -> None:
         """The recording is kept, however the walk ended."""
@@ -59,6 +66,8 @@ class EvaScene(Scene):
     def handle(self, intent: Intent) -> None:
         """Play wishes go to the hands; the others to the app or the picture."""
         if intent.is_play:
+            if intent.device not in POINTING:
+                self.play.tray.hover = None  # a pointer left lying somewhere aims at nothing
             self.play.put(intent)
         elif intent.kind == "pointer":
             self._point(intent)

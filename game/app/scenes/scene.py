@@ -59,7 +59,7 @@ class ScreenScene(Scene):
         """The screen of this scene."""
         raise NotImplementedError
 
-    def model(self) -> Any:  # noqa: ANN401 (each screen has its own)
+    def model(self) -> Any:
         """What the screen shows now."""
         raise NotImplementedError
 

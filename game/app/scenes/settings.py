@@ -19,7 +19,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "controls": ("dead_zone", "sensitivity", "press_delay_s"),
     "access": ("one_switch", "scan_s"),
 }
-UNITS = {"press_delay_s": "s", "scan_s": "s", "sensitivity": "times", "text_scale": "percent"}
+UNITS = {"press_delay_s": "unit.s", "scan_s": "unit.s", "sensitivity": "unit.times"}
 _LINKS = {"controls": ("remap",)}
 
 
