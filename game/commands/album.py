@@ -31,7 +31,6 @@ class Album:
 
         from game.view.captions import Captions
         from game.view.earth import EarthLayer
-        from game.view.hud import Hud
         from game.view.hud_reading import plan_of
         from game.view.stage import Stage
         from game.view.text import Text
@@ -42,10 +41,9 @@ class Album:
         pygame.display.set_mode((64, 64))  # surfaces take over the pixel format of a display
         self._waiting = in_order(moments)
         self._surface = pygame.Surface(PICTURE_SIZE).convert()
-        theme = make_theme()
-        text = Text("en")
-        text.use_mission(session.level.texts_dir)
-        self._hud = Hud(text, theme)
+        theme = self._theme = make_theme()
+        self._text = Text("en")
+        self._text.use_mission(session.level.texts_dir)
         self._captions = Captions()
         self._plan = plan_of(session.level, session.cut)
         earth = EarthLayer() if session.frame.orbit is not None else None
@@ -76,6 +74,7 @@ class Album:
         import pygame
 
         from game.view.camera import CameraRig
+        from game.view.hud import Hud
         from game.view.hud_model import hud_model
 
         frame = session.frame
@@ -87,16 +86,17 @@ class Album:
             self._earth.settle(frame.orbit)
         self._stage.draw(self._surface, frame, 1.0, camera)
         if frame.crew:
+            hud = Hud(self._text, self._theme)  # a panel of an earlier picture may be kept a while: begin anew
             model = hud_model(
                 frame,
                 plan=self._plan,
                 goals=session.goals,
                 titles=session.director.step_titles,
                 turn_back_s=session.director.turn_back_left_s,
-                caption=self._captions.lasts(self._hud.pen, frame.play_s),
+                caption=self._captions.lasts(hud.pen, frame.play_s),
                 to_screen=camera.to_screen,
             )
-            self._hud.draw(self._surface, model)
+            hud.draw(self._surface, model)
         part = path.with_name(path.name + ".part.png")  # the format is told by the ending
         try:
             pygame.image.save(self._surface, str(part))

@@ -17,6 +17,8 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from platformdirs import user_cache_path
 
+HOME_VARIABLE = "SPACEWALK_HOME"  # the same folder that the app keeps everything else in
+
 
 def asset_key(files: Iterable[Path], version: int) -> str:
     """A short digest of the files' names and bytes and of `version`. Raises OSError for a file that can't be read."""
@@ -94,5 +96,9 @@ class Cache:
 
 
 def user_cache(is_wanted: bool = True) -> Cache:
-    """The player's own cache folder, or a cache that keeps nothing when it is not wanted."""
-    return Cache(user_cache_path("spacewalk", appauthor=False) / "pictures" if is_wanted else None)
+    """The player's own cache folder (under SPACEWALK_HOME when that is set), or one that keeps nothing if not wanted."""
+    if not is_wanted:
+        return Cache(None)
+    home = os.environ.get(HOME_VARIABLE, "")
+    folder = Path(home) / "cache" if home else user_cache_path("spacewalk", appauthor=False)
+    return Cache(folder / "pictures")

@@ -1,0 +1,149 @@
+"""How long a picture takes: the real loop at 1920x1080 without a screen, in the heaviest minute of the first mission.
+
+Every picture holds one tick of the autopilot's walk, the whole drawing and the hand-over to SDL. A first pass over the
+walk looks at a few pictures of each stretch; the minute with the dearest of them is then measured picture by picture.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.app.loop import App
+    from game.app.scenes.eva import EvaScene
+
+MISSION, CUT, SIZE = "unit-swap", "10m", (1920, 1080)
+MINUTE_TICKS = 3600
+SAMPLE_EVERY = 300  # ticks between looks of the first pass
+SETTLE, LOOKS = 10, 15  # pictures of each look: first some to warm up, then those that count
+LONGEST_TICKS = 60 * 60 * 12
+TICK_S = 1 / 60
+
+
+@dataclass(slots=True)
+class FixedClock:
+    """Time that passes one tick a picture, however long the picture took."""
+
+    now_s: float = 0.0
+
+    def __call__(self) -> float:
+        """Seconds since the beginning."""
+        return self.now_s
+
+
+def measure_frame() -> dict[str, Any]:
+    """p50 and p99 in ms, by the wall and by the thread's processor time, with the scene they were measured in."""
+    os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
+    from game.app.launch import prepare_environment
+
+    prepare_environment()
+    with tempfile.TemporaryDirectory() as folder:
+        film = _Film(Path(folder))
+        start = film.heaviest_minute()
+        wall_ms, cpu_ms, lights = film.minute(start)
+        film.close()
+    light = "day and night" if min(lights) < 0.5 < max(lights) else "night, lamps" if max(lights) < 0.5 else "day"
+    return {
+        "p50_ms": percentile(wall_ms, 50),
+        "p99_ms": percentile(wall_ms, 99),
+        "cpu_p50_ms": percentile(cpu_ms, 50),
+        "cpu_p99_ms": percentile(cpu_ms, 99),
+        "scene": f"{MISSION} {CUT}, autopilot, {start * TICK_S:.0f} to {(start + len(wall_ms)) * TICK_S:.0f} s of play,"
+        f" {light}",
+        "size": f"{SIZE[0]}x{SIZE[1]}",
+    }
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The value that so many percent of the values do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return round(ordered[max(0, -(-len(ordered) * percent // 100).__int__() - 1)], 2)
+
+
+class _Film:
+    """The game with a walk in it, driven picture by picture."""
+
+    def __init__(self, folder: Path) -> None:
+        from game.app.folders import Folders
+        from game.app.loop import App
+        from game.app.options import PlayOptions
+
+        self.clock = FixedClock()
+        folders = Folders(folder / "config", folder / "data", folder / "cache", folder / "log")
+        options = PlayOptions(mission=MISSION, cut=CUT, size=SIZE, is_windowed=True, seed=0, language="en")
+        self.app: App = App(options, folders, self.clock)
+        self.scene = self._begin()
+
+    def _begin(self) -> EvaScene:
+        """A new walk of the autopilot on the prepared level."""
+        from game.app.play import Play, PlayRequest
+        from game.app.scenes.eva import EvaScene
+        from game.missions.level import load_level
+
+        prepared = self.app.prepare_level(load_level(MISSION))
+        while not prepared.is_ready:
+            self.app.step_frame()
+        scene = EvaScene(self.app, Play(self.app, PlayRequest(prepared, CUT, "crew", 0, "autopilot")))
+        self.app.reset(scene)
+        self.app.step_frame()
+        return scene
+
+    def _picture(self) -> tuple[float, float]:
+        """One tick and its picture; milliseconds by the wall and by the processor."""
+        self.clock.now_s += TICK_S
+        wall_s, cpu_s = time.perf_counter(), time.thread_time()
+        self.app.step_frame()
+        return (time.perf_counter() - wall_s) * 1000.0, (time.thread_time() - cpu_s) * 1000.0
+
+    def _skip(self, ticks: int) -> None:
+        """Let the world go on unseen; the painters hear of each tick."""
+        for _ in range(ticks):
+            if self.scene.play.is_over:
+                return
+            self.scene.picture.take(self.scene.play.advance(TICK_S))
+
+    def heaviest_minute(self) -> int:
+        """The tick at which the minute with the dearest looks begins."""
+        looks: list[tuple[int, float]] = []
+        play = self.scene.play
+        while not play.is_over and play.session.frame.tick < LONGEST_TICKS:
+            for _ in range(SETTLE):
+                self._picture()
+            looks += [(play.session.frame.tick, self._picture()[1]) for _ in range(LOOKS) if not play.is_over]
+            self._skip(SAMPLE_EVERY - SETTLE - LOOKS)
+        end = play.session.frame.tick
+        starts = range(0, max(1, end - MINUTE_TICKS), SAMPLE_EVERY)
+
+        def cost(start: int) -> float:
+            inside = sorted(ms for tick, ms in looks if start <= tick < start + MINUTE_TICKS)
+            return sum(inside[len(inside) // 2 :]) / max(1, len(inside) - len(inside) // 2)
+
+        return max(starts, key=cost)
+
+    def minute(self, start: int) -> tuple[list[float], list[float], list[float]]:
+        """Wall and processor milliseconds of each picture of the minute, and the sunlight in it."""
+        self.scene = self._begin()
+        play = self.scene.play
+        self._skip(start - SETTLE)
+        for _ in range(SETTLE):
+            self._picture()
+        wall_ms, cpu_ms, lights = [], [], []
+        while len(wall_ms) < MINUTE_TICKS and not play.is_over:
+            wall, cpu = self._picture()
+            wall_ms.append(wall)
+            cpu_ms.append(cpu)
+            orbit = play.session.frame.orbit
+            lights.append(1.0 if orbit is None else orbit.light)
+        return wall_ms, cpu_ms, lights
+
+    def close(self) -> None:
+        """End the game."""
+        self.app.quit()
+        self.app.step_frame()
