@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Sequence
 from math import hypot
 
+from game.sim.obstacles import Corner, Obstacle
 from game.sim.spec import Point
-from game.sim.taut_path import Corner, Obstacle
 
 SKIN_M = 1e-7  # a piece may graze a solid to this depth
 ROUNDS = 40  # of growing the graph; more solids than that in the way and the line goes straight
@@ -80,7 +80,8 @@ def shortest_free_path(
             key = (min(i, j), max(i, j))
             if key in free:
                 continue
-            blockers = [o for o in obstacles if _may_cut(points[i], points[j], o, outlines[id(o)])]
+            p, q = points[i], points[j]
+            blockers = [o for o in obstacles if may_cut(p, q, o) and is_cut(p, q, outlines[id(o)])]
             free[key] = not blockers
             is_free = is_free and not blockers
             for obstacle in blockers:
@@ -94,14 +95,13 @@ def shortest_free_path(
     return None
 
 
-def _may_cut(a: Point, b: Point, obstacle: Obstacle, outline: Sequence[Point]) -> bool:
+def may_cut(a: Point, b: Point, obstacle: Obstacle) -> bool:
+    """False if a straight piece cannot run through a solid because it passes its bounding box."""
     cx, cy = obstacle.world_centre()
     reach = obstacle.radius_m
     if max(a[0], b[0]) < cx - reach or min(a[0], b[0]) > cx + reach:
         return False
-    if max(a[1], b[1]) < cy - reach or min(a[1], b[1]) > cy + reach:
-        return False
-    return is_cut(a, b, outline)
+    return not (max(a[1], b[1]) < cy - reach or min(a[1], b[1]) > cy + reach)
 
 
 def _shortest(points: Sequence[Point], free: dict[tuple[int, int], bool]) -> list[int] | None:

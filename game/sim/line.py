@@ -38,8 +38,8 @@ class LineEnd:
 class Tether:
     """A line between two ends; lengths in m, tensions in N. `Tethers` moves it, the world reads it and orders it about.
 
-    `peak_n` is the largest tension since the tick began. `paid_out_m` may be lowered to haul in and raised to pay out, up to
-    the limit of the spec; hauling in a taut line is the only way in which a line gives energy.
+    `peak_n` is the largest tension since the tick began. `paid_out_m` may be lowered to haul in and raised to pay out,
+    up to the limit of the spec; hauling in a taut line is the only way in which a line gives energy.
     """
 
     __slots__ = (
@@ -50,7 +50,7 @@ class Tether:
         "softness", "solved_m", "spec", "step_m", "still_m", "tension_n", "was_length_m", "was_mean_n",
     )  # fmt: skip
 
-    def __init__(self, id: str, spec: TetherSpec, a: LineEnd, b: LineEnd, *, is_stowed: bool = False) -> None:
+    def __init__(self, id: str, spec: TetherSpec, a: LineEnd, b: LineEnd, *, is_stowed: bool = False) -> None:  # noqa: A002
         self.id = id
         self.spec = spec
         self.a = a
@@ -157,7 +157,7 @@ class Tether:
         self.adjust()
 
     def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
-        """Take in (or with a negative rate pay out) at a rate, as long as the tension is below what the muscle can pull."""
+        """Take in (or with a negative rate pay out), as long as the tension is below what the muscle can pull."""
         if rate_mps > 0.0 and self.tension_n >= force_n:
             return
         start = min(self.paid_out_m, self.length_m) if rate_mps > 0.0 else self.paid_out_m
@@ -180,6 +180,13 @@ class Tether:
         if self.is_locked:
             limit = min(limit, self.locked_m)
         return self.load.limit_m != max(limit + self.give_m, 1e-3)
+
+    def movers(self) -> tuple[Mover, Mover]:
+        """The bodies at its ends."""
+        a, b = self.mover_a, self.mover_b
+        assert a is not None
+        assert b is not None
+        return a, b
 
     def take_back(self) -> None:
         """Shrink what was given when it was hooked on to what is still needed."""

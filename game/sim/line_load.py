@@ -1,8 +1,9 @@
 """What a line pulls with at a length: nothing when slack, softly up to the limit, then stiffly.
 
-The mean tension of a step is the change of elastic energy divided by the change of length. Used along the mean direction of
-the step this conserves energy and angular momentum exactly for any step, also while the line comes taut or goes slack
-(R. A. LaBudde and D. Greenspan, Numer. Math. 25 and 26, 1976: energy and momentum conserving methods of arbitrary order).
+The mean tension of a step is the change of elastic energy divided by the change of length. Used along the mean
+direction of the step this conserves energy and angular momentum exactly for any step, also while the line comes taut
+or goes slack (R. A. LaBudde and D. Greenspan, Numer. Math. 25 and 26, 1976: energy and momentum conserving methods of
+arbitrary order).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class LineLoad:
         )
 
     def mean_tension(self, before_m: float, after_m: float, step_s: float) -> tuple[float, float]:
-        """Mean tension (N) of a step from one length to another, with damping, and its derivative by the second length."""
+        """Mean tension (N) of a step between two lengths, with damping, and its derivative by the second length."""
         limit, rest = self.limit_m, self.rest_m
         if before_m > limit and after_m > limit:
             half = 0.5 * self.stiffness_npm

@@ -1,8 +1,8 @@
 """How lines move bodies over a step: an implicit mean-force step that keeps energy, momentum and spin.
 
-Each line pulls with its mean tension along the mean direction of its moving pieces, (d0 + d1) / (|d0| + |d1|), on arms turned half
-way, so that force times motion is tension times change of length, exactly. What is left is one number per line, found by
-Newton steps that go round the lines until nothing changes.
+Each line pulls with its mean tension along the mean direction of its moving pieces, (d0 + d1) / (|d0| + |d1|), on
+arms turned half way, so that force times motion is tension times change of length, exactly. What is left is one number
+per line, found by Newton steps that go round the lines until nothing changes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from game.sim.spec import Point
 
 if TYPE_CHECKING:
     from game.sim.line import Tether
-    from game.sim.taut_path import Obstacle
+    from game.sim.obstacles import Obstacle
 
 ROUNDS_LIMIT = 40  # of going round the lines
 SOLVED_M = 1e-9  # a round that corrects places by less is the last; the correction is made, so the error is far below
@@ -28,8 +28,9 @@ class Mover:
     """A body that lines know: its pose and velocity at the start and the end of a (part of a) sub-step."""
 
     __slots__ = (
-        "angle", "angle1", "awake", "body", "bound_m", "cos", "cos1", "inverse_inertia", "inverse_mass", "is_fixed", "is_used", "jt",
-        "jx", "jy", "moved_m", "obstacles", "reach_m", "sin", "sin1", "spin", "stretch", "vx", "vy", "was", "x", "x1", "y", "y1",
+        "angle", "angle1", "awake", "body", "bound_m", "cos", "cos1", "inverse_inertia", "inverse_mass",
+        "is_fixed", "is_used", "jt", "jx", "jy", "moved_m", "obstacles", "reach_m", "sin", "sin1", "spin",
+        "stretch", "vx", "vy", "was", "x", "x1", "y", "y1",
     )  # fmt: skip
 
     def __init__(self, body: pymunk.Body) -> None:
@@ -195,13 +196,14 @@ class Piece:
 def lay(line: Tether, mover_of: dict[int, Mover]) -> None:
     """Lay out the moving pieces of a line after its bends changed or an end slid."""
     path = line.path
-    assert path is not None and line.mover_a is not None and line.mover_b is not None
+    assert path is not None
+    mover_a, mover_b = line.movers()
     xs, ys, corners = path.xs, path.ys, path.corners
-    grips: list[Grip | None] = [None if line.mover_a.is_fixed else Grip(line.mover_a, line.a.local)]
+    grips: list[Grip | None] = [None if mover_a.is_fixed else Grip(mover_a, line.a.local)]
     for corner in corners:
         is_moving = corner.is_moving
         grips.append(Grip(mover_of[id(corner.obstacle.solid.body)], (corner.lx, corner.ly)) if is_moving else None)
-    grips.append(None if line.mover_b.is_fixed else Grip(line.mover_b, line.b.local))
+    grips.append(None if mover_b.is_fixed else Grip(mover_b, line.b.local))
     line.grips = [grip for grip in grips if grip is not None]
     line.pieces = []
     line.still_m = 0.0
@@ -217,7 +219,7 @@ def lay(line: Tether, mover_of: dict[int, Mover]) -> None:
         line.place = place - 1 if place == 1 else -1
 
 
-def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> None:
+def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> None:  # noqa: C901, PLR0912 - one solution
     """Find mean tensions and end poses that agree. Every line's `mean_n`, `solved_m` and ends are set."""
     for mover in movers:
         mover.jx = mover.jy = mover.jt = 0.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SMALL_TURN_RAD = 0.04
 
 
-def swing(mover: Mover, lines: Sequence[Tether], step_s: float, stir: float) -> bool:
+def swing(mover: Mover, lines: Sequence[Tether], step_s: float, stir: float) -> bool:  # noqa: C901, PLR0912, PLR0915
     """Solve one sub-step and give it to pymunk; False, with nothing given, if a bend may be pushed or popped in it.
 
     `stir` is how far any moving solid may move in it, m.

@@ -1,24 +1,24 @@
 """All lines of a world and the solids they bend round, stepped around each `space.step`.
 
-Per sub-step the lines are solved (`line_pull`), cut at the instants at which a bend is pushed or popped. The result is
-handed to pymunk as the velocity that drifts each body onto its exact place and the force that brings it to its exact end
-velocity, so contacts and other forces still work. A slack line far from every corner sleeps.
+Per sub-step the lines are solved (`line_pull`), cut at the instants at which a bend is pushed or popped. The result
+is handed to pymunk as the velocity that drifts each body onto its exact place and the force that brings it to its
+exact end velocity, so contacts and other forces still work. A slack line far from every corner sleeps.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from math import hypot
 
 import pymunk
 
-from game.sim.free_path import is_inside, shortest_free_path
 from game.sim.line import LineEnd, Tether
 from game.sim.line_pull import Mover, lay, lengthening, solve
 from game.sim.line_swing import swing
+from game.sim.obstacles import Obstacles, Solid
+from game.sim.path_mending import course_m, drop, follow_covers, free_ends, is_blocking, lay_course
 from game.sim.spec import Point
-from game.sim.taut_path import Obstacle, Obstacles, Solid, TautPath
+from game.sim.taut_path import TautPath
 
 __all__ = ["LineEnd", "Solid", "Tether", "Tethers"]
 
@@ -42,30 +42,39 @@ class Tethers:
             self.add_solid(solid)
 
     def add_solid(self, solid: Solid) -> None:
-        """Take in a solid; lines that it would cut get a new course."""
+        """Take in a solid; lines that it would cut get a new course, or leave in front of it if it moves."""
         obstacle = self._obstacles.add(solid)
         if obstacle.is_moving:
             self._mover(solid.body).obstacles.append(obstacle)
         for line in self.lines:
-            self.reroute(line)
+            path = line.path
+            if path is None:
+                continue
+            path.forget()
+            if is_blocking(path, obstacle):
+                if obstacle.is_moving:
+                    path.ignored.append(obstacle)
+                else:
+                    self.reroute(line)
         self._is_stale = True
 
     def remove_solid(self, solid: Solid) -> None:
-        """Let go of a solid; lines that bent round it get a new course. Raises ValueError if it is not here."""
+        """Let go of a solid; lines that bent round it pull straight. Raises ValueError if it is not here."""
         obstacle = next((item for item in self._obstacles.items if item.solid is solid), None)
         if obstacle is None:
-            message = f"solid: found {solid.id!r}, wanted one of the solids of this world"
-            raise ValueError(message)
+            raise ValueError(f"solid: found {solid.id!r}, wanted one of the solids of this world")
         self._obstacles.remove(obstacle)
         if obstacle.is_moving:
             self._mover(solid.body).obstacles.remove(obstacle)
         for line in self.lines:
-            if line.path is None:
+            path = line.path
+            if path is None:
                 continue
-            line.path.forget()
-            line.quiet_m = -1.0
-            if any(corner.obstacle is obstacle for corner in line.path.corners):
-                self.reroute(line)
+            path.forget()
+            if obstacle in path.ignored:
+                path.ignored.remove(obstacle)
+            if drop(path, obstacle, self._obstacles.items):
+                line.solved_m = path.length()
         self._is_stale = True
 
     def add(self, line: Tether) -> None:
@@ -85,33 +94,23 @@ class Tethers:
 
     def course_m(self, a: Point, b: Point) -> float:
         """Length of the shortest free path between two points: what a line hooked there would need."""
-        self._place_solids()
-        around = [o for o in self._obstacles.items if not (is_inside(a, o.world_outline()) or is_inside(b, o.world_outline()))]
-        course = shortest_free_path(a, b, around)
-        points = course[0] if course is not None else [a, b]
-        return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in itertools.pairwise(points))
+        self._aim_at_bodies()
+        return course_m(a, b, self._obstacles.items)
 
     def refresh(self) -> None:
         """Look anew at which lines and bodies matter, before the next sub-step."""
         self._is_stale = True
 
     def reroute(self, line: Tether) -> None:
-        """Lay a line along the shortest free path between its ends. Too long a path is given, and taken back as it can be."""
+        """Lay a line along the shortest free path; what that is too long is given, and taken back as it can be."""
         self._is_stale = True
         if line.is_stowed:
             line.path = None
             return
-        self._place_solids()
+        self._aim_at_bodies()
         a, b = line.a.world(), line.b.world()
         path = TautPath(self._obstacles, a, b)
-        around: list[Obstacle] = []
-        for obstacle in self._obstacles.items:
-            outline = obstacle.world_outline()
-            is_over = is_inside(a, outline) or is_inside(b, outline)
-            (path.ignored if is_over else around).append(obstacle)
-        course = shortest_free_path(a, b, around)
-        if course is not None:
-            path.reset(*course)
+        lay_course(path, self._obstacles.items)
         path.is_fixed_a = line.a.body.body_type == pymunk.Body.STATIC
         path.is_fixed_b = line.b.body.body_type == pymunk.Body.STATIC
         line.path = path
@@ -132,8 +131,10 @@ class Tethers:
                 line.adjust()
         for mover in self._movers:
             mover.weigh()
+        if self._obstacles.moving:
+            self._follow_covers()
 
-    def before_substep(self, step_s: float) -> None:
+    def before_substep(self, step_s: float) -> None:  # noqa: C901, PLR0912 - one look at each line, most end it
         """Solve the lines over the coming sub-step and set the velocities and forces that make pymunk follow."""
         if self._is_stale:
             self._refresh()
@@ -148,8 +149,7 @@ class Tethers:
         awake: list[Tether] = []
         is_simple = True
         for line in self._active:
-            a, b = line.mover_a, line.mover_b
-            assert a is not None and b is not None
+            a, b = line.movers()
             is_sliding = line.is_sliding()
             if line.quiet_m > 0.0:
                 line.quiet_m -= a.moved_m + b.moved_m + stir
@@ -195,10 +195,10 @@ class Tethers:
             mover = self._mover_of[id(body)] = Mover(body)
         return mover
 
-    def _place_solids(self) -> None:
+    def _aim_at_bodies(self) -> None:
         for obstacle in self._obstacles.moving:
             body = obstacle.solid.body
-            obstacle.place(body.position.x, body.position.y, body.angle)
+            obstacle.aim(body.position.x, body.position.y, body.angle)
 
     def _refresh(self) -> None:
         """Collect the lines that may pull and the bodies that have to be read each sub-step, in a fixed order."""
@@ -223,6 +223,18 @@ class Tethers:
         self._movers = found
         self._is_stale = False
 
+    def _follow_covers(self) -> None:
+        """Let lines leave in front of moving solids that are over one of their ends."""
+        self._aim_at_bodies()
+        for line in self._active:
+            path = line.path
+            assert path is not None
+            if line.quiet_m > 0.0:  # asleep: the path is vouched for, but its ends moved on
+                (path.xs[0], path.ys[0]), (path.xs[-1], path.ys[-1]) = line.a.world(), line.b.world()
+            if follow_covers(path, self._obstacles):
+                line.solved_m = path.length()
+                self._is_stale = True
+
     def _swing(self, awake: Sequence[Tether], step_s: float, stir: float) -> list[Tether]:
         """Move bodies on simple lines; returns the lines that have to be solved in general after all."""
         movers: list[Mover] = []
@@ -243,7 +255,7 @@ class Tethers:
         self._was_general = False
         return left
 
-    def _step(self, awake: Sequence[Tether], step_s: float) -> None:
+    def _step(self, awake: Sequence[Tether], step_s: float) -> None:  # noqa: C901 - the order of a step in one place
         """Move the awake lines and their bodies over a sub-step, part by part between changes of bends."""
         movers = self._movers
         for mover in movers:
@@ -277,7 +289,7 @@ class Tethers:
             line.rest()
 
     def _aim(self) -> float:
-        """Put the ends of all moving solids at the end of the step; returns the farthest that any point of them moves."""
+        """Put all moving solids at the end of the step; returns the farthest that any point of them moves."""
         stir = 0.0
         for obstacle in self._obstacles.moving:
             mover = self._mover_of[id(obstacle.solid.body)]
@@ -286,10 +298,11 @@ class Tethers:
 
     def _catch_up(self, line: Tether, stir: float) -> None:
         """Follow what moved since the last step other than by it: contacts, sliding hooks, placed bodies, sleep."""
-        path, a, b = line.path, line.mover_a, line.mover_b
-        assert path is not None and a is not None and b is not None
-        is_changed = line.has_slid()
-        if is_changed:
+        path = line.path
+        assert path is not None
+        a, b = line.movers()
+        is_changed = is_sliding = line.has_slid()
+        if is_sliding:
             path.forget()
             path.is_fixed_a = path.is_fixed_b = False
         ax, ay = line.a.local
@@ -304,6 +317,8 @@ class Tethers:
                 path.shift(ax, ay, bx, by, step)
             elif path.advance(ax, ay, bx, by, step):
                 is_changed = True
+        if is_sliding and free_ends(path, self._obstacles.items):
+            is_changed = True
         if is_changed:
             lay(line, self._mover_of)
         if not (path.is_fixed_a or path.is_fixed_b) and (a.is_fixed or b.is_fixed):
@@ -323,8 +338,9 @@ class Tethers:
 
     def _reach(self, line: Tether, stir: float) -> TautPath:
         """Work out where the ends of a solved line are at the end of the step."""
-        path, a, b = line.path, line.mover_a, line.mover_b
-        assert path is not None and a is not None and b is not None
+        path = line.path
+        assert path is not None
+        a, b = line.movers()
         ax, ay = line.a.local
         bx, by = line.b.local
         line.ax1, line.ay1 = ax, ay = a.x1 + a.cos1 * ax - a.sin1 * ay, a.y1 + a.sin1 * ax + a.cos1 * ay
