@@ -35,7 +35,8 @@ LONGEST = 0.985  # a normal never lies quite in the picture's plane
 
 SUN = (1.34, 1.29, 1.22)
 SUN_AT_LIMB = (1.0, 0.62, 0.36)  # share of each colour left when the sun touches the limb
-EARTHSHINE_DAY = (0.20, 0.27, 0.36)
+# A sunlit Earth fills nearly half of what a hull sees: a third of the sun's light comes back from below.
+EARTHSHINE_DAY = (0.27, 0.345, 0.44)
 EARTHSHINE_NIGHT = (0.014, 0.020, 0.034)
 AMBIENT_DAY = (0.030, 0.037, 0.052)
 AMBIENT_SHADE = (0.128, 0.152, 0.205)  # sky and neighbours inside a cast shadow by day
@@ -61,8 +62,8 @@ class LightTable:
         self.sun: Vector = (0.0, 0.0, 0.0)  # station frame, as last set
         self.light = -1.0
         self._nx, self._ny, self._nz = _directions()
-        below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.6
-        self._earth = below * (0.35 + 0.65 * np.clip(self._ny, 0.0, 1.0) + 0.25 * (1.0 - self._nz))
+        below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.25
+        self._earth = (below * (0.60 + 0.40 * np.clip(self._ny, 0.0, 1.0))).astype(np.float32)
         self._open = (0.7 + 0.3 * self._nz).astype(np.float32)  # how much of the sky a normal sees
         self.set((-0.45, 0.62, 0.64), 1.0)
 
@@ -95,7 +96,7 @@ class LightTable:
             left = SUN_AT_LIMB[channel] + (1.0 - SUN_AT_LIMB[channel]) * height
             earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
             ambient = AMBIENT_DAY[channel] + (AMBIENT_NIGHT[channel] - AMBIENT_DAY[channel]) * (1.0 - light)
-            ambient += lift * AMBIENT_DAY[channel]
+            ambient += lift * AMBIENT_SHADE[channel]
             sky = self._earth * np.float32(earth) + np.float32(ambient) * self._open
             value = facing * (SUN[channel] * left * light) + sky + rim * left
             # A side turned from the sun is never darker than a shadow thrown on one that is turned to it.

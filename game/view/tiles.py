@@ -14,7 +14,7 @@ import numpy as np
 import pygame
 
 from game.view.hull import Glow
-from game.view.light import FLAT, Floats, LightTable, Normals, decode_normals, light_of
+from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_normals, light_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,8 @@ LIT_TILES = 96  # lit pictures kept: two screens' worth, 24 MB
 RELIT_A_FRAME = 3  # stale tiles made anew in one frame, about 1.5 ms
 AHEAD_A_FRAME = 1  # unseen tiles around the picture lit ahead in one frame
 COARSE_PX = 8  # cell of the smooth normals that lamps use
+JUMP_COSINE = 0.99  # eight degrees of sun between two pictures are a jump in time
+JUMP_LIGHT = 0.35
 SOLID = 128  # alpha from which a pixel has the normal of what covers it
 
 Key = tuple[int, int]
@@ -55,6 +57,8 @@ class LitTile:
     picture: pygame.Surface
     at: tuple[int, int]  # its corner in the tile
     version: int
+    sun: Vector
+    light: float
 
 
 class TileSheet:
@@ -145,7 +149,7 @@ class TileSheet:
         keys = self.seen(camera)
         for key in keys:
             lit = self._lit.get(key)
-            if lit is None:
+            if lit is None or (lit.version != table.version and _is_jump(lit, table)):
                 lit = self.light(key, table)
             elif lit.version != table.version:
                 stale.append(key)
@@ -194,7 +198,7 @@ class TileSheet:
         picture = picture.subsurface(tile.filled)
         # A copy of a small part lets go of the whole; an opaque one is drawn without blending.
         picture = picture.convert() if tile.is_opaque else picture.copy()
-        lit = LitTile(picture, tile.filled.topleft, table.version)
+        lit = LitTile(picture, tile.filled.topleft, table.version, table.sun, table.light)
         self._lit[key] = lit
         return lit
 
@@ -274,6 +278,12 @@ class TileSheet:
             for j in range(int((y - radius) // TILE_PX), int((y + radius) // TILE_PX) + 1)
             for i in range(int((x - radius) // TILE_PX), int((x + radius) // TILE_PX) + 1)
         ]
+
+
+def _is_jump(lit: LitTile, table: LightTable) -> bool:
+    """True when the light is of another moment altogether: then nothing is to be seen of the old one."""
+    near = sum(a * b for a, b in zip(lit.sun, table.sun, strict=True))
+    return abs(lit.light - table.light) > JUMP_LIGHT or (near < JUMP_COSINE and table.light > 0.0)
 
 
 def _coarse(normals: Normals) -> Floats:
