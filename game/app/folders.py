@@ -52,7 +52,7 @@ def user_folders(environ: Mapping[str, str] | None = None) -> Folders:
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
-    """Write beside `path`, flush to the disk, then rename: a reader sees the old file or the new one; raises OSError."""
+    """Write beside `path`, flush, then rename: a reader sees the old file or the new one, whole; raises OSError."""
     raw = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)

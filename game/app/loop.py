@@ -93,10 +93,12 @@ class App:
             self.notices.put(Notice.of("notice.read_only", 1, folder=str(self.folders.config)))
         from game.app.scenes.title import first_scenes  # noqa: PLC0415 (scenes know the app, the app starts them)
 
-        for scene in first_scenes(self):
-            self.push(scene)
+        title, *others = first_scenes(self)
+        self.push(title)
         self._apply_changes()
-        self._paint()
+        self._paint()  # the first picture; what is asked for beside the title may take longer
+        for scene in others:
+            self.push(scene)
 
     # --- what scenes ask for
 
@@ -179,7 +181,8 @@ class App:
         return PlayPicture(self, play)
 
     def _open_sound(self) -> Iterator[float]:
-        self.sound.open()
+        if not self.sound.open():
+            self.notices.put(Notice.of("notice.no_sound"))
         yield 1.0
 
     # --- one picture
@@ -371,6 +374,6 @@ async def run_async(app: App) -> int:
     """The same for a host that owns the loop (a browser): it gives way after every picture."""
     import asyncio  # noqa: PLC0415 (only a host that has one already)
 
-    while app.step_frame():
+    while app.step_frame():  # noqa: ASYNC110 (giving way is the point)
         await asyncio.sleep(0)
     return app.exit_status

@@ -191,6 +191,7 @@ class PlayPicture:
                 tuple(hand.state for hand in crew.hands),
                 tuple(hook.state for hook in crew.hooks),
                 crew.is_inside,
+                session.human is not None and session.human.is_busy,
                 session.goals[0].step_id if session.goals else "",
                 self.app.settings.high_contrast,
                 self.app.text.language,
@@ -210,8 +211,11 @@ class PlayPicture:
         rails: tuple[tuple[Point, ...], ...] = ()
         if self.app.settings.high_contrast:
             rails = tuple(rail.points for rail in self.play.session.spec.structure.rails)
+        human = self.play.session.human
+        is_choosing = self.play.request.assist != "cadet" and human is not None and not human.is_busy
+        shown = ("can", "target") if is_choosing else ("target",)  # who has chosen wants to see what he does
         return Marks(
-            holds=tuple(HoldMark(hold.at, hold.state, hold.side) for hold in preview.holds if hold.state != "cannot"),
+            holds=tuple(HoldMark(hold.at, hold.state, hold.side) for hold in preview.holds if hold.state in shown),
             clips=tuple(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips),
             goal=goal,
             route=preview.route,

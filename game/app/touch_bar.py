@@ -20,7 +20,7 @@ _BUTTONS: dict[str, tuple[str, ...]] = {
     "crew": ("work", "steady", "release", "next_target", "act", "help", "pause"),
     "commander": ("work", "steady", "tuck", "release", "next_target", "act", "help", "pause"),
 }
-COLUMN = 4
+COLUMN = 5
 
 
 class TouchBar:
@@ -50,7 +50,7 @@ class TouchBar:
 
 
 def _places(wishes: tuple[str, ...]) -> dict[str, pygame.Rect]:
-    """Columns of four, the first at the edge, in the middle of the picture's height."""
+    """Columns of five, the first at the edge, in the middle of the picture's height."""
     rows = min(COLUMN, len(wishes))
     top = MIDDLE_PX - (rows * (SIZE_PX + GAP_PX) - GAP_PX) // 2
     width = round(SIZE_PX * 1.5)
