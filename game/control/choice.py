@@ -20,8 +20,6 @@ ASIDE = 0.7  # a hold off the direction counts so much less
 BEHIND_M = 0.45  # the hand that lags may stay so far behind the other one
 LEAST_M = 0.10  # a hold has to be this much ahead to be the next one
 APART_M = 0.10
-GATHER_M = 0.25
-GATHER_GAIN_M = 0.15
 CLIP_REACH_M = 0.72
 OPEN_REACH_M = 0.84
 CLIP_GAIN_M = 0.30  # a hook is moved for at least so much
@@ -70,27 +68,6 @@ def next_hold(map_: Map, crew: CrewFrame, ask: Ask, side: int, direction: Point)
         if isinstance(answer, Refused) and refused is None:
             refused = answer
     return None, refused or Refused("no_hold")
-
-
-def gather(map_: Map, crew: CrewFrame, ask: Ask, direction: Point) -> tuple[int, Point] | None:
-    """With arms spread too wide to go on: the hand to bring nearer, and the hold it takes."""
-    d = unit_vector(direction)
-    best: tuple[float, int, Point] | None = None
-    for side in (0, 1):
-        hand, other = crew.hands[side], crew.hands[1 - side]
-        if hand.state not in ("gripping", "free"):
-            continue
-        x, y = crew.shoulders[side]
-        goal = (x + d[0] * GATHER_M, y + d[1] * GATHER_M)
-        now = distance(hand.at, goal)
-        for number in map_.near((x, y), REACH_M):
-            point = map_.places[number].at
-            gain = now - distance(point, goal)
-            if gain < GATHER_GAIN_M or distance(point, other.at) < APART_M:
-                continue
-            if (best is None or gain > best[0]) and isinstance(ask.may_reach(crew.id, side, point), Allowed):
-                best = (gain, side, point)
-    return None if best is None else (best[1], best[2])
 
 
 def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Point) -> Point | None:

@@ -10,9 +10,10 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.control.choice import clip_place, gather, hand_for, next_hold, unit_vector
+from game.control.choice import clip_place, hand_for, next_hold, unit_vector
 from game.control.options import INSIDE_KINDS, Option, in_order, options_for, worth_doing
-from game.control.tasks import Clip, Done, Follow, Go, Reach, Stroke, Task, Unclip, Work, nearer
+from game.control.stride import Stride, stride
+from game.control.tasks import Clip, Done, Follow, Go, Haul, Reach, Shift, Stroke, Task, Unclip, Work, nearer
 from game.control.walk import Walk, mm, with_hand
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed, Refused
@@ -33,7 +34,7 @@ WORK_REACH_M = (0.58, 0.68, 0.74)
 HATCH_REACH_M = 0.7
 STROKE_MPS = 0.35
 HOOK_EDGE_M = 0.70  # crew level: a hook this far behind is pointed out before the next hold
-SHIFT_M = 0.20  # with no further hold that way, the body hangs so much farther over
+BUSY = ("reaching", "working")
 STICK_DEAD = 0.15
 NOTICE_TICKS = 150
 
@@ -60,6 +61,7 @@ class HandsOn:
         self._tries = 0
         self._hook_told = -NOTICE_TICKS
         self._asked_in = -NOTICE_TICKS  # tick at which going in was asked for once
+        self._next: Point | None = None  # a direction pressed while a hand was still on its way
 
     # -- each tick -------------------------------------------------------------------------------------------
 
@@ -68,6 +70,7 @@ class HandsOn:
         crew = next(person for person in frame.crew if person.id == self.crew_id)
         for press in wishes.presses:
             for _ in range(press.count):
+                self._next = None
                 self._obey(press, frame, crew, brief, ask, wishes)
         action = self._carry_on(frame, crew, brief, ask, wishes)
         if self._is_tucked:
@@ -77,7 +80,7 @@ class HandsOn:
     def options(self, frame: Frame, brief: Brief, ask: Ask) -> tuple[Option, ...]:
         """Everything that can be done now, the most useful first; the scanner steps over it, prompts show it."""
         crew = next(person for person in frame.crew if person.id == self.crew_id)
-        return options_for(self.map, crew, brief, ask, self.heading, self.assist)
+        return options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m)
 
     @property
     def is_busy(self) -> bool:
@@ -98,7 +101,10 @@ class HandsOn:
             if isinstance(answer, CrewAction):
                 return answer
             self._task = None
-            if answer.refused is not None:
+            if self._next is not None and answer.refused is None:
+                direction, self._next = self._next, None
+                self._go_on(direction, crew, brief, ask, frame.tick)
+            elif answer.refused is not None:
                 self._refuse(type(task).__name__.lower(), answer.refused, frame.tick)
             elif isinstance(task, Go) and task.then is not None:
                 self._start_work(task.then, crew, brief, ask, frame.tick, may_go=self._tries < len(WORK_REACH_M))
@@ -133,7 +139,7 @@ class HandsOn:
         elif kind == "tuck":
             self._is_tucked = not self._is_tucked
         elif kind == "push_pull":
-            self._task = Stroke(press.x * STROKE_MPS, press.y * STROKE_MPS)
+            self._push_pull(press.at, crew, brief, ask, tick)
         elif kind == "release":
             self._release(crew)
         elif kind == "skip":
@@ -143,10 +149,18 @@ class HandsOn:
         elif kind == "point_drag":
             self._drag(press)
         elif kind in ("next_target", "previous_target"):
-            count = max(1, len(options_for(self.map, crew, brief, ask, self.heading, self.assist)))
+            count = max(1, len(options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m)))
             self.chosen = (self.chosen + (1 if kind == "next_target" else -1)) % count
         elif kind == "act":
             self._act(frame, crew, brief, ask)
+
+    def _push_pull(self, direction: Point, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
+        """One stroke of the arms that hold; with no hold, the same as a press of that direction."""
+        if crew.restraint or not any(hand.state == "gripping" for hand in crew.hands):
+            self._go_on(direction, crew, brief, ask, tick)
+            return
+        self.heading = unit_vector(direction)
+        self._task = Stroke(direction[0] * STROKE_MPS, direction[1] * STROKE_MPS)
 
     def _refuse(self, act: str, why: Refused, tick: int) -> None:
         self.refused = (act, why, tick)
@@ -176,21 +190,28 @@ class HandsOn:
         if crew.restraint:
             self._task = _Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))
             return
-        if isinstance(self._task, Reach) or self._leaves_hook(crew, tick):
+        if isinstance(self._task, Reach | Clip | Unclip) and any(hand.state in BUSY for hand in crew.hands):
+            self._next = self.heading  # pressed ahead of the hands: done as soon as they are there
             return
-        side = hand_for(crew, self.heading)
-        point, why = next_hold(self.map, crew, ask, side, self.heading)
-        if point is None:  # the other hand may do better
-            point, _ = next_hold(self.map, crew, ask, 1 - side, self.heading)
-            side = 1 - side
-        if point is not None:
-            self._task = Reach(side, point)
-        elif not self._follow.shift(crew, self.heading[0] * SHIFT_M, self.heading[1] * SHIFT_M):
-            nearer_hold = gather(self.map, crew, ask, self.heading)
-            if nearer_hold is not None:
-                self._task = Reach(*nearer_hold)
-            else:
-                self._refuse("reach", why or Refused("no_hold"), tick)
+        if self._leaves_hook(crew, tick):
+            return
+        found = stride(self.map, crew, ask, self.heading, self.limits_m, moves_body=self.assist != "commander")
+        if isinstance(found, Refused):
+            self._refuse("reach", found, tick)
+        else:
+            self._set_out(found, crew)
+
+    def _set_out(self, found: Stride, crew: CrewFrame) -> None:
+        if found.hook >= 0:
+            self._task = Haul(found.hook)
+        elif found.hold is not None:
+            self._task = Reach(found.side, found.hold)
+            self._follow.wish = found.body
+        elif found.body is not None and self.assist == "commander":
+            self._task = Shift(found.body)
+        elif found.body is not None:
+            self._task = None
+            self._follow.hang_at(crew, found.body)
 
     def _leaves_hook(self, crew: CrewFrame, tick: int) -> bool:
         """Crew level: going on would leave a hook out of reach; said once, obeyed when pressed again."""
@@ -400,7 +421,7 @@ class HandsOn:
 
     def _act(self, frame: Frame, crew: CrewFrame, brief: Brief, ask: Ask) -> None:
         """Do what the scanner points at."""
-        found = options_for(self.map, crew, brief, ask, self.heading, self.assist)
+        found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m)
         if not found:
             self._refuse("act", Refused("nothing_to_do"), frame.tick)
             return

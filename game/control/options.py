@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from game.control.choice import clip_place, hand_for, next_hold
+from game.control.choice import clip_place
+from game.control.stride import Stride, stride
 from game.sim.allow import Allowed, Refused
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from game.control.aims import Aim, Brief
     from game.control.route import Map
@@ -36,7 +37,7 @@ class Option:
 
 
 def options_for(
-    map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, heading: Point, assist: str
+    map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, heading: Point, assist: str, limits_m: Sequence[float] = ()
 ) -> tuple[Option, ...]:
     """The useful things of this moment, best first; impossible ones are left out."""
     found: list[Option] = []
@@ -69,12 +70,9 @@ def options_for(
     shoulder = crew.shoulders[0]
     ways = sorted(DIRECTIONS, key=lambda d: -_towards(d, shoulder, goal))
     for direction in ways:
-        side = hand_for(crew, direction)
-        point, _ = next_hold(map_, crew, ask, side, direction)
-        if point is None:
-            point, _ = next_hold(map_, crew, ask, 1 - side, direction)
-        if point is not None:
-            found.append(Option("hold_next", "hold_next", direction, point))
+        onward = stride(map_, crew, ask, direction, limits_m, moves_body=assist != "commander")
+        if isinstance(onward, Stride):
+            found.append(Option("hold_next", "hold_next", direction, onward.at))
     way_in = next((aim for aim in brief.aims if aim.kind == "ingress"), None)
     if way_in is not None and way_in not in ordered and isinstance(ask.may_work(crew.id, way_in.step), Allowed):
         found.append(Option("ingress", "act", at=way_in.at, step_id=way_in.step_id))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from game.control.choice import clip_hand, hanging_body
+from game.control.choice import clip_hand, hanging_body, unit_vector
 from game.control.labour import work_action
 from game.control.route import SHOULDER_Y
 from game.control.walk import Walk, clip, mm, reach, with_hand, with_hook
@@ -27,6 +27,8 @@ NEAR_M = 0.05
 HAND_TICKS = 120  # a task that waits longer for a hand gives up
 STROKE_TICKS = 45
 ARM_M = 0.66  # a grip may be so far from between the shoulders
+GRASP_M = 0.68  # a hold so near is taken at once
+HAUL_TICKS = 1800
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,12 @@ def towards(crew: CrewFrame, place: Point, speed_mps: float = FOLLOW_MPS) -> Cre
 
 @dataclass(slots=True)
 class Follow:
-    """The body hangs itself under the holds that the hands grip."""
+    """The body hangs itself under the holds that the hands grip, or goes where the last stride wanted it."""
 
     map: Map
     grips: tuple[Point, ...] = ()
     place: Point | None = None
+    wish: Point | None = None  # of a stride whose hand is still on its way
 
     def order(self, crew: CrewFrame) -> CrewAction:
         """Never done; the rest state of cadet and crew."""
@@ -68,18 +71,19 @@ class Follow:
             return CrewAction(steady=True)
         if grips != self.grips:
             body = (crew.body.pose.x, crew.body.pose.y)
-            self.grips, self.place = grips, hanging_body(self.map, list(grips), body)
+            if self.wish is not None:
+                self.place, self.wish = self.wish, None
+            elif set(grips) < set(self.grips) and self.map.is_free(body):
+                self.place = body  # a hand was opened for a hook or for work: no reason to move away
+            else:
+                self.place = hanging_body(self.map, list(grips), body)
+            self.grips = grips
         return towards(crew, self.place) if self.place else CrewAction(steady=True)
 
-    def shift(self, crew: CrewFrame, dx: float, dy: float) -> bool:
-        """Hang by (dx, dy) elsewhere on the same holds; False if arms or solids do not allow it."""
-        x, y = self.place or (crew.body.pose.x, crew.body.pose.y)
-        place = (x + dx, y + dy)
-        if crew.restraint or not can_hang(self.map, crew, place):
-            return False
-        self.grips = tuple(hand.at for hand in crew.hands if hand.state == "gripping")
+    def hang_at(self, crew: CrewFrame, place: Point) -> None:
+        """Go to `place` on the holds that are gripped now."""
+        self.grips, self.wish = tuple(hand.at for hand in crew.hands if hand.state == "gripping"), None
         self.place = place
-        return True
 
 
 def can_hang(map_: Map, crew: CrewFrame, place: Point) -> bool:
@@ -226,6 +230,49 @@ class Go:
         if self.walk.is_stuck:
             return Done(Refused("no_way"))
         return self.walk.decide(crew, ask)
+
+
+@dataclass(slots=True)
+class Shift:
+    """The body goes to a place on the holds that are gripped, and stays there."""
+
+    place: Point
+    ticks: int = 0
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief, ask
+        self.ticks += 1
+        away = distance((crew.body.pose.x, crew.body.pose.y), self.place)
+        if away < NEAR_M or self.ticks > HAND_TICKS or not any(hand.state == "gripping" for hand in crew.hands):
+            return Done()
+        return towards(crew, self.place)
+
+
+@dataclass(slots=True)
+class Haul:
+    """Pulls himself along a tether, hand over hand, until a hand can take a hold, and takes it."""
+
+    index: int
+    ticks: int = 0
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief
+        self.ticks += 1
+        hook = crew.hooks[self.index]
+        if any(hand.state == "gripping" for hand in crew.hands):
+            return Done()
+        if hook.state != "closed" or self.ticks > HAUL_TICKS:
+            return Done(Refused("nothing_holds"))
+        if any(hand.state == "reaching" for hand in crew.hands):
+            return CrewAction(steady=True)
+        for side in (0, 1):
+            if crew.hands[side].state != "free":
+                continue
+            for grasp in ask.holds_near(crew.shoulders[side], GRASP_M):
+                if isinstance(ask.may_reach(crew.id, side, grasp.at), Allowed):
+                    return with_hand(CrewAction(steady=True), side, reach(grasp.at))
+        wish = unit_vector((hook.at[0] - crew.waist[0], hook.at[1] - crew.waist[1]))
+        return CrewAction(drive_x_mmps=mm(wish[0] * FOLLOW_MPS), drive_y_mmps=mm(wish[1] * FOLLOW_MPS), steady=True)
 
 
 @dataclass(slots=True)

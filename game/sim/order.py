@@ -15,6 +15,7 @@ from game.sim.rules import (
     drift,
     exertion,
     hands,
+    haul,
     hooks,
     leash,
     orbit,
@@ -35,6 +36,7 @@ DECIDE: tuple[Rule, ...] = (
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release
     hooks.apply,  # clip, unclip
+    haul.apply,  # pulling oneself along a tether
     restraint.apply,  # boots in and out
     leash.apply,  # leash on and off, push-off
     work.apply,  # steps and their reactions

@@ -108,6 +108,7 @@ class Crew:
     restraint: str = ""
     leashed: str = ""
     working: int = -1  # step index this tick
+    hauling: int = -1  # index of the tether he pulls himself along this tick
     drive: Point = (0.0, 0.0)  # m/s wanted
     lean: float = 0.0
     is_steady: bool = False

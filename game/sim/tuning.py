@@ -58,6 +58,8 @@ class Tuning:
     clip_magnet_m: float = row(0.25, "m", 0, 0.6, "A hook finds the rail or eye this near to the point.", "design", "E")
     hook_slide_mps: float = row(3.0, "m/s", 0, 10, "Fastest slide of a hook on a rail.", "design", "E")
     hook_friction: float = row(0.15, "1", 0, 1, "A hook slides when the pull leans more than this along the rail.", "design", "E")
+    haul_mps: float = row(0.20, "m/s", 0.05, 0.5, "Pace of pulling oneself along a tether.", "design", "E")
+    haul_n: float = row(60.0, "N", 10, 120, "Strongest pull on one's own tether.", "push 50-150 N", "E")
     # contact
     contact_elasticity: float = row(0.10, "1", 0, 1, "Bounce of suit on metal.", "design", "E")
     contact_friction: float = row(0.30, "1", 0, 1, "Friction of suit on metal.", "design", "E")

@@ -1,0 +1,195 @@
+"""What one press of a direction does: the hand and the hold, or the place to hang at, that bring a person farther that way.
+
+Every stride makes progress, so the same direction pressed again and again comes to an end with a reason and never goes
+round in a circle: either the body gets farther along the direction, or a hand gets nearer to where it is wanted next.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from game.control.choice import APART_M, REACH_M, unit_vector
+from game.control.route import SHOULDER_Y
+from game.sim.allow import Allowed, Refused
+from game.sim.parts import WAIST
+from game.sim.vec import distance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.control.route import Map
+    from game.sim.ask import Ask
+    from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
+
+STEPS_M = (0.60, 0.45, 0.30, 0.15)  # how far the body may be brought by one stride
+ASIDE_M = (0.0, 0.15, -0.15, 0.30, -0.30)  # and how far aside, to pass what is in the way
+ASIDE_COST = 0.5
+ARM_M = 0.62  # a grip may be so far from between the shoulders
+LEAD_M = 0.35  # hands are wanted so far ahead of the shoulders
+HAND_LEAD_M = 0.50  # where each hand is moved by itself, so far
+GAIN_M = 0.10  # a gripping hand is moved only for so much
+HOLD_COST = 0.3
+HOOK_MARGIN_M = 0.10
+
+
+@dataclass(frozen=True, slots=True)
+class Stride:
+    """One hand to one hold, then the body to `body`; without a hand only the body; `hook` >= 0: haul in that tether."""
+
+    side: int = -1
+    hold: Point | None = None
+    body: Point | None = None
+    hook: int = -1
+
+    @property
+    def at(self) -> Point | None:
+        """Where it leads, for the mark."""
+        return self.hold or self.body
+
+
+def stride(  # noqa: PLR0913, PLR0911 - a press and its surroundings; each kind of help returns
+    map_: Map, crew: CrewFrame, ask: Ask, direction: Point, limits_m: Sequence[float], *, moves_body: bool
+) -> Stride | Refused:
+    """The best thing to do for getting on in `direction`, or why nothing helps. `moves_body`: the body follows the hands."""
+    d = unit_vector(direction)
+    grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
+    holds = _holds(map_, crew, ask)
+    goal = _ahead_of(crew, d, LEAD_M if moves_body else HAND_LEAD_M)
+    if not grips:
+        return _catch(crew, holds, goal) or _haul(crew, d)
+    places, is_tethered = _places(map_, crew, d, limits_m)
+    stay = _farthest(places, grips, crew)
+    is_hand_free = any(hand.state == "free" for hand in crew.hands)
+    if moves_body:
+        best = _hand_and_body(crew, holds, places, d, 0.0 if is_hand_free or stay is None else stay[0] + GAIN_M)
+        if best is not None:
+            return best
+        if stay is not None and not is_hand_free:
+            return Stride(body=stay[1])
+    moved = _hand_alone(crew, holds, goal)
+    if moved is not None:
+        return moved
+    if stay is not None:
+        return Stride(body=stay[1])
+    return Refused("hook_behind" if is_tethered else "no_hold_that_way")
+
+
+def _shoulder(body: Point) -> Point:
+    return body[0], body[1] + SHOULDER_Y
+
+
+def _ahead_of(crew: CrewFrame, d: Point, metres: float) -> Point:
+    (ax, ay), (bx, by) = crew.shoulders
+    return (ax + bx) / 2 + d[0] * metres, (ay + by) / 2 + d[1] * metres
+
+
+def _holds(map_: Map, crew: CrewFrame, ask: Ask) -> list[tuple[int, Point]]:
+    """Every hold that a hand may go to now: a free hand if there is one, else either of the two."""
+    free = [side for side in (0, 1) if crew.hands[side].state == "free"]
+    found: list[tuple[int, Point]] = []
+    for side in free or [side for side in (0, 1) if crew.hands[side].state == "gripping"]:
+        other = crew.hands[1 - side]
+        seen: set[Point] = set()
+        for number in map_.near(crew.shoulders[side], REACH_M):
+            point = map_.places[number].at
+            if point in seen:
+                continue
+            seen.add(point)
+            if other.state == "gripping" and distance(point, other.at) < APART_M:
+                continue
+            if isinstance(ask.may_reach(crew.id, side, point), Allowed):
+                found.append((side, point))
+    return found
+
+
+def _places(map_: Map, crew: CrewFrame, d: Point, limits_m: Sequence[float]) -> tuple[list[tuple[float, Point]], bool]:
+    """Where the body could be brought that way, best first; and whether a tether forbids some place."""
+    x, y = crew.body.pose.x, crew.body.pose.y
+    found: list[tuple[float, Point]] = []
+    is_tethered = False
+    for ahead in STEPS_M:
+        for aside in ASIDE_M:
+            place = (x + d[0] * ahead - d[1] * aside, y + d[1] * ahead + d[0] * aside)
+            ring = (place[0] + WAIST[0], place[1] + WAIST[1])
+            if any(
+                hook.state == "closed"
+                and distance(ring, hook.at) > limit - HOOK_MARGIN_M
+                and distance(ring, hook.at) > distance(crew.waist, hook.at)
+                for hook, limit in zip(crew.hooks, limits_m, strict=False)
+            ):
+                is_tethered = True
+                continue
+            middle = ((x + place[0]) / 2, (y + place[1]) / 2)
+            if map_.is_free(place) and map_.is_free(middle):
+                found.append((ahead - ASIDE_COST * abs(aside), place))
+    found.sort(key=lambda item: (-item[0], item[1]))
+    return found, is_tethered
+
+
+def _farthest(
+    places: list[tuple[float, Point]], grips: list[Point], crew: CrewFrame
+) -> tuple[float, Point] | None:
+    """The best place at which all these grips can be kept."""
+    here = _shoulder((crew.body.pose.x, crew.body.pose.y))
+    most = [max(ARM_M, distance(here, grip)) for grip in grips]
+    for score, place in places:
+        shoulder = _shoulder(place)
+        if all(distance(shoulder, grip) <= limit for grip, limit in zip(grips, most, strict=True)):
+            return score, place
+    return None
+
+
+def _hand_and_body(
+    crew: CrewFrame, holds: list[tuple[int, Point]], places: list[tuple[float, Point]], d: Point, least: float
+) -> Stride | None:
+    """The hold that lets the body come farthest, at least `least`, with a place to go on from."""
+    best: tuple[float, Stride] | None = None
+    for side, point in holds:
+        other = crew.hands[1 - side]
+        found = _farthest(places, [point, other.at] if other.state == "gripping" else [point], crew)
+        if found is None or found[0] < least:
+            continue
+        shoulder = _shoulder(found[1])
+        wanted = (shoulder[0] + d[0] * LEAD_M, shoulder[1] + d[1] * LEAD_M)
+        score = found[0] - HOLD_COST * distance(point, wanted)
+        if best is None or score > best[0] + 1e-9:
+            best = score, Stride(side, point, found[1])
+    return None if best is None else best[1]
+
+
+def _hand_alone(crew: CrewFrame, holds: list[tuple[int, Point]], goal: Point) -> Stride | None:
+    """The hand and the hold that gain most towards `goal`; a free hand takes the best there is, whatever the gain."""
+    best: tuple[float, Stride] | None = None
+    for side, point in holds:
+        hand = crew.hands[side]
+        gain = distance(hand.at, goal) - distance(point, goal)
+        if hand.state == "gripping" and gain < GAIN_M:
+            continue
+        if best is None or gain > best[0] + 1e-9:
+            best = gain, Stride(side, point)
+    return None if best is None else best[1]
+
+
+def _catch(crew: CrewFrame, holds: list[tuple[int, Point]], goal: Point) -> Stride | None:
+    """Nothing grips: any hold in reach, the one that way first."""
+    found = _hand_alone(crew, holds, goal)
+    return found if found is None or found.hold is None else Stride(found.side, found.hold)
+
+
+def _haul(crew: CrewFrame, d: Point) -> Stride | Refused:
+    """Nothing grips and nothing is in reach: pull on the closed tether that leads best that way."""
+    if not any(hand.state == "free" for hand in crew.hands):
+        return Refused("hand_busy")
+    best: tuple[float, int] | None = None
+    for index, hook in enumerate(crew.hooks):
+        if hook.state != "closed":
+            continue
+        dx, dy = hook.at[0] - crew.waist[0], hook.at[1] - crew.waist[1]
+        away = math.hypot(dx, dy)
+        score = (dx * d[0] + dy * d[1]) / away if away > 1e-6 else -1.0  # noqa: PLR2004 - at the ring
+        if best is None or score > best[0] + 1e-9:
+            best = score, index
+    return Refused("nothing_holds") if best is None else Stride(hook=best[1])
