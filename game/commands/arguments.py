@@ -79,7 +79,10 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     replay.add_argument("file", type=Path, metavar="FILE", help="a recording")
     replay.add_argument("--verify", action="store_true", help="re-run it without a window and compare every second")
     parsers["check"].add_argument(
-        "paths", nargs="*", metavar="PATH", help="stations (.tmx), missions (folder, .toml, id) or a levels folder; all"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="station (.tmx), mission (id, folder, mission.toml) or a folder of them; everything when not given",
     )
     parsers["missions"].add_argument("--json", action="store_true", help="print one JSON list")
     bench = parsers["bench"]

@@ -18,7 +18,8 @@ from game.control.pilot import Neutral, Pilot
 from game.control.replay import Replay
 from game.control.route import Map
 from game.missions.director import Director
-from game.session.prompts import Prompt, Preview, preview_of, prompts_of
+from game.missions.places import levels_root
+from game.session.prompts import Preview, Prompt, preview_of, prompts_of
 from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
 from game.sim.world import World
 
@@ -42,7 +43,7 @@ class Session:
     `pilot` decides for the first person: human (wishes given to `step`), autopilot, neutral, or a Recording to re-run.
     """
 
-    def __init__(  # noqa: PLR0913 - what a run is made of
+    def __init__(
         self,
         level: Level,
         *,
@@ -65,7 +66,7 @@ class Session:
         self.human: HandsOn | None = None
         self._seat(pilot)
         name = pilot if isinstance(pilot, str) else "replay"
-        self.header = Header(level.id, level.sha256, self.cut.id, assist, seed, name, VERSION)
+        self.header = Header(_named(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
@@ -187,6 +188,12 @@ class Session:
         path = folder / f"{stamp}-{self.level.id}-{self.cut.id.replace(':', '')}-{self.seed}{SUFFIX}"
         self.recorder.save(path)
         return path
+
+
+def _named(level: Level) -> str:
+    """How a recording names its level: an id for those that travel with the program, else where its folder is."""
+    folder = level.folder.resolve()
+    return level.id if folder == (levels_root() / "missions" / level.id).resolve() else str(folder)
 
 
 def session_of(recording: Recording, level: Level) -> Session:
