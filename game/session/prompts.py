@@ -98,7 +98,7 @@ def preview_of(human: HandsOn | None, frame: Frame, brief: Brief, ask: Ask, map_
         return Preview(goal=goal.at if goal else None, goal_step=goal.step_id if goal else "")
     clips: list[ClipView] = []
     holds: tuple[HoldView, ...] = ()
-    if human is not None:
+    if human is not None and human.assist != "cadet" and not human.is_busy:  # only who chooses holds has to see them
         holds = _holds(map_, crew, ask)
         clips = [
             ClipView(option.at, int(option.verb[-1]) - 1)
