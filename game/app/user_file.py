@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+COPIES = 9  # faulty files kept beside each other
+
 
 def read_table(path: Path) -> tuple[dict[str, Any], Notice | None]:
     """The file's table, empty when there is none; a notice when it cannot be read or is not TOML."""
@@ -31,6 +33,10 @@ def spoiled(path: Path, reason: str) -> Notice:
     """Copy a faulty file to `<name>.bad` so that nothing in it is lost, and say what was wrong."""
     kept = path.with_name(path.name + ".bad")
     try:
+        for number in range(2, COPIES + 1):  # an earlier faulty file may still be wanted
+            if not kept.exists() or kept.read_bytes() == path.read_bytes():
+                break
+            kept = path.with_name(f"{path.name}.bad{number}")
         shutil.copyfile(path, kept)
     except OSError:
         return Notice.of("notice.file_bad_unkept", 1, file=path.name, reason=reason)

@@ -345,6 +345,17 @@ def test_a_broken_file_is_told_once_and_kept(tmp_path: Path, name: str, content:
         assert value == Settings(volume=0.3)
 
 
+def test_an_earlier_faulty_file_is_kept_too(tmp_path: Path) -> None:
+    """A second faulty file does not take the place of the first one's copy; the same one is kept once."""
+    path = tmp_path / "settings.toml"
+    for content in ("first = ", "second = ", "second = "):
+        path.write_text(content)
+        load_settings(path)
+    assert (tmp_path / "settings.toml.bad").read_text() == "first = "
+    assert (tmp_path / "settings.toml.bad2").read_text() == "second = "
+    assert not (tmp_path / "settings.toml.bad3").exists()
+
+
 def test_settings_round_trip(tmp_path: Path) -> None:
     """Every setting survives its file; each can be stepped through all values it may have."""
     settings = Settings()
