@@ -131,7 +131,7 @@ class Tether:
 
     def energy_j(self) -> float:
         """Elastic energy stored in the line."""
-        return 0.0 if self._is_stowed or self.is_broken else self.load.energy(self.solved_m)
+        return 0.0 if self._is_stowed or self.is_broken else self.load.energy(self.length_m)
 
     def reattach_a(self, end: LineEnd) -> None:
         """Hook end a on elsewhere; the course becomes the shortest free one."""
@@ -148,7 +148,7 @@ class Tether:
     def lock(self) -> None:
         """Stop the reel where it is; the pull it had stays in the line."""
         self.is_locked = True
-        self.locked_m = min(self.paid_out_m, self.length_m / (1.0 + self.tension_n / self.spec.ea_n))
+        self.locked_m = self.length_m / (1.0 + self.tension_n / self.spec.ea_n)
         self.adjust()
 
     def unlock(self) -> None:
@@ -158,28 +158,43 @@ class Tether:
 
     def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
         """Take in (or with a negative rate pay out), as long as the tension is below what the muscle can pull."""
-        if rate_mps > 0.0 and self.tension_n >= force_n:
-            return
-        start = min(self.paid_out_m, self.length_m) if rate_mps > 0.0 else self.paid_out_m
+        start = self.paid_out_m
+        if rate_mps > 0.0:
+            if self.tension_n >= force_n:
+                return
+            if self.spec.pull_n > 0.0:  # a reel leaves no slack to take in first
+                start = min(start, self.length_m)
         self.paid_out_m = min(self.spec.limit_m, max(0.0, start - rate_mps * step_s))
         self.adjust()
 
     def adjust(self) -> None:
-        """Bring the law in line with what is paid out and locked."""
-        limit = min(self.spec.limit_m, self.paid_out_m)
+        """Bring the law in line with what is paid out, given and locked."""
+        self.wake()
+        spec, load = self.spec, self.load
+        load.stored_j = 0.0
+        limit = min(spec.limit_m, self.paid_out_m)
         if self.is_locked:
-            limit = min(limit, self.locked_m)
-            self.load.set_limit(limit + self.give_m, limit + self.give_m)
+            load.set_limit(self.locked_m, self.locked_m)
+        elif self.give_m > 0.0:  # the soft part is all out and cannot pull before the line is as short as it should be
+            load.set_limit(spec.rest_m, limit)
+            stored = load.energy(limit)
+            load.set_limit(limit + self.give_m, limit + self.give_m)
+            load.stored_j = stored
         else:
-            self.load.set_limit(self.spec.rest_m + self.give_m, limit + self.give_m)
-        self.quiet_m = -1.0
+            load.set_limit(spec.rest_m, limit)
 
     def wants_adjusting(self) -> bool:
         """True if somebody set `paid_out_m` or `is_locked` by hand."""
-        limit = min(self.spec.limit_m, self.paid_out_m)
-        if self.is_locked:
-            limit = min(limit, self.locked_m)
-        return self.load.limit_m != max(limit + self.give_m, 1e-3)
+        limit = min(self.spec.limit_m, self.paid_out_m) + self.give_m
+        return self.load.limit_m != max(self.locked_m if self.is_locked else limit, 1e-3)
+
+    def wake(self) -> None:
+        """Come out of sleep: all that moved since is vouched for, so the path is where its points are now."""
+        if self.quiet_m <= 0.0 or self.path is None:
+            return
+        self.path.follow(self.points(), self.slept_m - self.quiet_m)
+        self.quiet_m = -1.0
+        self.solved_m = self.path.length()
 
     def movers(self) -> tuple[Mover, Mover]:
         """The bodies at its ends."""
@@ -191,7 +206,7 @@ class Tether:
     def take_back(self) -> None:
         """Shrink what was given when it was hooked on to what is still needed."""
         needed = max(0.0, self.solved_m - min(self.spec.limit_m, self.paid_out_m))
-        if needed < self.give_m:
+        if needed < self.give_m and not self.is_locked:
             self.give_m = needed
             self.adjust()
 

@@ -18,13 +18,14 @@ FLAT_M = 1e-12  # a change of length below this is none
 class LineLoad:
     """Tension of one line as a function of its length; `rest_m` <= `limit_m`, tension never below zero."""
 
-    __slots__ = ("damping_nspm", "ea_n", "hold_n", "limit_m", "pull_n", "rest_m", "spring_npm", "stiffness_npm")
+    __slots__ = ("damping_nspm", "ea_n", "hold_n", "limit_m", "pull_n", "rest_m", "spring_npm", "stiffness_npm", "stored_j")
 
     def __init__(self, spec: TetherSpec) -> None:
         self.ea_n = spec.ea_n
         self.pull_n = spec.pull_n
         self.spring_npm = spec.spring_npm
         self.damping_nspm = 0.0
+        self.stored_j = 0.0  # of a soft part that is all out and cannot pull now
         self.rest_m = self.limit_m = self.hold_n = self.stiffness_npm = 0.0
         self.set_limit(spec.rest_m, spec.limit_m)
 
@@ -52,7 +53,7 @@ class LineLoad:
         """Elastic energy, J."""
         soft = max(0.0, min(length_m, self.limit_m) - self.rest_m)
         stiff = max(0.0, length_m - self.limit_m)
-        return soft * (self.pull_n + 0.5 * self.spring_npm * soft) + stiff * (
+        return self.stored_j + soft * (self.pull_n + 0.5 * self.spring_npm * soft) + stiff * (
             self.hold_n + 0.5 * self.stiffness_npm * stiff
         )
 

@@ -82,6 +82,13 @@ class TautPath:
         self.clear_m -= step_m
         self._near_left_m -= step_m
 
+    def follow(self, points: Sequence[Point], step_m: float) -> None:
+        """Commit a motion that `is_safe` vouched for, by where the points are now."""
+        self.xs = [p[0] for p in points]
+        self.ys = [p[1] for p in points]
+        self._near_left_m -= step_m
+        self.clear_m -= step_m
+
     def shift_end(self, place: int, x: float, y: float, step_m: float) -> None:
         """Commit a step of one end (0 or -1) in which nothing changes and only it moves."""
         self.xs[place] = x

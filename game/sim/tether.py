@@ -50,6 +50,7 @@ class Tethers:
             path = line.path
             if path is None:
                 continue
+            line.wake()
             path.forget()
             if is_blocking(path, obstacle):
                 if obstacle.is_moving:
@@ -70,6 +71,7 @@ class Tethers:
             path = line.path
             if path is None:
                 continue
+            line.wake()
             path.forget()
             if obstacle in path.ignored:
                 path.ignored.remove(obstacle)
@@ -114,6 +116,7 @@ class Tethers:
         path.is_fixed_a = line.a.body.body_type == pymunk.Body.STATIC
         path.is_fixed_b = line.b.body.body_type == pymunk.Body.STATIC
         line.path = path
+        line.quiet_m = -1.0
         line.solved_m = line.was_length_m = path.length()
         line.is_broken = False
         line.give_m = 0.0
@@ -218,7 +221,7 @@ class Tethers:
         for mover in found:
             mover.weigh()
         for line in self._active:
-            line.quiet_m = -1.0
+            line.wake()
             lay(line, self._mover_of)
         self._movers = found
         self._is_stale = False
@@ -229,8 +232,7 @@ class Tethers:
         for line in self._active:
             path = line.path
             assert path is not None
-            if line.quiet_m > 0.0:  # asleep: the path is vouched for, but its ends moved on
-                (path.xs[0], path.ys[0]), (path.xs[-1], path.ys[-1]) = line.a.world(), line.b.world()
+            line.wake()
             if follow_covers(path, self._obstacles):
                 line.solved_m = path.length()
                 self._is_stale = True
