@@ -108,7 +108,7 @@ def preview_of(human: HandsOn | None, frame: Frame, brief: Brief, ask: Ask, map_
     return Preview(
         holds,
         tuple(clips),
-        goal.at if goal else None,
+        goal.at if goal and not crew.working else None,  # the work itself is not to be covered
         goal.step_id if goal else "",
         distance(body, goal.at) if goal else 0.0,
         human.route if human is not None else (),
