@@ -64,6 +64,8 @@ class LightTable:
         self._nx, self._ny, self._nz = _directions()
         below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.25
         self._earth = (below * (0.60 + 0.40 * np.clip(self._ny, 0.0, 1.0))).astype(np.float32)
+        self._shades: list[Floats] = []
+        self._edge = (np.clip(0.75 - self._nz, 0.0, 1.0) ** 2.5).astype(np.float32)
         self._open = (0.7 + 0.3 * self._nz).astype(np.float32)  # how much of the sky a normal sees
         self.set((-0.45, 0.62, 0.64), 1.0)
 
@@ -83,14 +85,15 @@ class LightTable:
             return False
         self.sun, self.light = sun, light
         to_x, to_y, to_z = sun[0], -sun[1], sun[2]
-        shade = self._shade_values()
-        facing = np.maximum(0.0, self._nx * to_x + self._ny * to_y + self._nz * to_z) ** 0.92
+        shade = self._shades = self._shade_values()
+        facing = np.maximum(0.0, self._nx * to_x + self._ny * to_y + self._nz * to_z)
+        facing = np.take(_GLANCE, (facing * np.float32(CURVE_STEPS)).astype(np.intp), mode="clip")
         height = min(1.0, max(0.0, (sun[1] - LIMB_SINE) / REDDENING_SINE))
         day = min(1.0, max(0.0, (sun[1] + 0.30) / 0.55))
         # A sun from behind lights only rims: keep the face readable with a little more sky.
         lift = 0.9 * light * min(1.0, max(0.0, (0.35 - to_z) / 0.5))
         # Light that slips round the edge of round bodies when the sun stands behind them.
-        rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55 * np.clip(0.75 - self._nz, 0.0, 1.0) ** 2.5
+        rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55 * self._edge
         packed = np.full((256, 256), OPAQUE, np.uint32)
         for channel, shift in enumerate((16, 8, 0)):
             left = SUN_AT_LIMB[channel] + (1.0 - SUN_AT_LIMB[channel]) * height
@@ -118,7 +121,7 @@ class LightTable:
     def shade(self) -> NDArray[np.uint32]:
         """A table (alpha 0) for places in cast shadow: the light without the sun."""
         dark = np.zeros((256, 256), np.uint32)
-        for value, shift in zip(self._shade_values(), (16, 8, 0), strict=True):
+        for value, shift in zip(self._shades, (16, 8, 0), strict=True):
             dark |= _to_bytes(value) << np.uint32(shift)
         return dark.ravel()
 
@@ -143,6 +146,8 @@ def _shoulder() -> NDArray[np.uint32]:
 
 
 _CURVE = _shoulder()
+# Cloth and paint are a little brighter at a slant than a perfect scatterer.
+_GLANCE = (np.arange(CURVE_STEPS + 1, dtype=np.float32) / CURVE_STEPS) ** np.float32(0.92)
 
 
 def _to_bytes(value: Floats) -> NDArray[np.uint32]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CELL_PX = 8  # picture pixels per cell of the map
 REACH_M = 5.0  # how far from a place the search looks for what stands in the sun
+NEAR_CELLS = 14
+TALLEST_M = 2.4  # nothing but wings stands out further than that
 BIAS_M = 0.05  # what stands out less than that throws no shadow on itself
 SOFT_M = 0.16  # clearances are cut off here, so that edges are placed evenly
 PIECE_M = 0.22  # how far boxes, antennas and thrusters stand out
@@ -128,7 +130,9 @@ class ShadowMap:
         step_x, step_y = sun[0] / level, -sun[1] / level
         longest = max(abs(step_x), abs(step_y))
         climb = sun[2] / level / self._cells_per_m / longest  # per step of one cell along the longer axis
-        steps = np.arange(1, min(int(reach * longest), int(2.4 / climb) + 2) + 1, dtype=np.float32)
+        last = min(int(reach * longest), int(TALLEST_M / climb) + 2)
+        # Every cell near by, every other one further away, where an edge may lie half a cell off.
+        steps = np.array((*range(1, min(last, NEAR_CELLS) + 1), *range(NEAR_CELLS + 2, last + 1, 2)), np.float32)
         dx = np.rint(steps * (step_x / longest)).astype(np.intp)
         dy = np.rint(steps * (step_y / longest)).astype(np.intp)
         wide = self._heights.shape[1]
