@@ -33,7 +33,7 @@ COARSEST = 8
 AIR_ROWS_PER_SLICE = 120
 SUN_STEP = 0.0035  # rad between refreshes of the air
 SKY_TURN_RAD = 0.00035
-TRACK_COLUMNS = 96.0  # the track is integrated anew after so many columns
+TRACK_COLUMNS = 1500.0  # the track is integrated anew after so many columns
 BUDGET_MS = 1.0  # of preparing ahead in one picture
 JUMP_COLUMNS = 400
 
@@ -305,7 +305,7 @@ class _Scene:
                 continue
             for row in range(0, height, AIR_ROWS_PER_SLICE * 2):
                 part = slice(row, row + AIR_ROWS_PER_SLICE * 2)
-                np.take(table.reshape(-1), self.view.air_index[part], out=self._air_pixels[back][number][part], mode="clip")
+                np.take(table.reshape(-1), self.view.air_index[part], out=self._air_pixels[back][number][part], mode="wrap")
                 yield True
         self._glints[back] = self._air.has_glint
         self._air_front = back
@@ -382,7 +382,8 @@ class _Scene:
         alpha = round(fraction * 255)
         if alpha > 0:
             self._pictures[1].set_alpha(alpha)
-            surface.blit(self._pictures[1], (0, top))
+            skip = self.view.ground_top - top
+            surface.blit(self._pictures[1], (0, top + skip), (0, skip, self.view.lens.width, height - skip))
             self._pictures[1].set_alpha(None)
 
     def _build(self, until: int) -> None:
@@ -409,7 +410,9 @@ class _Scene:
         low, high = max(0, start - skip), stop - skip
         if high > low:
             first = (column - view.half) % view.ring
-            np.take(self._baker.strip.reshape(-1)[first:], view.ground_index[low:high], out=self._ground_pixels[low:high], mode="clip")
+            np.take(self._baker.strip.reshape(-1)[first:], view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
             target.blit(self._ground, (0, top + skip + low), (0, low, width, high - low))
-        target.blit(through, (0, top + start), area, pygame.BLEND_RGB_MULT)
+        clear = max(start, view.clear_rows)
+        if stop > clear:
+            target.blit(through, (0, top + clear), (0, clear, width, stop - clear), pygame.BLEND_RGB_MULT)
         target.blit(added, (0, top + start), area, pygame.BLEND_RGB_ADD)

@@ -22,7 +22,7 @@ DEPTH = (0.058, 0.125, 0.290)  # vertical optical depth in red, green, blue, mol
 OZONE = (0.010, 0.022, 0.002)
 GROUND_SHARE = 0.48  # of the light scattered on the way to the ground that reaches the camera, against the limb's
 GRAZE = 38.0  # air masses of a ray from the ground level to space along the horizon
-COARSE = 4  # light changes slowly with azimuth: every fourth column is worked out
+COARSE = 6  # light changes slowly with azimuth: every sixth column is worked out
 BAND = 48
 
 

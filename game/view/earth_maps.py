@@ -59,7 +59,8 @@ def load_maps(cache: Cache, into: dict[str, Maps], folder: Path = EARTH_ASSETS) 
         kept = cache.find(f"noise{seed}", str(MAPS_VERSION))
         if kept is None:
             draft = cache.draft(f"noise{seed}", str(MAPS_VERSION), (1024, 1024), np.int8)
-            draft.array[:] = small_tile(1024, beta, seed)
+            for _ in small_tile(1024, beta, seed, draft.array):
+                yield 0.95
             kept = draft.keep()
         tiles.append(np.ascontiguousarray(kept))
         yield 0.95

@@ -23,6 +23,7 @@ FloatArray = NDArray[np.float32]
 FIELD_DEG = 66.0  # across the picture
 PITCH_DEG = 14.0  # below the horizontal
 AIR_TOP_KM = 330.0  # nothing glows above (aurora's and airglow's red end here)
+CLEAR_KM = 75.0  # the air takes no light above
 AIR_COLUMNS = 192
 LIMB_STEP = 0.34  # of a pixel between rows of the air table at the limb
 VIEW_VERSION = 3
@@ -52,7 +53,14 @@ class Lens:
 
     def rays(self, first_row: int, rows: int) -> FloatArray:
         """Unit rays (rows, width, 3) of some rows of pixels."""
-        x = (np.arange(self.width, dtype=np.float32) + 0.5 - self.width / 2) / self.focal_px
+        return self._rays(np.arange(self.width, dtype=np.float32), first_row, rows)
+
+    def left_edge(self) -> FloatArray:
+        """Unit rays (height, 3) of the first pixel of every row."""
+        return self._rays(np.zeros(1, np.float32), 0, self.height)[:, 0]
+
+    def _rays(self, columns: FloatArray, first_row: int, rows: int) -> FloatArray:
+        x = (columns + 0.5 - self.width / 2) / self.focal_px
         y = -(np.arange(first_row, first_row + rows, dtype=np.float32) + 0.5 - self.height / 2) / self.focal_px
         gx, gy = np.meshgrid(x, y)
         cos_p, sin_p = math.cos(self.pitch_rad), math.sin(self.pitch_rad)
@@ -83,9 +91,12 @@ class EarthView:
         self.highest_rad = math.acos((SPHERE_KM + AIR_TOP_KM) / orbit_km)
         self.top = max(0, math.floor(lens.height / 2 + lens.focal_px * math.tan(self.highest_rad - lens.pitch_rad)))
         self.ground_top = max(self.top, math.floor(lens.limb_row) - 1)
+        clear = math.acos((SPHERE_KM + CLEAR_KM) / orbit_km)
+        clear_row = math.floor(lens.height / 2 + lens.focal_px * math.tan(clear - lens.pitch_rad))
+        self.clear_rows = max(0, clear_row - self.top)  # rows below `top` where the air takes no light yet
         self.row_angle = self._row_angles()  # cross-track angle of each strip row, nearest ground first
         self.rows = len(self.row_angle)
-        side = lens.rays(0, lens.height)[:, 0]
+        side = lens.left_edge()
         on_ground = -side[:, 2] >= math.sin(dip)
         half = 0.0
         if on_ground.any():

@@ -5,29 +5,39 @@ Fractal noise by spectral synthesis: white noise whose spectrum is multiplied by
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
 LEVELS_PER_SIGMA = 32.0  # int8 tiles hold +-4 standard deviations
+STRIP = 24  # rows or columns of one slice of work
 
 
-def fractal_tile(size: int, beta: float, seed: int) -> FloatArray:
-    """A (size, size) tile with mean 0, deviation 1 and spectral slope `beta` (2 is rough, 4 is smooth)."""
+def small_tile(size: int, beta: float, seed: int, out: NDArray[np.int8]) -> Iterator[float]:
+    """Fill `out` (size, size) in slices: mean 0, LEVELS_PER_SIGMA levels a deviation, slope `beta` (2 rough, 4 smooth)."""
     dice = np.random.default_rng(seed)
-    spectrum = np.fft.rfft2(dice.standard_normal((size, size)).astype(np.float32))
-    k = np.hypot(np.fft.fftfreq(size)[:, None], np.fft.rfftfreq(size)[None])
-    k[0, 0] = 1.0
-    spectrum *= k ** (-beta / 2.0)
-    spectrum[0, 0] = 0.0
-    tile = np.fft.irfft2(spectrum, s=(size, size))
-    return np.asarray((tile - tile.mean()) / tile.std(), dtype=np.float32)
-
-
-def small_tile(size: int, beta: float, seed: int) -> NDArray[np.int8]:
-    """The same tile in a quarter of the memory: LEVELS_PER_SIGMA levels a standard deviation."""
-    tile = fractal_tile(size, beta, seed)
-    return np.clip(np.rint(tile * LEVELS_PER_SIGMA), -127, 127).astype(np.int8)
+    half = size // 2 + 1
+    along = np.fft.fftfreq(size)[:, None]
+    spectrum = np.zeros((size, half), np.complex64)
+    for start in range(0, half, STRIP):
+        part = slice(start, min(half, start + STRIP))
+        k = np.hypot(along, np.fft.rfftfreq(size)[None, part])
+        if start == 0:
+            k[0, 0] = np.inf
+        shape = (2, size, part.stop - part.start)
+        real, imaginary = dice.standard_normal(shape, dtype=np.float32)
+        spectrum[:, part] = np.fft.ifft((real + 1j * imaginary) * k ** (-beta / 2.0), axis=0)
+        yield start / half / 2
+    tile = np.zeros((size, size), np.float32)
+    for start in range(0, size, STRIP):
+        tile[start : start + STRIP] = np.fft.irfft(spectrum[start : start + STRIP], size, axis=1)
+        yield 0.5 + start / size / 2
+    scale = LEVELS_PER_SIGMA / float(tile[:, ::7].std())
+    for start in range(0, size, STRIP * 4):
+        out[start : start + STRIP * 4] = np.clip(np.rint(tile[start : start + STRIP * 4] * scale), -127, 127)
+        yield 1.0
 
 
 def smooth(low: float, high: float, x: FloatArray) -> FloatArray:

@@ -54,6 +54,7 @@ class Stars:
     def __init__(self, lens: Lens, dip_rad: float, folder: Path = EARTH_ASSETS) -> None:
         self._lens = lens
         self._sin_dip = math.sin(dip_rad)
+        self.rows = self._sky_rows()  # from the top of the picture, in which sky can be seen
         records = np.fromfile(folder / "stars.bin", dtype=STAR_RECORD)
         ra = records["ra"] * (2 * math.pi / 65536)
         de = records["de"] * (math.pi / 2 / 32767)
@@ -71,10 +72,8 @@ class Stars:
         dice = np.random.default_rng(2)
         self._dither = dice.random(self._rays.shape[:2], dtype=F)
 
-    @property
-    def rows(self) -> int:
-        """Rows of the picture from the top in which sky can be seen."""
-        side = self._lens.rays(0, self._lens.height)[:, 0, 2]
+    def _sky_rows(self) -> int:
+        side = self._lens.left_edge()[:, 2]
         seen = np.nonzero(side > -self._sin_dip)[0]
         return int(seen.max()) + 2 if len(seen) else 1
 
@@ -168,8 +167,9 @@ class Sun:
         self._lens = lens
         self._dip = dip_rad
         self._scale = lens.width / 1920
-        self._faces: dict[int, pygame.Surface] = {}
-        self._glare: NDArray[np.float32] | None = None
+        self._glare: pygame.Surface | None = None
+        self._tinted: pygame.Surface | None = None
+        self._face_step = -1
 
     def strength(self, sun: tuple[float, float, float]) -> float:
         """0 behind the Earth, 1 well clear of the air; `sun` in the station frame."""
@@ -193,44 +193,43 @@ class Sun:
         target.blit(face, (round(at[0]) - face.get_width() // 2, round(at[1]) - face.get_height() // 2), special_flags=pygame.BLEND_RGB_ADD)
 
     def warm(self) -> Iterator[int]:
-        """Make the glare's picture in slices, before it is needed."""
-        self._glare = None
-        size = max(8, int(2 * GLARE_PX * self._scale)) | 1
-        glare = np.zeros((size, size), F)
-        axis = (np.arange(size, dtype=F) - size // 2) / F(self._scale)
-        for start in range(0, size, 40):
-            x, y = axis[None], axis[start : start + 40, None]
+        """Make the glare's picture in slices, before it is needed: at half size, then enlarged."""
+        size = max(8, int(GLARE_PX * self._scale)) | 1
+        small = pygame.Surface((size, size), 0, 32)
+        axis = (np.arange(size, dtype=F) - size // 2) / F(self._scale / 2)
+        dice = np.random.default_rng(1)
+        for start in range(0, size, 16):
+            x, y = axis[None], axis[start : start + 16, None]
             r = np.hypot(x, y) + F(1e-3)
             angle = np.arctan2(y, x)
             rays = np.abs(np.cos(angle * 3 + F(0.35))) ** 90 + F(0.45) * np.abs(np.cos(angle * 3 + F(1.35))) ** 160
-            value = F(30) * np.exp(-((r / 9.0) ** 2)) + F(1.5) * np.exp(-r / F(15)) + F(0.34) * np.exp(-r / F(70)) + F(0.10) * np.exp(-r / 190)
-            value += rays * (F(0.85) * np.exp(-r / F(55)) + F(0.16) * np.exp(-r / F(170)))
-            edge = smooth(GLARE_PX, GLARE_PX * 0.55, r)
-            glare[start : start + 40] = value * edge
+            value = F(30) * np.exp(-((r / F(9.0)) ** 2)) + F(1.5) * np.exp(-r / F(15)) + F(0.30) * np.exp(-r / F(70))
+            value += rays * (F(0.85) * np.exp(-r / F(55)) + F(0.15) * np.exp(-r / F(150))) + F(0.10) * np.exp(-r / F(190))
+            value *= smooth(GLARE_PX, GLARE_PX * 0.5, r)
+            noise = dice.random(value.shape, dtype=F)
+            view = pygame.surfarray.pixels3d(small)
+            for channel, gain in enumerate((1.0, 0.95, 0.88)):
+                byte = np.minimum((1 - np.exp(-value * F(gain))) * 255 + noise, 255).astype(np.uint8)
+                view[:, start : start + 16, channel] = byte.T
+            del view
             yield start
-        self._glare = glare
-        for step in (GLARE_STEPS,):
-            self._face(step)
-            yield step
+        self._glare = pygame.transform.smoothscale(small, (2 * size, 2 * size))
+        yield size
 
     def _face(self, step: int) -> pygame.Surface:
-        found = self._faces.get(step)
-        if found is not None:
-            return found
+        """The glare in the colour that the air leaves it at this strength."""
+        if self._face_step == step and self._tinted is not None:
+            return self._tinted
         if self._glare is None:
             for _ in self.warm():
                 pass
         assert self._glare is not None
         strength = step / GLARE_STEPS
-        dice = np.random.default_rng(1)
-        noise = dice.random(self._glare.shape, dtype=F)
-        surface = pygame.Surface(self._glare.shape[::-1], 0, 32)
-        view = pygame.surfarray.pixels3d(surface)
-        for channel in range(3):
-            gain = strength ** (0.5, 0.85, 1.5)[channel] * (1.0, 0.95, 0.88)[channel]
-            view[..., channel] = np.minimum((1 - np.exp(-self._glare * F(gain))) * 255 + noise, 255).astype(np.uint8).T
-        del view
-        if len(self._faces) > 3:
-            self._faces.pop(next(iter(self._faces)))
-        self._faces[step] = surface
-        return surface
+        if self._tinted is None:
+            self._tinted = self._glare.copy()
+        else:
+            self._tinted.blit(self._glare, (0, 0))
+        colour = [round(255 * strength**power) for power in (0.4, 0.8, 1.5)]
+        self._tinted.fill(colour, None, pygame.BLEND_RGB_MULT)
+        self._face_step = step
+        return self._tinted

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from game.sim.frame import OrbitFrame
 
 DoubleArray = NDArray[np.float64]
+Vector = tuple[float, float, float]
 
 MU_KM3PS2 = 398600.4418
 EARTH_RADIUS_KM = 6378.137
@@ -42,33 +43,41 @@ class Passage:
     after_s: DoubleArray  # (n,)
 
 
-def _acceleration(r: DoubleArray) -> DoubleArray:
-    distance = float(np.sqrt(r @ r))
-    z2 = (r[2] / distance) ** 2
-    j2 = 1.5 * J2 * (EARTH_RADIUS_KM / distance) ** 2
-    factor = np.array([1.0 - j2 * (5.0 * z2 - 1.0), 1.0 - j2 * (5.0 * z2 - 1.0), 1.0 - j2 * (5.0 * z2 - 3.0)])
-    return np.asarray(-MU_KM3PS2 / distance**3 * r * factor)
+def _acceleration(x: float, y: float, z: float) -> Vector:
+    r2 = x * x + y * y + z * z
+    pull = -MU_KM3PS2 / (r2 * math.sqrt(r2))
+    bulge = 1.5 * J2 * EARTH_RADIUS_KM**2 / r2
+    z2 = 5.0 * z * z / r2
+    side = pull * (1.0 - bulge * (z2 - 1.0))
+    return x * side, y * side, z * pull * (1.0 - bulge * (z2 - 3.0))
 
 
-def _march(r: DoubleArray, v: DoubleArray, step_s: float, count: int) -> list[tuple[DoubleArray, DoubleArray]]:
+def _march(r: Vector, v: Vector, h: float, count: int) -> list[tuple[Vector, Vector]]:
+    """States after each of `count` steps of `h` seconds; plain floats, as arrays of three are slower."""
+    (x, y, z), (u, v_, w) = r, v
     states = []
+    half = h / 2
     for _ in range(count):
-        a1 = _acceleration(r)
-        v2 = v + a1 * (step_s / 2)
-        a2 = _acceleration(r + v * (step_s / 2))
-        v3 = v + a2 * (step_s / 2)
-        a3 = _acceleration(r + v2 * (step_s / 2))
-        v4 = v + a3 * step_s
-        a4 = _acceleration(r + v3 * step_s)
-        r = r + (v + 2 * v2 + 2 * v3 + v4) * (step_s / 6)
-        v = v + (a1 + 2 * a2 + 2 * a3 + a4) * (step_s / 6)
-        states.append((r, v))
+        a1, b1, c1 = _acceleration(x, y, z)
+        u2, v2, w2 = u + a1 * half, v_ + b1 * half, w + c1 * half
+        a2, b2, c2 = _acceleration(x + u * half, y + v_ * half, z + w * half)
+        u3, v3, w3 = u + a2 * half, v_ + b2 * half, w + c2 * half
+        a3, b3, c3 = _acceleration(x + u2 * half, y + v2 * half, z + w2 * half)
+        u4, v4, w4 = u + a3 * h, v_ + b3 * h, w + c3 * h
+        a4, b4, c4 = _acceleration(x + u3 * h, y + v3 * h, z + w3 * h)
+        x += (u + 2 * u2 + 2 * u3 + u4) * h / 6
+        y += (v_ + 2 * v2 + 2 * v3 + v4) * h / 6
+        z += (w + 2 * w2 + 2 * w3 + w4) * h / 6
+        u += (a1 + 2 * a2 + 2 * a3 + a4) * h / 6
+        v_ += (b1 + 2 * b2 + 2 * b3 + b4) * h / 6
+        w += (c1 + 2 * c2 + 2 * c3 + c4) * h / 6
+        states.append(((x, y, z), (u, v_, w)))
     return states
 
 
-def _elements(r: DoubleArray, v: DoubleArray) -> tuple[float, float, float]:
+def _elements(r: Vector, v: Vector) -> Vector:
     """Right ascension of the node, inclination, argument of latitude; node 0 for an orbit over the equator."""
-    h = np.cross(r, v)
+    h = (r[1] * v[2] - r[2] * v[1], r[2] * v[0] - r[0] * v[2], r[0] * v[1] - r[1] * v[0])
     node = math.atan2(h[0], -h[1]) if math.hypot(h[0], h[1]) > 1e-9 else 0.0
     inclination = math.atan2(math.hypot(h[0], h[1]), h[2])
     x = r[0] * math.cos(node) + r[1] * math.sin(node)
@@ -78,7 +87,7 @@ def _elements(r: DoubleArray, v: DoubleArray) -> tuple[float, float, float]:
 
 def column_now(orbit: OrbitFrame) -> float:
     """Where the station is along its orbit, in columns, 0 at the ascending node, below COLUMNS."""
-    _, _, along = _elements(np.array(orbit.position_km), np.array(orbit.velocity_kmps))
+    _, _, along = _elements(orbit.position_km, orbit.velocity_kmps)
     return (along % (2.0 * math.pi)) / COLUMN_RAD
 
 
@@ -87,8 +96,7 @@ class GroundTrack:
 
     def __init__(self, orbit: OrbitFrame, turns: int = 0) -> None:
         """Columns are counted on from turn to turn: `turns` whole orbits are added to what `column_now` says."""
-        r = np.array(orbit.position_km, dtype=np.float64)
-        v = np.array(orbit.velocity_kmps, dtype=np.float64)
+        r, v = orbit.position_km, orbit.velocity_kmps
         back = _march(r, v, -STEP_S, BACK_STEPS)
         states = [*back[::-1], (r, v), *_march(r, v, STEP_S, AHEAD_STEPS)]
         table = np.array([_elements(*state) for state in states])
