@@ -71,9 +71,9 @@ class Stage:
         self.theme = theme or Theme()
         self.light = LightTable()
         self.earth = earth
-        self.station = StationPainter(
-            station, self.light, scale_px_per_m, cache=cache if cache is not None else user_cache()
-        )
+        self._cache = cache if cache is not None else user_cache()
+        self.station = StationPainter(station, self.light, scale_px_per_m, cache=self._cache)
+        self._stations = {scale_px_per_m: self.station}
         self.suits = SuitPainter()
         self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion)
         self.units = EquipmentPainter()
@@ -85,7 +85,7 @@ class Stage:
 
     @property
     def scale_px_per_m(self) -> float:
-        """The scale that cameras must have."""
+        """The scale of the level's own camera; `prepare_scale` adds others."""
         return self.station.scale_px_per_m
 
     def prepare(self, frame: Frame | None = None) -> Iterator[float]:
@@ -114,6 +114,26 @@ class Stage:
         self.is_ready = True
         yield 1.0
 
+    def prepare_scale(self, scale_px_per_m: float, frame: Frame | None = None) -> Iterator[float]:
+        """Make the level ready for cameras of another scale too (a wide shot, a close look); yields progress 0..1."""
+        painter = StationPainter(self.station.station, self.light, scale_px_per_m, cache=self._cache)
+        for part in painter.prepare():
+            yield 0.8 * part
+        for _ in self.suits.jobs(scale_px_per_m, [crew.id for crew in frame.crew] if frame is not None else ["EV1"]):
+            yield 0.85
+        for _ in self.lines.jobs(scale_px_per_m):
+            yield 0.9
+        self._stations[scale_px_per_m] = painter
+        yield 1.0
+
+    def _station_for(self, camera: Camera) -> StationPainter:
+        """The painter of the camera's scale. Raises ValueError for a scale that was not prepared."""
+        found = self._stations.get(camera.scale_px_per_m)
+        if found is None:
+            ready = ", ".join(f"{scale:g}" for scale in sorted(self._stations))
+            raise ValueError(f"camera of {camera.scale_px_per_m:g} px/m: prepared are {ready}")
+        return found
+
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Tell the painters of a world tick, so that legs, lines and breath can follow; once per tick."""
         self.suits.tick(frame, events)
@@ -127,7 +147,7 @@ class Stage:
         """Paint one picture of the world, between its last two ticks by `alpha`."""
         self._set_light(frame.orbit)
         self._draw_sky(surface, frame)
-        self.station.draw(surface, camera, frame, alpha)
+        self._station_for(camera).draw(surface, camera, frame, alpha)
         self.units.draw(surface, camera, frame, alpha, self.light)
         self.suits.draw_bodies(surface, camera, frame, alpha, self.light)
         self.lines.draw(surface, camera, frame, alpha, self.light)
@@ -160,4 +180,4 @@ class Stage:
             self.suits.draw_plain(scratch, view, frame, alpha)
 
         lamps = self.suits.lamps(frame, alpha)
-        self.lamps.draw(surface, camera, lamps, self.station.sheet, plain, strength)
+        self.lamps.draw(surface, camera, lamps, self._station_for(camera).sheet, plain, strength)

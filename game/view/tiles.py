@@ -6,6 +6,7 @@ frame, when the light has changed. So memory and time depend on the picture, not
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 TILE_PX = 256
 LIT_TILES = 96  # lit pictures kept: two screens' worth, 24 MB
 RELIT_A_FRAME = 2  # stale tiles made anew in one frame, about 1 ms
+RELIT_S = 0.0015  # on a busy machine one tile may be all there is time for
 AHEAD_A_FRAME = 1  # unseen tiles around the picture lit ahead in one frame
 COARSE_PX = 8  # cell of the smooth normals that lamps use
 JUMP_COSINE = 0.99  # eight degrees of sun between two pictures are a jump in time
@@ -162,8 +164,11 @@ class TileSheet:
         # A new table has cost this frame enough.
         if self._version == table.version:
             ahead = [key for key in self.seen(camera, TILE_PX) if key not in self._lit]
+            began = time.perf_counter()
             for key in (*ahead[:AHEAD_A_FRAME], *stale[:RELIT_A_FRAME]):
                 self.light(key, table)
+                if time.perf_counter() - began > RELIT_S:
+                    break
         self._version = table.version
         while len(self._lit) > max(LIT_TILES, len(keys)):
             self._lit.popitem(last=False)

@@ -11,13 +11,27 @@ import dataclasses
 import math
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pygame
 import pytest
 
 from game.missions.station import ModuleSpec, Station
-from game.sim.spec import EyeSpec, HatchSpec, RailSpec, ShapeSpec, StructureSpec
+from game.sim.frame import OrbitFrame
+from game.sim.spec import (
+    CrewSpec,
+    EyeSpec,
+    HatchSpec,
+    KitSpec,
+    RailSpec,
+    ShapeSpec,
+    StructureSpec,
+    TetherSpec,
+    WorldSpec,
+)
+from game.sim.world import World
+from game.view.cache import Cache
 from game.view.camera import Camera, CameraRig
 from game.view.hull import quarter_turns
 from game.view.lettering import Lettering
@@ -33,6 +47,7 @@ from game.view.light import (
 )
 from game.view.marks import ClipMark, GoalMark, HoldMark, Marks, MarksPainter
 from game.view.paths import assets_root
+from game.view.stage import Stage
 from game.view.station import StationPainter
 from game.view.svg import load_drawing
 from game.view.theme import Theme
@@ -313,6 +328,64 @@ def test_every_module_of_the_segment_has_its_drawing(segment: Station) -> None:
         drawn = sorted(length / 100.0 for length in drawing.hull)
         # ships are 7.0 to 7.4 m long by source; the file gives them the room between ports
         assert drawn == pytest.approx(true, rel=0.07 if module.kind == "ship" else 0.02), module.id
+
+
+def test_tiles_come_back_from_disc_as_they_were(segment: Station, tmp_path: Path) -> None:
+    """A second start draws the same picture from the cache, in a tenth of the pieces of work."""
+    cache = Cache(tmp_path)
+    shown, pieces = [], []
+    for _ in range(2):
+        painter = StationPainter(segment, LightTable(), 40.0, cache=cache)
+        pieces.append(sum(1 for _ in painter.prepare()))
+        shown.append(picture(painter, (0.0, 2.0), (800, 500)))
+    assert (shown[0] == shown[1]).all()
+    assert pieces[1] * 5 < pieces[0]
+
+
+def test_what_stands_before_the_sun_throws_a_shadow() -> None:
+    """A ball beside a wide hull darkens the hull on the side away from the sun, and nothing on the other side."""
+    hull = ModuleSpec("hull", "", "none", "module", "x", 0.0, 1, ((-3.0, -0.3), (3.0, -0.3), (3.0, 0.3), (-3.0, 0.3)))
+    tower = ModuleSpec("tower", "", "none", "module", "y", 0.0, 2, ((-0.7, -1.5), (0.7, -1.5), (0.7, 1.5), (-0.7, 1.5)))
+    light = LightTable()
+    sun = (-0.954, 0.0, 0.3)
+    light.set(sun, 1.0, force=True)
+    bare = picture(painted(station(modules=(hull,)), light), size=(640, 400)).astype(int)
+    both = picture(painted(station(modules=(hull, tower)), light), size=(640, 400)).astype(int)
+    away, towards = (slice(190, 210), slice(400, 430)), (slice(190, 210), slice(180, 230))
+    assert both[away].mean() < 0.6 * bare[away].mean()
+    assert both[towards].mean() > 0.95 * bare[towards].mean()
+
+
+def test_the_stage_composes_a_walk_by_day_and_by_night(segment: Station) -> None:
+    """A frame of a world is painted with its person; at night the lamp lights a patch and the rest is darker."""
+    world = World(
+        WorldSpec(
+            structure=segment.structure,
+            crew=(CrewSpec("EV1", KitSpec("k", "orlan_mks", (), TetherSpec("leash", "leash", 0.8, 0.8)), (-7.2, 0.9)),),
+        ),
+        1,
+    )
+    world.step({})
+    frame = world.frame()
+    stage = Stage(segment, cache=Cache(None))
+    for part in stage.prepare(frame):
+        assert 0.0 <= part <= 1.0
+    stage.tick(frame)
+    camera = CameraRig().cut_to((-7.2, 0.9))
+    surface = pygame.Surface((1920, 1080))
+    stage.draw(surface, frame, 1.0, camera)
+    day = pygame.surfarray.array3d(surface).mean()
+    stage.draw(surface, frame, 0.5, camera, Marks(goal=GoalMark((-6.5, 1.4), "1 m")))
+    night_orbit = OrbitFrame(0.0, 0.0, 418e3, (0.0, -1.0, 0.0), 0.0, 0.0, 0.0, 0.6, (0.0,) * 3, (0.0,) * 3, 0.0, 0.0)
+    stage.draw(surface, dataclasses.replace(frame, orbit=night_orbit), 1.0, camera)
+    lamp = pygame.surfarray.array3d(surface)
+    stage.has_lamps = False
+    stage.draw(surface, dataclasses.replace(frame, orbit=night_orbit), 1.0, camera)
+    dark = pygame.surfarray.array3d(surface)
+    assert dark.mean() < 0.5 * day
+    assert (lamp.astype(int) - dark).max() > 80
+    with pytest.raises(ValueError, match="70 px/m: prepared are 100"):
+        stage.draw(surface, frame, 1.0, Camera((0.0, 0.0), 70.0))
 
 
 def test_the_whole_segment_is_drawn_quickly_and_small(segment: Station) -> None:
