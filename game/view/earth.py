@@ -36,6 +36,8 @@ SKY_TURN_RAD = 0.00035
 TRACK_COLUMNS = 1500.0  # the track is integrated anew after so many columns
 BUDGET_MS = 1.0  # of preparing ahead in one picture
 JUMP_COLUMNS = 400
+FADE_PICTURES = 18  # from the last picture before a jump to the new view
+NOBODY = -(10**9)  # owner of a block that holds nothing
 
 
 class EarthLayer:
@@ -98,10 +100,10 @@ class EarthLayer:
     def settle(self, orbit: OrbitFrame) -> None:
         """Finish all work for this moment, so that the next `draw` of it shows full quality: for single pictures."""
         assert self._scene is not None
+        self._scene.forget(with_last=True)
         self._scene.follow(orbit)
         while self._scene.work() or not self._scene.is_complete(1):
             pass
-        self._scene.forget_pictures()
 
     def sun_at(self, orbit: OrbitFrame) -> tuple[float, float, float] | None:
         """Pixel and strength (0..1) of the Sun, for veils and lens ghosts; None when it is behind the camera or the Earth."""
@@ -132,9 +134,12 @@ class _Scene:
         self._skies = [pygame.Surface((width, self._stars.rows), 0, 32) for _ in range(2)]
         self._sky_state: tuple[NDArray[np.float64], float] | None = None
         blocks = view.ring // BLOCK
-        self._owner = np.full(blocks, -(10**9), np.int64)
+        self._owner = np.full(blocks, NOBODY, np.int64)
         self._level = np.zeros(blocks, np.int64)  # step the block was baked with; 0 = nothing
         self._pictures = [pygame.Surface((width, height), 0, 32) for _ in range(3)]
+        self._last = pygame.Surface((width, height), 0, 32)
+        self._has_picture = self._has_last = False
+        self._fading = 0
         self._columns: list[int | None] = [None, None, None]
         self._built_rows = 0
         self._orbit: OrbitFrame | None = None
@@ -162,14 +167,8 @@ class _Scene:
         self._turns = round((column - within) / COLUMNS)
         moved = column - self._column
         if self._track is None or self._orbit is None or self._is_elsewhere(orbit, moved):
-            self._owner[:] = -(10**9)
-            self._level[:] = 0
-            self._track = None
-            self._speed = 0.0
-            self._shown = False
-            self._columns = [None, None, None]
-            self._jobs = self._endless()
-            self._air_sun = None
+            self._keep_last()
+            self.forget()
         else:
             self._speed = moved
         self._scale = seconds_scale
@@ -178,6 +177,28 @@ class _Scene:
             self._track = GroundTrack(orbit, self._turns)
             self._track_column = column
         self._axes = self._axes_now(orbit)
+
+    def forget(self, *, with_last: bool = False) -> None:
+        """Begin anew: nothing is baked; with the last picture too, what comes depends on nothing that was."""
+        if with_last:
+            self._orbit = None
+            self._has_last = self._has_picture = False
+        self._owner[:] = NOBODY
+        self._level[:] = 0
+        self._track = None
+        self._speed = 0.0
+        self._shown = False
+        self._columns = [None, None, None]
+        self._jobs = self._endless()
+        self._air_sun = None
+        self._sky_state = None
+        self._fading = 0
+
+    def _keep_last(self) -> None:
+        """Keep what was shown, to stand while the new view is baked."""
+        if self._shown and self._has_picture:
+            self._last, self._pictures[0] = self._pictures[0], self._last
+            self._has_last = True
 
     def _is_elsewhere(self, orbit: OrbitFrame, moved: float) -> bool:
         """True after a jump: too far along, or another longitude than the track foresaw."""
@@ -200,7 +221,9 @@ class _Scene:
     def work(self) -> bool:
         """Do one slice of work; False when there is nothing to do."""
         did = next(self._jobs)
-        self._shown = self._shown or (self._air_sun is not None and self._holds_view())
+        if not self._shown and self._air_sun is not None and self._holds_view():
+            self._shown = True
+            self._fading = FADE_PICTURES if self._has_last else 0
         return did
 
     def is_complete(self, step: int) -> bool:
@@ -277,7 +300,7 @@ class _Scene:
         track = self._track
         first = block * BLOCK
         if is_new:
-            self._owner[slot] = -(10**9)
+            self._owner[slot] = NOBODY
         for row in range(0, self.view.rows, band):
             rows = range(row, min(row + band, self.view.rows))
             self._baker.bake(track, first, rows, step, row_step)
@@ -334,10 +357,6 @@ class _Scene:
 
     # ---- drawing
 
-    def forget_pictures(self) -> None:
-        """Have the next draw gather everything anew."""
-        self._columns = [None, None, None]
-
     def draw(self, surface: pygame.Surface) -> None:
         """Show the present column; before the first view is baked, stars and air alone."""
         assert self._orbit is not None
@@ -347,18 +366,26 @@ class _Scene:
         top = self.view.top
         if abs(self._speed) > FAST_COLUMNS:
             self._columns = [None, None, None]
-            surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
-            self._compose(surface, round(self._column), top, 0, self.view.size[1])
+            self._compose(self._pictures[0], round(self._column), 0, self.view.size[1])
+            surface.blit(self._pictures[0], (0, top))
         else:
-            surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
             self._glide(surface, top)
+        if self._fading > 0:
+            self._last.set_alpha(255 * self._fading // FADE_PICTURES)
+            surface.blit(self._last, (0, top))
+            self._fading -= 1
+        surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
         self.sun.draw(surface, self._orbit.sun)
 
     def _draw_waiting(self, surface: pygame.Surface) -> None:
-        if any(c is not None for c in self._columns):
-            surface.blit(self._pictures[0], (0, self.view.top))
-            return
-        surface.fill((0, 0, 0))
+        """The last picture before the jump, under the sky as it was; black if there was none."""
+        top = self.view.top
+        surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
+        if self._has_last:
+            self._last.set_alpha(None)
+            surface.blit(self._last, (0, top))
+        else:
+            surface.fill((0, 0, 0), (0, top, *self.view.size))
 
     def _glide(self, surface: pygame.Surface, top: int) -> None:
         """Cross-fade between the pictures of two columns, and build a third from top to bottom meanwhile."""
@@ -372,7 +399,7 @@ class _Scene:
                 self._columns = [base, base + 1, None]
             else:
                 for number in (0, 1):
-                    self._compose(self._pictures[number], base + number, 0, 0, height)
+                    self._compose(self._pictures[number], base + number, 0, height)
                 self._columns = [base, base + 1, None]
         if self._columns[2] is None:
             self._columns[2] = base + 2
@@ -388,31 +415,32 @@ class _Scene:
 
     def _build(self, until: int) -> None:
         if self._columns[2] is not None and until > self._built_rows:
-            self._compose(self._pictures[2], self._columns[2], 0, self._built_rows, until)
+            self._compose(self._pictures[2], self._columns[2], self._built_rows, until)
             self._built_rows = until
 
-    def _compose(self, target: pygame.Surface, column: int, top: int, start: int, stop: int) -> None:
+    def _compose(self, target: pygame.Surface, column: int, start: int, stop: int) -> None:
         """Sky, glint, ground, what the air takes and what it adds, for some rows of the Earth's part of the picture."""
         view = self.view
+        self._has_picture = True
         width = view.lens.width
         area = (0, start, width, stop - start)
         sky = self._skies[0]
         sky_rows = min(stop, sky.get_height() - view.top) - start
         if sky_rows > 0:
-            target.blit(sky, (0, top + start), (0, view.top + start, width, sky_rows))
+            target.blit(sky, (0, start), (0, view.top + start, width, sky_rows))
         if stop - start > max(0, sky_rows):
             below = start + max(0, sky_rows)
-            target.fill((0, 0, 0), (0, top + below, width, stop - below))
+            target.fill((0, 0, 0), (0, below, width, stop - below))
         through, added, under = self._air_surfaces[self._air_front]
         if self._glints[self._air_front]:
-            target.blit(under, (0, top + start), area, pygame.BLEND_RGB_ADD)
+            target.blit(under, (0, start), area, pygame.BLEND_RGB_ADD)
         skip = view.ground_top - view.top
         low, high = max(0, start - skip), stop - skip
         if high > low:
             first = (column - view.half) % view.ring
             np.take(self._baker.strip.reshape(-1)[first:], view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
-            target.blit(self._ground, (0, top + skip + low), (0, low, width, high - low))
+            target.blit(self._ground, (0, skip + low), (0, low, width, high - low))
         clear = max(start, view.clear_rows)
         if stop > clear:
-            target.blit(through, (0, top + clear), (0, clear, width, stop - clear), pygame.BLEND_RGB_MULT)
-        target.blit(added, (0, top + start), area, pygame.BLEND_RGB_ADD)
+            target.blit(through, (0, clear), (0, clear, width, stop - clear), pygame.BLEND_RGB_MULT)
+        target.blit(added, (0, start), area, pygame.BLEND_RGB_ADD)

@@ -1,0 +1,274 @@
+"""Claims about the background: the limb, the night, the ground below, the stars, and how the work is cut up."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import os
+from pathlib import Path
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+import numpy as np
+import pygame
+import pytest
+from sgp4.api import Satrec
+
+from game.sim.frame import OrbitFrame
+from game.view import earth, earth_air, earth_ground
+from game.view.cache import Cache, asset_key
+from game.view.earth import EarthLayer
+from game.view.earth_maps import LATITUDE_LIMIT_RAD
+from game.view.places import nearest_place
+from game.view.sky import precession
+from game.view.track import SPHERE_KM, GroundTrack, dip_rad
+
+SIZE = (480, 270)
+HEIGHT_KM = 418.0
+INCLINATION = math.radians(51.64)
+SOLSTICE_JD = 2461213.0
+TLE = (
+    "1 25544U 98067A   20344.91667824  .00001264  00000-0  29621-4 0  9993",
+    "2 25544  51.6442 171.6425 0002325 119.2205 350.8962 15.49180550258999",
+)
+
+
+def orbit_over(lat_deg: float, lon_deg: float, sun: tuple[float, float, float], turned: float = 0.0) -> OrbitFrame:
+    """A circular orbit, ascending over this point, with the sun where the test wants it."""
+    length = math.hypot(*sun)
+    along = math.asin(math.sin(math.radians(lat_deg)) / math.sin(INCLINATION)) + turned
+    ci, si, cu, su = math.cos(INCLINATION), math.sin(INCLINATION), math.cos(along), math.sin(along)
+    up = (cu, su * ci, su * si)
+    forward = (-su, cu * ci, cu * si)
+    radius = SPHERE_KM + HEIGHT_KM
+    speed = math.sqrt(398600.4418 / radius)
+    return OrbitFrame(
+        lat_rad=math.asin(up[2]),
+        lon_rad=math.radians(lon_deg),
+        height_m=HEIGHT_KM * 1e3,
+        sun=(sun[0] / length, sun[1] / length, sun[2] / length),
+        light=1.0,
+        next_change_s=0.0,
+        orbit_fraction=0.0,
+        night_from=0.6,
+        position_km=(up[0] * radius, up[1] * radius, up[2] * radius),
+        velocity_kmps=(forward[0] * speed, forward[1] * speed, forward[2] * speed),
+        jd=SOLSTICE_JD,
+        fraction=0.0,
+    )
+
+
+DAY = orbit_over(0.0, -30.0, (0.1, 1.0, 0.0))
+NIGHT = orbit_over(0.0, -30.0, (0.1, -1.0, 0.0))
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    return Cache(tmp_path_factory.mktemp("pictures"))
+
+
+@pytest.fixture(scope="module")
+def layer(cache: Cache) -> EarthLayer:
+    pygame.init()
+    pygame.display.set_mode(SIZE)
+    made = EarthLayer(SIZE, cache=cache)
+    progress = list(made.prepare())
+    assert progress == sorted(progress)
+    assert progress[-1] == 1.0
+    assert made.ready
+    return made
+
+
+def picture(layer: EarthLayer, orbit: OrbitFrame) -> np.ndarray:
+    surface = pygame.Surface(SIZE, 0, 32)
+    layer.settle(orbit)
+    layer.draw(surface, orbit)
+    return pygame.surfarray.array3d(surface).swapaxes(0, 1).astype(float)
+
+
+def test_the_limb_lies_at_the_dip_of_the_height(layer: EarthLayer) -> None:
+    """In the middle of a day picture darkness ends at the horizon of 418 km, within the thickness of the air."""
+    focal = SIZE[0] / 2 / math.tan(math.radians(33.0))
+    radius = SPHERE_KM + 420.0  # heights are drawn in steps of 10 km
+    limb = SIZE[1] / 2 + focal * math.tan(math.acos(SPHERE_KM / radius) - math.radians(14.0))
+    column = picture(layer, DAY)[:, SIZE[0] // 2].mean(1)
+    brightest = int(np.argmax(column[: int(limb) + 3]))
+    assert abs(brightest - limb) < 2.5
+    assert column[: int(limb - 0.05 * focal)].max() < 4.0  # 100 km up it is black
+
+
+def test_the_night_is_darker_than_the_day_and_the_terminator_lies_between(layer: EarthLayer) -> None:
+    """Ground by night has less than a tenth of the light by day; with the sun ahead and low the forward half is brighter."""
+    day, night = picture(layer, DAY), picture(layer, NIGHT)
+    ground = slice(int(SIZE[1] * 0.8), None)
+    assert night[ground].mean() < 0.1 * day[ground].mean()
+    dusk = picture(layer, orbit_over(0.0, -30.0, (1.0, 0.0, 0.0)))
+    assert dusk[ground, SIZE[0] // 2 :].mean() > 2 * dusk[ground, : SIZE[0] // 2].mean()
+
+
+def test_the_same_moment_is_the_same_picture_whatever_was_drawn_before(layer: EarthLayer) -> None:
+    """Settled pictures depend on the orbit alone."""
+    first = picture(layer, DAY)
+    picture(layer, NIGHT)
+    assert np.array_equal(first, picture(layer, DAY))
+
+
+def test_drawing_reads_its_input_and_nothing_else(layer: EarthLayer) -> None:
+    """The orbit is as it was, and numpy's own dice are not thrown."""
+    before = dataclasses.astuple(DAY)
+    dice = np.random.get_state()[1].copy()  # noqa: NPY002 (it is the global dice that must not be touched)
+    picture(layer, DAY)
+    assert dataclasses.astuple(DAY) == before
+    assert np.array_equal(dice, np.random.get_state()[1])  # noqa: NPY002
+
+
+def test_every_slice_of_work_is_small(layer: EarthLayer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No slice bakes more cells, works out more air or gathers more rows than its bound."""
+    done: list[int] = []
+    real_cells, real_rows = earth_ground.GroundBaker._cells, earth_air.AirTable._rows
+
+    def cells(self, track, columns, rows, step):
+        done.append(len(columns) * len(rows))
+        return real_cells(self, track, columns, rows, step)
+
+    def rows(self, part, *rest):
+        assert part.stop - part.start <= earth_air.BAND
+        return real_rows(self, part, *rest)
+
+    monkeypatch.setattr(earth_ground.GroundBaker, "_cells", cells)
+    monkeypatch.setattr(earth_air.AirTable, "_rows", rows)
+    scene = layer._scene
+    assert scene is not None
+    scene.forget()
+    scene.follow(DAY)
+    for _ in range(5000):
+        done.clear()
+        if not scene.work() and scene.is_complete(1):
+            break
+        assert len(done) <= 1
+        assert sum(done) <= earth.CELLS_PER_SLICE * 1.5
+    else:
+        pytest.fail("the view is never complete")
+
+
+def test_after_a_jump_the_last_picture_stands_until_the_new_one_is_there(layer: EarthLayer) -> None:
+    """A replay that jumps shows no half-baked ground: the old picture, then the new one."""
+    old = picture(layer, DAY)
+    there = orbit_over(40.0, 60.0, (0.1, 1.0, 0.2), turned=0.3)
+    surface = pygame.Surface(SIZE, 0, 32)
+    layer.draw(surface, there)
+    shown = pygame.surfarray.array3d(surface).swapaxes(0, 1).astype(float)
+    below = slice(int(SIZE[1] * 0.8), None)
+    assert np.abs(shown[below] - old[below]).mean() < 4.0
+    for _ in range(2000):
+        layer.draw(surface, there)
+    new = pygame.surfarray.array3d(surface).swapaxes(0, 1).astype(float)
+    assert np.abs(new[below] - old[below]).mean() > 4.0
+
+
+def test_a_time_lapse_never_outruns_its_ground(layer: EarthLayer) -> None:
+    """At 120 EVA seconds a second every picture has ground in all of its view."""
+    surface = pygame.Surface(SIZE, 0, 32)
+    layer.settle(DAY)
+    scene = layer._scene
+    assert scene is not None
+    for number in range(90):
+        moment = orbit_over(0.0, -30.0, (0.1, 1.0, 0.0), turned=number * 2.0 * 0.00113)
+        layer.draw(surface, moment, 120.0)
+        assert scene._holds_view()
+
+
+def test_the_track_is_the_one_of_sgp4() -> None:
+    """Five minutes ahead the track's passage is within 1 km of SGP4's position, and its foot is the frame's point."""
+    satellite = Satrec.twoline2rv(*TLE)
+    jd, fraction = satellite.jdsatepoch, satellite.jdsatepochF
+    _, r, v = satellite.sgp4(jd, fraction)
+    frame = dataclasses.replace(DAY, position_km=r, velocity_kmps=v, jd=jd, fraction=fraction, lon_rad=0.7)
+    track = GroundTrack(frame)
+    foot = track.passage(np.array([track.column]))
+    assert foot.up[0] @ np.array(r) / math.hypot(*r) == pytest.approx(1.0, abs=1e-9)
+    _, longitude = track.ground_rad(foot.up, foot.after_s)
+    assert math.cos(longitude[0] - 0.7) == pytest.approx(1.0, abs=1e-12)
+    columns = track.column + np.linspace(-2500.0, 3000.0, 12)
+    ahead = track.passage(columns)
+    for up, seconds in zip(ahead.up, ahead.after_s, strict=True):
+        _, there, _ = satellite.sgp4(jd, fraction + seconds / 86400.0)
+        miss_km = math.dist(up, np.array(there) / math.hypot(*there)) * SPHERE_KM
+        assert miss_km < 1.0
+
+
+@pytest.mark.parametrize(
+    ("place", "is_land"),
+    [((55.8, 49.1), True), ((40.0, -40.0), False), ((23.0, 10.0), True), ((42.9, 35.0), False), ((-25.0, 134.0), True)],
+)
+def test_the_maps_lie_where_the_world_lies(layer: EarthLayer, place: tuple[float, float], is_land: bool) -> None:
+    """Kazan, the Sahara and the outback are land; the Atlantic and the Black Sea are water."""
+    maps = layer._maps
+    assert maps is not None
+    rows, columns = maps.land.shape
+    row = int((LATITUDE_LIMIT_RAD - math.radians(place[0])) / (2 * LATITUDE_LIMIT_RAD) * rows)
+    column = int((place[1] + 180.0) / 360.0 * columns)
+    assert bool(maps.land[row, column] > 128) is is_land
+
+
+def test_stars_are_in_their_places_by_night_and_gone_by_day(layer: EarthLayer) -> None:
+    """The brightest catalogue star in view is a bright dot at its pixel; in sunlight the sky is black."""
+    scene = layer._scene
+    assert scene is not None
+    night = picture(layer, NIGHT)
+    up = np.array(NIGHT.position_km) / math.hypot(*NIGHT.position_km)
+    forward = np.array(NIGHT.velocity_kmps) / math.hypot(*NIGHT.velocity_kmps)
+    camera = np.stack([forward, np.cross(up, forward), up]) @ precession(NIGHT.jd)
+    found = 0
+    for star in scene._stars._places[:200]:
+        at = scene.view.lens.to_screen(tuple(camera @ star))
+        if at is None or not (5 < at[0] < SIZE[0] - 5 and 5 < at[1] < scene.view.lens.limb_row - 40):
+            continue
+        x, y = int(at[0]), int(at[1])
+        found += 1
+        assert night[y - 2 : y + 3, x - 2 : x + 3].max() > 60
+    assert found >= 3
+    assert picture(layer, DAY)[: SIZE[1] // 3].max() < 3
+
+
+def test_the_sun_is_drawn_where_it_is_and_not_through_the_earth(layer: EarthLayer) -> None:
+    """Along the camera's axis the Sun is in the middle of the picture; below the limb there is none."""
+    pitch = math.radians(14.0)
+    ahead = dataclasses.replace(DAY, sun=(0.0, -math.sin(pitch), -math.cos(pitch)))
+    at = layer.sun_at(ahead)
+    assert at is not None
+    assert at[:2] == pytest.approx((SIZE[0] / 2, SIZE[1] / 2), abs=0.01)
+    assert picture(layer, ahead)[SIZE[1] // 2, SIZE[0] // 2].min() > 200
+    below = dip_rad(HEIGHT_KM) + 0.02
+    assert layer.sun_at(dataclasses.replace(DAY, sun=(0.0, -math.sin(below), -math.cos(below)))) is None
+
+
+def test_a_cache_that_cannot_be_written_or_is_broken_costs_only_time(tmp_path: Path) -> None:
+    """With no folder nothing is kept; a truncated file is a miss; a kept array comes back."""
+    blocker = tmp_path / "file"
+    blocker.write_text("not a folder")
+    nowhere = Cache(blocker / "below")
+    draft = nowhere.draft("a", "k", (2, 2), np.uint8)
+    draft.array[:] = 7
+    assert draft.keep().sum() == 28
+    assert nowhere.find("a", "k") is None
+    somewhere = Cache(tmp_path / "there")
+    for key in ("old", "new"):
+        draft = somewhere.draft("a", key, (2, 2), np.uint8)
+        draft.array[:] = 9
+        draft.keep()
+    kept = somewhere.find("a", "new")
+    assert kept is not None
+    assert kept.sum() == 36
+    assert somewhere.find("a", "old") is None
+    (tmp_path / "there" / "a-torn.npy").write_bytes(b"\x93NUMPY\x01")
+    assert somewhere.find("a", "torn") is None
+    assert asset_key([blocker], 1) != asset_key([blocker], 2)
+
+
+def test_every_point_has_a_place_and_known_points_have_theirs() -> None:
+    """Kazan is over Kazan, the Pacific over the Pacific."""
+    assert nearest_place(math.radians(55.8), math.radians(49.0)) == "place.kazan"
+    assert nearest_place(math.radians(42.8), math.radians(0.3)) == "place.pyrenees"
+    assert nearest_place(math.radians(-45.0), math.radians(-120.0)) == "place.south_pacific"
