@@ -1,4 +1,4 @@
-"""Keeps C libraries from writing to the terminal: a machine without sound or screen is told in our words, in one line."""
+"""Keeps C libraries from writing to the terminal: a machine without sound or screen is told of in our own words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STDERR = 2
 
 @contextlib.contextmanager
 def without_library_noise() -> Iterator[None]:
-    """Inside, what is written to the process's stderr is dropped; exceptions pass. Where that can't be done, nothing is."""
+    """Inside, what is written to the process's stderr is dropped; exceptions pass. Best effort."""
     try:
         sys.stderr.flush()
         kept = os.dup(_STDERR)

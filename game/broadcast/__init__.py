@@ -1,1 +1,1 @@
-
+"""What Earth sees and says of a run."""

@@ -1,1 +1,1 @@
-
+"""Teaching and research: labs, environments, exports."""

@@ -25,11 +25,12 @@ def replay(asked: argparse.Namespace) -> int:
         from game.app.options import PlayOptions
 
         return play(PlayOptions(recording=str(asked.file)))
+    from game.missions.problems import ContentError
     from game.session.divergence import verify
 
     try:
         parting, digest = verify(recording, level)
-    except ValueError as error:
+    except (ValueError, ContentError) as error:
         raise RefusedError(f"{asked.file}: {error}") from None
     if parting is not None:
         print(f"{asked.file}: {parting}")

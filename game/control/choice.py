@@ -37,7 +37,7 @@ def hand_for(crew: CrewFrame, direction: Point) -> int:
     if len(free) == 1:
         return free[0]
     reach = [crew.shoulders[side][0] * direction[0] + crew.shoulders[side][1] * direction[1] for side in (0, 1)]
-    if len(free) == 2:  # noqa: PLR2004 - both hands
+    if len(free) == 2:  # both hands
         return 0 if reach[0] >= reach[1] else 1
     at = [hand.at[0] * direction[0] + hand.at[1] * direction[1] for hand in crew.hands]
     return 0 if at[0] <= at[1] else 1
@@ -99,7 +99,7 @@ def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Poin
 
 
 def clip_hand(crew: CrewFrame, index: int, point: Point) -> int:
-    """The hand that reaches both the hook and its new place, a free one before one that has to be opened; -1 if none."""
+    """The hand that reaches both the hook and its new place, a free one before one that has to open; -1 if none."""
     hook = crew.hooks[index]
     sides = [
         side
@@ -132,9 +132,9 @@ def hanging_body(map_: Map, grips: list[Point], body: Point) -> Point:
         cost = distance(place, body) + (0.0 if map_.is_free(place) else 10.0)
         if best is None or cost < best[0] - 1e-9:
             best = (cost, place)
-    if best is None or best[0] >= 10.0:  # noqa: PLR2004 - every side is blocked
+    if best is None or best[0] >= 10.0:  # every side is blocked
         return body
     away = distance(body, (x, y - SHOULDER_Y))
-    if abs(away - HANG_M) < 0.12 and map_.is_free(body):  # noqa: PLR2004 - hanging well already
+    if abs(away - HANG_M) < 0.12 and map_.is_free(body):  # hanging well already
         return body
     return best[1]

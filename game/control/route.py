@@ -117,7 +117,7 @@ class Map:
         return steps
 
     def way(self, start: Point, goals: dict[int, float]) -> tuple[Place, ...]:
-        """The cheapest chain of places from the body centre `start` to one of `goals` (number -> extra cost); () if none."""
+        """The cheapest chain of places from the body centre `start` to one of `goals` (number -> extra cost), or ()."""
         if not goals:
             return ()
         shoulder = (start[0], start[1] + SHOULDER_Y)

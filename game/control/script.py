@@ -1,8 +1,8 @@
 """Scripted wishes: a text file of intents with times, given to the human controller as if a person pressed them.
 
-One entry a line: `TIME intent...`, where TIME is `12.5` (seconds of play from the start), `+0.5` (after the last entry) or
-`wait CONDITION [timeout SECONDS]`; `#` starts a comment. Conditions: `idle` (no task is going on), `done STEP`, `outside`,
-`inside`, `over`. A `repeat N` line repeats the next entry N times. Same file, same seed: same walk.
+One entry a line: `TIME intent...`, where TIME is `12.5` (seconds of play from the start) or `+0.5` (after the last
+entry), or `wait CONDITION [timeout SECONDS]`; `#` starts a comment. Conditions: `idle` (no task is going on),
+`done STEP`, `outside`, `inside`. A `repeat N` line repeats the next entry N times. Same file, same seed: same walk.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def parse_script(text: str, name: str) -> tuple[Entry, ...]:
 
 
 def _whole(name: str, number: int, word: str) -> int:
-    if not word.isdigit() or not 1 <= int(word) <= 1000:  # noqa: PLR2004 - a script is written by hand
+    if not word.isdigit() or not 1 <= int(word) <= 1000:  # a script is written by hand
         message = f"{name}: line {number}: found repeat {word!r}, wanted 1 to 1000"
         raise ScriptError(message)
     return int(word)
@@ -69,14 +69,14 @@ def _seconds(name: str, number: int, word: str) -> float:
         value = float(word)
     except ValueError:
         value = -1.0
-    if not 0.0 <= value <= 86_400.0:  # noqa: PLR2004 - a day
+    if not 0.0 <= value <= 86_400.0:  # a day
         message = f"{name}: line {number}: found time {word!r}, wanted seconds like 12.5 or +0.5"
         raise ScriptError(message)
     return value
 
 
 def _press(name: str, number: int, words: list[str]) -> Entry:
-    if len(words) < 2:  # noqa: PLR2004 - a time and an intent
+    if len(words) < 2:  # a time and an intent
         message = f"{name}: line {number}: found {words[0]!r} alone, wanted a time and an intent"
         raise ScriptError(message)
     is_relative = words[0].startswith("+")
@@ -131,7 +131,7 @@ class Script:
                 if self._waiting_since < 0:
                     self._waiting_since = frame.tick
                 waited = frame.tick - self._waiting_since
-                if waited < 2 or not _holds(entry.wait, frame, is_idle=is_idle):  # noqa: PLR2004 - a press takes a tick
+                if waited < 2 or not _holds(entry.wait, frame, is_idle=is_idle):  # a press takes a tick
                     if waited < entry.timeout_ticks:
                         break
                     self.timed_out.append(entry.line)

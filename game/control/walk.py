@@ -155,7 +155,7 @@ class Walk:
             self.stuck_ticks += 1
 
     def _reachable(self, crew: CrewFrame, body: Point, lead: float, hook: Point | None = None) -> Point:
-        """The farthest point of the way, up to `lead`, that gripping arms can follow and from which `hook` is in reach."""
+        """The farthest point of the way, up to `lead`, that gripping arms can follow and that has `hook` in reach."""
         grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
         goal = self._body_at(self.at)
         u = self.at
@@ -220,7 +220,8 @@ class Walk:
         late = [
             (distance(_shoulder(there), hook.at), index)
             for index, hook in enumerate(crew.hooks)
-            if _is_worse(there, body, hook.at, HOOK_REACH_M) or distance(there, hook.at) > self.limits_m[index] - MARGIN_M
+            if _is_worse(there, body, hook.at, HOOK_REACH_M)
+            or distance(there, hook.at) > self.limits_m[index] - MARGIN_M
         ]
         return max(late)[1] if late else None
 
@@ -260,7 +261,7 @@ class Walk:
         return best
 
     def _clip_points(self, crew: CrewFrame, index: int, goal: Point) -> list[tuple[int, Point]]:
-        """Holds nearer to `goal` than where the hook is, with the hand that reaches both them and the hook, best first."""
+        """Holds nearer to `goal` than where the hook is, with the hand that reaches it and the hook, best first."""
         hook = crew.hooks[index]
         others = [h.at for h in crew.hooks if h.id != hook.id and h.state == "closed"]
         is_closed = hook.state == "closed"

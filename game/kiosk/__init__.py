@@ -1,1 +1,1 @@
-
+"""The game without anyone to look after it."""

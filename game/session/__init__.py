@@ -1,1 +1,1 @@
-
+"""One run: a world, a director, pilots and a recorder."""

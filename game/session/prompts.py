@@ -25,7 +25,7 @@ HOLDS_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One verb. Text key `verb.<verb>`; `intent` is the press that does it; a refused one has `why_not` (`refused.<...>`)."""
+    """One verb. Text key `verb.<verb>`; `intent` is the press that does it; a refused one has `why_not` (a key)."""
 
     verb: str
     intent: str

@@ -7,7 +7,6 @@ lines before the cut. While it grows the file is called `*.part`; finished it ge
 from __future__ import annotations
 
 import json
-import os
 import platform
 import zlib
 from dataclasses import astuple, dataclass, field
@@ -57,7 +56,8 @@ def action_from_list(values: list[Any]) -> CrewAction:
     """The action of such numbers; raises ValueError or TypeError on anything else."""
     left, right, hook1, hook2, x, y, lean, steady, tuck, act, step = values
     return CrewAction(
-        HandOrder(*map(int, left)), HandOrder(*map(int, right)), HookOrder(*map(int, hook1)), HookOrder(*map(int, hook2)),
+        HandOrder(*map(int, left)), HandOrder(*map(int, right)),
+        HookOrder(*map(int, hook1)), HookOrder(*map(int, hook2)),
         int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step),
     )  # fmt: skip
 
@@ -65,7 +65,8 @@ def action_from_list(values: list[Any]) -> CrewAction:
 @dataclass(slots=True)
 class Recording:
     """A recording in memory. `actions[crew]` holds (tick, action) where the action changed; `fields` what each snapshot
-    changed in the exact texts of `World.fields()`."""
+    changed in the exact texts of `World.fields()`.
+    """
 
     header: Header
     actions: dict[str, list[tuple[int, CrewAction]]] = field(default_factory=dict)
@@ -139,7 +140,7 @@ class Recorder:
             self._file.write(self._zip.flush(zlib.Z_FINISH))
             self._file.close()
             self._file = None
-            os.replace(f"{self._path}.part", self._path)
+            Path(f"{self._path}.part").replace(self._path)
 
     def to_bytes(self) -> bytes:
         """The file's contents."""
@@ -195,14 +196,11 @@ def _header(path: Path, line: str) -> Header:
     if values.get("version") != VERSION:
         message = f"{path}: found recording version {values.get('version')}, wanted {VERSION}"
         raise RecordingError(message)
-    try:
-        header = Header(**values)
-        if not isinstance(header.seed, int) or not isinstance(header.level, str):
-            raise TypeError
-    except TypeError:
-        message = f"{path}: found an incomplete header, wanted {', '.join(Header.__dataclass_fields__)}"
-        raise RecordingError(message) from None
-    return header
+    wanted = {name: int if name in ("seed", "version") else str for name in Header.__dataclass_fields__}
+    if set(values) != set(wanted) or not all(isinstance(values[name], kind) for name, kind in wanted.items()):
+        message = f"{path}: found an incomplete header, wanted {', '.join(wanted)}"
+        raise RecordingError(message)
+    return Header(**values)
 
 
 def _take(recording: Recording, entry: list[Any]) -> None:
@@ -212,7 +210,7 @@ def _take(recording: Recording, entry: list[Any]) -> None:
         recording.actions.setdefault(str(crew_id), []).append((int(tick), action_from_list(values)))
         recording.ticks = max(recording.ticks, int(tick) + 1)
     elif kind == "f":
-        recording.snapshots.append((int(entry[1]), dict(entry[2])))
+        recording.snapshots.append((int(entry[1]), {str(key): str(value) for key, value in dict(entry[2]).items()}))
         recording.ticks = max(recording.ticks, int(entry[1]))
     elif kind == "end":
         _, ticks, outcome, digest = entry

@@ -15,18 +15,24 @@ ANGLE_LIMIT_MRAD = 6_284
 
 
 class HandDo(IntEnum):
+    """What a hand may be told."""
+
     KEEP = 0  # go on with what it does
     REACH = 1  # to the hold (rail, eye, restraint frame, unit handle) nearest the point, then grip
     RELEASE = 2
 
 
 class HookDo(IntEnum):
+    """What a hook may be told."""
+
     KEEP = 0
     CLIP = 1  # onto the rail or eye nearest the point; takes a free hand and some time
     UNCLIP = 2  # back to the suit; takes a free hand and some time
 
 
 class Act(IntEnum):
+    """What the whole person may be told, one at a time."""
+
     NONE = 0
     WORK = 1  # work the step named by `step`
     ENTER_RESTRAINT = 2  # boots into the foot restraint in reach
@@ -39,6 +45,8 @@ class Act(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class HandOrder:
+    """An order to a hand, with its point in the station frame."""
+
     do: int = HandDo.KEEP
     x_mm: int = 0
     y_mm: int = 0
@@ -46,6 +54,8 @@ class HandOrder:
 
 @dataclass(frozen=True, slots=True)
 class HookOrder:
+    """An order to a hook, with its point in the station frame."""
+
     do: int = HookDo.KEEP
     x_mm: int = 0
     y_mm: int = 0

@@ -33,7 +33,11 @@ def build(spec: WorldSpec, seed: int) -> State:
     space = pymunk.Space()
     space.iterations = ITERATIONS
     space.collision_bias = 0.1
-    solids = [_solid(space, shape.id, shape.outline, tuning) for shape in spec.structure.shapes if shape.kind in SOLID_KINDS]
+    solids = [
+        _solid(space, shape.id, shape.outline, tuning)
+        for shape in spec.structure.shapes
+        if shape.kind in SOLID_KINDS
+    ]
     state = State(
         spec=spec,
         tuning=tuning,

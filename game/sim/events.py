@@ -1,4 +1,4 @@
-"""What happened in a tick. One frozen type; `kind` is from KINDS, in the past tense, with who, what, where and how much."""
+"""What happened in a tick: one frozen type; `kind` is of KINDS, in the past tense, with who, what, where, how much."""
 
 from __future__ import annotations
 
@@ -52,6 +52,8 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
+    """One thing that happened, with the tick at which it did."""
+
     tick: int
     kind: str
     who: str = ""  # crew or body id

@@ -12,6 +12,8 @@ from game.sim.spec import Point
 
 @dataclass(frozen=True, slots=True)
 class Pose:
+    """Where a body is and how it is turned."""
+
     x: float  # m, centre of mass, station frame
     y: float
     angle: float  # rad, 0 = head (or box top) towards +y, positive counter-clockwise
@@ -19,6 +21,8 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class BodyFrame:
+    """A rigid body: now and one tick earlier."""
+
     id: str
     pose: Pose
     before: Pose  # one tick earlier
@@ -56,7 +60,7 @@ class HookFrame:
 
 @dataclass(frozen=True, slots=True)
 class LineFrame:
-    """A tether, leash or lab line as its taut path: end on the person first, then true wrap points, then the far end."""
+    """A tether, leash or lab line as its taut path: end on the person first, then true wrap points, then the other."""
 
     id: str  # "EV1.tether1", "EV1.leash", lab id
     kind: str  # fixed, variable, reel, umbilical, leash
@@ -73,12 +77,16 @@ class LineFrame:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
+    """One alarm of the suit."""
+
     key: str  # text `alarm.<key>` and `alarm.<key>.do`
     grade: int  # 1 caution, 2 warning, 3 emergency
 
 
 @dataclass(frozen=True, slots=True)
 class SuitFrame:
+    """Life support as the suit measures it."""
+
     o2_kg: float  # primary
     reserve_kg: float
     o2_rate_kgps: float  # per EVA second, smoothed
@@ -98,6 +106,8 @@ class SuitFrame:
 
 @dataclass(frozen=True, slots=True)
 class CrewFrame:
+    """One person: body, hands, hooks, suit and what holds him."""
+
     id: str
     body: BodyFrame
     shoulders: tuple[Point, Point]  # left, right, station frame
@@ -144,6 +154,8 @@ class StepFrame:
 
 @dataclass(frozen=True, slots=True)
 class OrbitFrame:
+    """Where the station is on its orbit and how the sun stands."""
+
     lat_rad: float
     lon_rad: float
     height_m: float
@@ -160,6 +172,8 @@ class OrbitFrame:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
+    """Everything that may be known of the world after a tick."""
+
     tick: int
     play_s: float
     eva_s: float  # seconds since the hatch opened; 0 before

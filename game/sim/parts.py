@@ -26,7 +26,7 @@ OUTLINE: tuple[Point, ...] = (  # helmet, pack and chest, legs: what blocks and 
 
 @dataclass(frozen=True, slots=True)
 class Grasp:
-    """A place that a hand may grip or a hook may close on. `s` is the arc position on a rail; `local` the point on a unit."""
+    """A place that a hand may grip or a hook close on. `s` is the arc on a rail; `local` the point on a unit."""
 
     hold: str
     kind: str  # rail, eye, restraint, unit
@@ -38,6 +38,8 @@ class Grasp:
 
 @dataclass(slots=True)
 class Hand:
+    """A hand in the world: what it does, where, and how much strength is left."""
+
     side: int  # 0 left, 1 right
     at: Point
     before: Point
@@ -60,6 +62,8 @@ class Hand:
 
 @dataclass(slots=True)
 class Hook:
+    """A hook in the world: stowed, on its way, or closed on something."""
+
     index: int
     at: Point
     before: Point
@@ -71,6 +75,8 @@ class Hook:
 
 @dataclass(slots=True)
 class Suit:
+    """The stores and the state of a suit."""
+
     o2_kg: float
     reserve_kg: float
     pressure_pa: float
@@ -92,6 +98,8 @@ class Suit:
 
 @dataclass(slots=True)
 class Crew:
+    """A person in the world: a rigid body with hands, hooks and a suit."""
+
     id: str
     spec: CrewSpec
     body: pymunk.Body
@@ -128,6 +136,8 @@ class Crew:
 
 @dataclass(slots=True)
 class Unit:
+    """A unit or free body in the world."""
+
     id: str
     spec: UnitSpec
     body: pymunk.Body
@@ -139,6 +149,8 @@ class Unit:
 
 @dataclass(slots=True)
 class Step:
+    """A step of the work and how far it has come."""
+
     index: int
     spec: StepSpec
     is_done: bool = False

@@ -55,6 +55,8 @@ class RailSpec:
 
 @dataclass(frozen=True, slots=True)
 class EyeSpec:
+    """A ring that a hook may close on."""
+
     id: str
     at: Point
     limit_n: float = 2500.0
@@ -84,6 +86,8 @@ class WorksiteSpec:
 
 @dataclass(frozen=True, slots=True)
 class HatchSpec:
+    """A way in and out: within `radius_m` of `at` a person may enter."""
+
     id: str
     at: Point
     radius_m: float = 0.5
@@ -91,6 +95,8 @@ class HatchSpec:
 
 @dataclass(frozen=True, slots=True)
 class StartSpec:
+    """A place where a centre of mass may be at the beginning."""
+
     id: str
     at: Point
     angle_rad: float = 0.0
@@ -140,6 +146,8 @@ class KitSpec:
 
 @dataclass(frozen=True, slots=True)
 class CrewSpec:
+    """A person at the beginning: where, how fast, in what kit, held by what."""
+
     id: str  # EV1, EV2
     kit: KitSpec
     at: Point
@@ -225,6 +233,8 @@ class BudgetSpec:
 
 @dataclass(frozen=True, slots=True)
 class WorldSpec:
+    """All that a world is built from."""
+
     structure: StructureSpec
     crew: tuple[CrewSpec, ...] = ()
     units: tuple[UnitSpec, ...] = ()

@@ -59,7 +59,9 @@ class State:
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 
-    def tell(self, kind: str, who: str = "", what: str = "", where: str = "", value: float = 0.0, at: Point = (0.0, 0.0)) -> None:  # noqa: E501, PLR0913 - the fields of an event
+    def tell(
+        self, kind: str, who: str = "", what: str = "", where: str = "", value: float = 0.0, at: Point = (0.0, 0.0)
+    ) -> None:
         """Add an event of this tick."""
         self.events.append(Event(self.tick, kind, who, what, where, value, at))
 

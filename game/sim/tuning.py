@@ -1,7 +1,7 @@
 """Every number of the rules once: default, unit, range, meaning, source and confidence.
 
-Confidence: S found in a source, M from memory, D derived, E estimate or design choice. Only S and D may be shown as facts.
-The rows feed the world, the header of recordings, a lab's sliders and the table of the manual.
+Confidence: S found in a source, M from memory, D derived, E estimate or design choice. Only S and D may be shown as
+facts. The rows feed the world, the header of recordings, a lab's sliders and the table of the manual.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 
-def row(default: float, unit: str, low: float, high: float, text: str, source: str, confidence: str) -> Any:  # noqa: ANN401, PLR0913 - a dataclass field; the row is one line of a table
+def row(default: float, unit: str, low: float, high: float, text: str, source: str, confidence: str) -> Any:
     """A field of the table; `text` is a sentence for the manual."""
     return field(default=default, metadata={
         "unit": unit, "low": low, "high": high, "text": text, "source": source, "confidence": confidence,
@@ -48,7 +48,7 @@ class Tuning:
     catch_safe_mps: float = row(0.50, "m/s", 0.1, 1, "A hold can be caught safely up to this.", "25 J, 100 N s", "D")
     catch_max_mps: float = row(1.00, "m/s", 0.2, 2, "Above this no hold can be caught.", "100 J, 200 N s", "E")
     fatigue_free: float = row(0.15, "1", 0, 0.5, "Share of the strength that tires nobody.", "Rohmert", "M")
-    fatigue_scale_s: float = row(3.94, "s", 1, 20, "Endurance = scale * (share - free) ** -power.", "50 %: 60 s, 100 %: 6 s", "M")
+    fatigue_scale_s: float = row(3.94, "s", 1, 20, "Endurance = scale * (share - free) ** -power.", "50 %: 60 s", "M")
     fatigue_power: float = row(2.595, "1", 1, 4, "See the row above.", "same", "M")
     recover_s: float = row(60.0, "s", 5, 600, "Time to recover from empty in a light grip.", "design", "E")
     recover_free_s: float = row(30.0, "s", 5, 600, "Time to recover from empty with the hand free.", "design", "E")
@@ -57,13 +57,13 @@ class Tuning:
     unclip_s: float = row(1.0, "s", 0.2, 5, "Opening one and taking it along.", "DESIGN", "E")
     clip_magnet_m: float = row(0.25, "m", 0, 0.6, "A hook finds the rail or eye this near to the point.", "design", "E")
     hook_slide_mps: float = row(3.0, "m/s", 0, 10, "Fastest slide of a hook on a rail.", "design", "E")
-    hook_friction: float = row(0.15, "1", 0, 1, "A hook slides when the pull leans more than this along the rail.", "design", "E")
+    hook_friction: float = row(0.15, "1", 0, 1, "A hook slides when the pull leans more than this.", "design", "E")
     haul_mps: float = row(0.20, "m/s", 0.05, 0.5, "Pace of pulling oneself along a tether.", "design", "E")
     haul_n: float = row(60.0, "N", 10, 120, "Strongest pull on one's own tether.", "push 50-150 N", "E")
     # contact
     contact_elasticity: float = row(0.10, "1", 0, 1, "Bounce of suit on metal.", "design", "E")
     contact_friction: float = row(0.30, "1", 0, 1, "Friction of suit on metal.", "design", "E")
-    contact_s: float = row(0.05, "s", 0.01, 0.2, "A blow is spread over this time: force = impulse / time.", "design", "E")
+    contact_s: float = row(0.05, "s", 0.01, 0.2, "A blow lasts so long: force = impulse / time.", "design", "E")
     contact_note_n: float = row(40.0, "N", 1, 500, "Weaker contacts are not reported.", "design", "E")
     contact_caution_n: float = row(200.0, "N", 50, 2000, "Handling load a structure is designed for.", "SSP30256", "S")
     # restraint

@@ -8,14 +8,17 @@ from game.sim.spec import Point
 
 
 def add(a: Point, b: Point) -> Point:
+    """The sum."""
     return a[0] + b[0], a[1] + b[1]
 
 
 def sub(a: Point, b: Point) -> Point:
+    """From `b` to `a`."""
     return a[0] - b[0], a[1] - b[1]
 
 
 def scale(a: Point, k: float) -> Point:
+    """`a` times `k`."""
     return a[0] * k, a[1] * k
 
 
@@ -25,19 +28,23 @@ def mix(a: Point, b: Point, t: float) -> Point:
 
 
 def length(a: Point) -> float:
+    """How long `a` is."""
     return math.hypot(a[0], a[1])
 
 
 def distance(a: Point, b: Point) -> float:
+    """How far `a` is from `b`."""
     return math.hypot(a[0] - b[0], a[1] - b[1])
 
 
 def rotate(a: Point, angle_rad: float) -> Point:
+    """`a` turned counter-clockwise."""
     c, s = math.cos(angle_rad), math.sin(angle_rad)
     return a[0] * c - a[1] * s, a[0] * s + a[1] * c
 
 
 def clamp_length(a: Point, limit: float) -> Point:
+    """`a`, shortened to `limit` if it is longer."""
     size = math.hypot(a[0], a[1])
     return a if size <= limit else (a[0] * limit / size, a[1] * limit / size)
 

@@ -1,1 +1,1 @@
-
+"""Pictures and sound, made of frames alone."""

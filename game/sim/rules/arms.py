@@ -47,7 +47,7 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
         body.torque += torque
 
 
-def _arm(  # noqa: PLR0913 - the body's state is read once for both arms
+def _arm(  # the body's state is read once for both arms
     state: State,
     crew: Crew,
     hand: Hand,

@@ -1,4 +1,4 @@
-"""What was let go moves by the Hill equations; far from everybody and untethered it is lost, or jettisoned if it left well.
+"""What was let go moves by the Hill equations; far from all and untethered it is lost, or jettisoned if it left well.
 
 Source: Clohessy-Wiltshire in the plane of the orbit, x forward, y zenith: ax = -2 n vy, ay = 2 n vx + 3 n^2 y.
 """

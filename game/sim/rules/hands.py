@@ -65,9 +65,11 @@ def may_reach(state: State, crew: Crew, side: int, point: Point) -> Answer:
     if hand.state == "working":
         return Refused("hand_busy")
     found = list(state.holds.near(point, t.grip_magnet_m))
-    for unit in state.units.values():
-        if unit.state in HELD_UNITS and distance(handle_of(unit), point) <= t.grip_magnet_m:
-            found.append(unit_grasp(unit))
+    found.extend(
+        unit_grasp(unit)
+        for unit in state.units.values()
+        if unit.state in HELD_UNITS and distance(handle_of(unit), point) <= t.grip_magnet_m
+    )
     if not found:
         return Refused("no_hold")
     found.sort(key=lambda grasp: (distance(grasp.at, point), grasp.hold))
@@ -116,7 +118,8 @@ def release(state: State, crew: Crew, hand: Hand, *, kind: str = "released", val
 
 
 def _set_out(state: State, crew: Crew, hand: Hand, grasp: Grasp) -> None:
-    if hand.state == "reaching" and hand.grasp and hand.grasp.hold == grasp.hold and distance(hand.grasp.at, grasp.at) < 0.02:
+    old = hand.grasp
+    if hand.state == "reaching" and old and old.hold == grasp.hold and distance(old.at, grasp.at) < 0.02:
         return
     release(state, crew, hand)
     hand.state, hand.grasp, hand.busy = "reaching", grasp, ""

@@ -1,7 +1,7 @@
-"""A person whom no hand holds pulls himself along a closed tether, hand over hand; the line gives no energy but that work.
+"""A person whom no hand holds pulls himself along a closed tether, hand over hand; the line gives only that work.
 
-The order is a wanted speed: of the closed tethers the one whose hook lies best that way is taken in at `haul_mps`, as long
-as its tension is below `haul_n`. What was taken in is given again as soon as nobody pulls.
+The order is a wanted speed: of the closed tethers the one whose hook lies best that way is taken in at `haul_mps`, as
+long as its tension is below `haul_n`. What was taken in is given again as soon as nobody pulls.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import WAIST
 from game.sim.rails import arc_positions, direction_on_rail, point_on_rail, slide
 from game.sim.rules.hands import closing_speed, shoulder
-from game.sim.ticks import TICK_S, ticks
 from game.sim.tether import LineEnd
+from game.sim.ticks import TICK_S, ticks
 from game.sim.vec import distance, rotate
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
     if index >= len(crew.hooks):
         return Refused("no_hook")
     hook = crew.hooks[index]
-    if hook.state in ("clipping", "unclipping") or any(other.state in ("clipping", "unclipping") for other in crew.hooks):
+    if any(other.state in ("clipping", "unclipping") for other in crew.hooks):
         return Refused("hook_busy")
     found = state.holds.near(point, t.clip_magnet_m, hooks_only=True)
     if not found:
@@ -197,7 +197,8 @@ def observe(state: State) -> None:
                 hook.at = crew.hands[hook.hand].at if hook.hand >= 0 else place
             elif hook.grasp:
                 if tether.is_broken:
-                    state.tell("tether_broke", crew.id, f"hook{hook.index + 1}", hook.grasp.hold, tether.peak_n, hook.at)
+                    name = f"hook{hook.index + 1}"
+                    state.tell("tether_broke", crew.id, name, hook.grasp.hold, tether.peak_n, hook.at)
                     hook.state, hook.grasp = "stowed", None
                     tether.is_stowed = True
                 elif hook.grasp.kind == "rail" and tether.tension_n > SLIDE_PULL_N:

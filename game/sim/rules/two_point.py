@@ -19,6 +19,7 @@ def points_held(crew: Crew) -> tuple[int, int]:
 
 
 def keeps_rule(hooks: int, hands: int) -> bool:
+    """Two hooks, or one hook and one hand."""
     return hooks >= 2 or (hooks >= 1 and hands >= 1)
 
 

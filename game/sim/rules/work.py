@@ -1,8 +1,8 @@
 """Work steps are physical: a free hand within reach, something to brace on, and a reaction on the body.
 
-A step of `eva_s` takes `eva_s / work_rate` seconds of play. Bolts push a torque back, plugs a force. With nothing to brace
-on the tool turns the person and only `loose_work` of the work is done. Units are guided by a hand of limited force and
-seat by soft capture.
+A step of `eva_s` takes `eva_s / work_rate` seconds of play. Bolts push a torque back, plugs a force. With nothing to
+brace on the tool turns the person and only `loose_work` of the work is done. Units are guided by a hand of limited
+force and seat by soft capture.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def step_state(state: State, step: Step) -> str:
 
 
 def may_work(state: State, crew: Crew, index: int) -> Answer:
-    """May this person work on step `index` now? The target of `Allowed` is the side of the hand (-1: no hand needed)."""
+    """May this person work on step `index` now? The target of `Allowed` is the side of the hand (-1: none needed)."""
     if not 0 <= index < len(state.steps):
         return Refused("no_step")
     step = state.steps[index]
@@ -71,7 +71,11 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     fit = _may_handle(state, crew, step)
     if fit is not None:
         return fit
-    sides = [s for s in (0, 1) if crew.hands[s].state == "free" or crew.hands[s].busy == "work" and crew.hands[s].state == "working"]  # noqa: E501
+    sides = [
+        side
+        for side, hand in enumerate(crew.hands)
+        if hand.state == "free" or (hand.busy == "work" and hand.state == "working")
+    ]
     away = min(distance(shoulder(crew, s), site.at) for s in (0, 1))
     limit = max(site.reach_m, state.tuning.reach_m) + REACH_SLACK_M
     if spec.kind == "jettison":  # anywhere near the place from which the way back is clear
@@ -109,10 +113,12 @@ def _may_handle(state: State, crew: Crew, step: Step) -> Refused | None:
         if crew.leashed and crew.leashed != spec.unit:
             return Refused("leash_busy")
         is_coming_out = step.start_pose is not None and unit.state == "free"
-        if unit.worksite != spec.worksite and not is_coming_out and crew.leashed != spec.unit and unit.held_by != crew.id:
+        is_at_hand = crew.leashed == spec.unit or unit.held_by == crew.id
+        if unit.worksite != spec.worksite and not is_coming_out and not is_at_hand:
             return Refused("no_unit")
     if spec.kind in GUIDED_IN and any(
-        u.worksite == spec.worksite and u.state in ("seated", "stowed") and u.id != spec.unit for u in state.units.values()
+        other.worksite == spec.worksite and other.state in ("seated", "stowed") and other.id != spec.unit
+        for other in state.units.values()
     ):
         return Refused("site_taken")
     return None
@@ -279,7 +285,8 @@ def _is_ready(state: State, step: Step) -> bool:
 def _finish(state: State, crew: Crew, step: Step) -> None:
     spec = step.spec
     step.tries += 1
-    if spec.kind == "verify" and spec.fail_chance > 0.0 and step.tries == 1 and state.dice["verify"].roll() < spec.fail_chance:
+    is_risky = spec.kind == "verify" and spec.fail_chance > 0.0 and step.tries == 1
+    if is_risky and state.dice["verify"].roll() < spec.fail_chance:
         step.fraction = 0.0
         state.tell("step_failed", crew.id, spec.id, spec.worksite)
         for other in state.steps:
