@@ -12,6 +12,7 @@ from math import sqrt
 
 from game.sim.spec import TetherSpec
 
+STIFFEST_M = 0.3  # a shorter line is no stiffer: hooks, rings and webbing give too
 FLAT_M = 1e-12  # a change of length below this is none
 
 
@@ -33,7 +34,7 @@ class LineLoad:
         """Let out or take in: the stiffness follows as EA / limit."""
         self.limit_m = max(limit_m, 1e-3)
         self.rest_m = min(rest_m, self.limit_m)
-        self.stiffness_npm = self.ea_n / self.limit_m
+        self.stiffness_npm = self.ea_n / max(self.limit_m, STIFFEST_M)
         soft_m = self.limit_m - self.rest_m
         self.hold_n = self.pull_n + self.spring_npm * soft_m if soft_m > 0.0 else 0.0
 

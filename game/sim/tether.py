@@ -119,6 +119,7 @@ class Tethers:
         line.quiet_m = -1.0
         line.solved_m = line.was_length_m = path.length()
         line.is_broken = False
+        line.locked_m = max(line.locked_m, line.solved_m)  # it was drawn out to get there
         line.give_m = 0.0
         line.give_m = max(0.0, line.solved_m - min(line.spec.limit_m, line.paid_out_m))
         line.adjust()
