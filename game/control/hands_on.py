@@ -99,7 +99,8 @@ class HandsOn:
         if task is not None:
             answer = task.decide(crew, brief, ask)
             if isinstance(answer, CrewAction):
-                return answer
+                is_striding = isinstance(task, Reach) and self.assist != "commander"
+                return self._follow.along(crew, answer) if is_striding else answer
             self._task = None
             if self._next is not None and answer.refused is None:
                 direction, self._next = self._next, None
@@ -195,7 +196,9 @@ class HandsOn:
             return
         if self._leaves_hook(crew, tick):
             return
-        found = stride(self.map, crew, ask, self.heading, self.limits_m, moves_body=self.assist != "commander")
+        moves_body = self.assist != "commander"
+        start = self._follow.place if moves_body else None
+        found = stride(self.map, crew, ask, self.heading, self.limits_m, moves_body=moves_body, start=start)
         if isinstance(found, Refused):
             self._refuse("reach", found, tick)
         else:
@@ -206,9 +209,10 @@ class HandsOn:
             self._task = Haul(found.hook)
         elif found.hold is not None:
             self._task = Reach(found.side, found.hold)
-            self._follow.wish = found.body
+            if found.body is not None:
+                self._follow.set_out(crew, found.side, found.body)
         elif found.body is not None and self.assist == "commander":
-            self._task = Shift(found.body)
+            self._task = Shift(self.map, found.body)
         elif found.body is not None:
             self._task = None
             self._follow.hang_at(crew, found.body)

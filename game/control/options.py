@@ -59,6 +59,7 @@ def options_for(
     elif ordered and assist == "cadet":
         found.append(Option("go_work", "work", at=ordered[0].at, step_id=ordered[0].step_id))
     goal = ordered[0].at if ordered else None
+    later: list[Option] = []
     for index, hook in enumerate(crew.hooks):
         if assist == "cadet" or hook.state not in ("stowed", "closed"):
             continue
@@ -66,13 +67,17 @@ def options_for(
         if point is not None:
             is_late = hook.state == "stowed" or is_behind(crew, hook.at)
             option = Option(f"hook{index + 1}", f"hook{index + 1}", at=point)
-            found.insert(0 if is_late else len(found), option)
+            if is_late:
+                found.insert(0, option)
+            else:
+                later.append(option)
     shoulder = crew.shoulders[0]
     ways = sorted(DIRECTIONS, key=lambda d: -_towards(d, shoulder, goal))
     for direction in ways:
         onward = stride(map_, crew, ask, direction, limits_m, moves_body=assist != "commander")
         if isinstance(onward, Stride):
             found.append(Option("hold_next", "hold_next", direction, onward.at))
+    found += later
     way_in = next((aim for aim in brief.aims if aim.kind == "ingress"), None)
     if way_in is not None and way_in not in ordered and isinstance(ask.may_work(crew.id, way_in.step), Allowed):
         found.append(Option("ingress", "act", at=way_in.at, step_id=way_in.step_id))

@@ -7,14 +7,14 @@ round in a circle: either the body gets farther along the direction, or a hand g
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.control.choice import APART_M, REACH_M, unit_vector
 from game.control.route import SHOULDER_Y
 from game.sim.allow import Allowed, Refused
 from game.sim.parts import WAIST
-from game.sim.vec import distance
+from game.sim.vec import distance, mix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,7 @@ HAND_LEAD_M = 0.50  # where each hand is moved by itself, so far
 GAIN_M = 0.10  # a gripping hand is moved only for so much
 HOLD_COST = 0.3
 HOOK_MARGIN_M = 0.10
+ON_THE_WAY = (0.25, 0.5, 0.75)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,29 @@ class Stride:
 
 
 def stride(  # noqa: PLR0913, PLR0911 - a press and its surroundings; each kind of help returns
-    map_: Map, crew: CrewFrame, ask: Ask, direction: Point, limits_m: Sequence[float], *, moves_body: bool
+    map_: Map,
+    crew: CrewFrame,
+    ask: Ask,
+    direction: Point,
+    limits_m: Sequence[float],
+    *,
+    moves_body: bool,
+    start: Point | None = None,
 ) -> Stride | Refused:
-    """The best thing to do for getting on in `direction`, or why nothing helps. `moves_body`: the body follows the hands."""
+    """The best thing to do for getting on in `direction`, or why nothing helps.
+
+    `moves_body`: the body follows the hands; `start`: where the body is on its way to, so that presses may come quicker
+    than the body.
+    """
     d = unit_vector(direction)
+    here = crew.body.pose.x, crew.body.pose.y
+    crew = _moved(crew, start)
     grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
     holds = _holds(map_, crew, ask)
     goal = _ahead_of(crew, d, LEAD_M if moves_body else HAND_LEAD_M)
     if not grips:
-        return _catch(crew, holds, goal) or _haul(crew, d)
-    places, is_tethered = _places(map_, crew, d, limits_m)
+        return _hand_alone(crew, holds, goal, d, None) or _haul(crew, d)
+    places, is_tethered = _places(map_, crew, here, d, limits_m)
     stay = _farthest(places, grips, crew)
     is_hand_free = any(hand.state == "free" for hand in crew.hands)
     if moves_body:
@@ -69,12 +83,30 @@ def stride(  # noqa: PLR0913, PLR0911 - a press and its surroundings; each kind 
             return best
         if stay is not None and not is_hand_free:
             return Stride(body=stay[1])
-    moved = _hand_alone(crew, holds, goal)
+    moved = _hand_alone(crew, holds, goal, d, None if moves_body else GAIN_M)
     if moved is not None:
         return moved
     if stay is not None:
         return Stride(body=stay[1])
+    if not moves_body:  # arms spread too wide: bring them together
+        moved = _hand_alone(crew, holds, goal, d, None)
+    if moved is not None:
+        return moved
     return Refused("hook_behind" if is_tethered else "no_hold_that_way")
+
+
+def _moved(crew: CrewFrame, start: Point | None) -> CrewFrame:
+    """The person as he will be at `start`."""
+    if start is None:
+        return crew
+    pose = crew.body.pose
+    dx, dy = start[0] - pose.x, start[1] - pose.y
+    return replace(
+        crew,
+        body=replace(crew.body, pose=replace(pose, x=start[0], y=start[1])),
+        shoulders=tuple((x + dx, y + dy) for x, y in crew.shoulders),
+        waist=(crew.waist[0] + dx, crew.waist[1] + dy),
+    )
 
 
 def _shoulder(body: Point) -> Point:
@@ -105,11 +137,14 @@ def _holds(map_: Map, crew: CrewFrame, ask: Ask) -> list[tuple[int, Point]]:
     return found
 
 
-def _places(map_: Map, crew: CrewFrame, d: Point, limits_m: Sequence[float]) -> tuple[list[tuple[float, Point]], bool]:
-    """Where the body could be brought that way, best first; and whether a tether forbids some place."""
+def _places(
+    map_: Map, crew: CrewFrame, here: Point, d: Point, limits_m: Sequence[float]
+) -> tuple[list[tuple[float, Point]], bool]:
+    """Where the body could be brought that way from `here`, best first; and whether a tether forbids some place."""
     x, y = crew.body.pose.x, crew.body.pose.y
     found: list[tuple[float, Point]] = []
     is_tethered = False
+    shares = ON_THE_WAY if map_.is_free(here) else ON_THE_WAY[-1:]  # touching something: out of it is a way too
     for ahead in STEPS_M:
         for aside in ASIDE_M:
             place = (x + d[0] * ahead - d[1] * aside, y + d[1] * ahead + d[0] * aside)
@@ -122,8 +157,7 @@ def _places(map_: Map, crew: CrewFrame, d: Point, limits_m: Sequence[float]) -> 
             ):
                 is_tethered = True
                 continue
-            middle = ((x + place[0]) / 2, (y + place[1]) / 2)
-            if map_.is_free(place) and map_.is_free(middle):
+            if map_.is_free(place) and all(map_.is_free(mix(here, place, share)) for share in shares):
                 found.append((ahead - ASIDE_COST * abs(aside), place))
     found.sort(key=lambda item: (-item[0], item[1]))
     return found, is_tethered
@@ -160,23 +194,23 @@ def _hand_and_body(
     return None if best is None else best[1]
 
 
-def _hand_alone(crew: CrewFrame, holds: list[tuple[int, Point]], goal: Point) -> Stride | None:
-    """The hand and the hold that gain most towards `goal`; a free hand takes the best there is, whatever the gain."""
+def _hand_alone(
+    crew: CrewFrame, holds: list[tuple[int, Point]], goal: Point, d: Point, ahead_m: float | None
+) -> Stride | None:
+    """The hand and the hold that gain most towards `goal`, and at least `ahead_m` along `d` if that is given.
+
+    A free hand takes the best there is, whatever the gain.
+    """
     best: tuple[float, Stride] | None = None
     for side, point in holds:
         hand = crew.hands[side]
         gain = distance(hand.at, goal) - distance(point, goal)
-        if hand.state == "gripping" and gain < GAIN_M:
+        ahead = (point[0] - hand.at[0]) * d[0] + (point[1] - hand.at[1]) * d[1]
+        if hand.state == "gripping" and (gain < GAIN_M or (ahead_m is not None and ahead < ahead_m)):
             continue
         if best is None or gain > best[0] + 1e-9:
             best = gain, Stride(side, point)
     return None if best is None else best[1]
-
-
-def _catch(crew: CrewFrame, holds: list[tuple[int, Point]], goal: Point) -> Stride | None:
-    """Nothing grips: any hold in reach, the one that way first."""
-    found = _hand_alone(crew, holds, goal)
-    return found if found is None or found.hold is None else Stride(found.side, found.hold)
 
 
 def _haul(crew: CrewFrame, d: Point) -> Stride | Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from game.control.choice import clip_hand, hanging_body, unit_vector
@@ -27,6 +27,8 @@ NEAR_M = 0.05
 HAND_TICKS = 120  # a task that waits longer for a hand gives up
 STROKE_TICKS = 45
 ARM_M = 0.66  # a grip may be so far from between the shoulders
+BRAKE_S = 0.5  # arms stop a body from 0.3 m/s in about this time
+CREEP_MPS = 0.04
 GRASP_M = 0.68  # a hold so near is taken at once
 HAUL_TICKS = 1800
 
@@ -54,6 +56,15 @@ def towards(crew: CrewFrame, place: Point, speed_mps: float = FOLLOW_MPS) -> Cre
     return CrewAction(drive_x_mmps=mm(wish[0]), drive_y_mmps=mm(wish[1]), steady=True)
 
 
+def steered(map_: Map, crew: CrewFrame, place: Point) -> CrewAction:
+    """The same, but braking before a solid: legs and pack are long, and a straight line may graze what the place clears."""
+    body = (crew.body.pose.x, crew.body.pose.y)
+    ahead = (body[0] + crew.body.vx * BRAKE_S, body[1] + crew.body.vy * BRAKE_S)
+    if math.hypot(crew.body.vx, crew.body.vy) > CREEP_MPS and map_.is_free(body) and not map_.is_free(ahead):
+        return CrewAction(steady=True)
+    return towards(crew, place)
+
+
 @dataclass(slots=True)
 class Follow:
     """The body hangs itself under the holds that the hands grip, or goes where the last stride wanted it."""
@@ -67,7 +78,7 @@ class Follow:
         """Never done; the rest state of cadet and crew."""
         grips = tuple(hand.at for hand in crew.hands if hand.state == "gripping")
         if not grips or crew.restraint:
-            self.grips, self.place = (), None
+            self.grips, self.place, self.wish = (), None, None
             return CrewAction(steady=True)
         if grips != self.grips:
             body = (crew.body.pose.x, crew.body.pose.y)
@@ -78,7 +89,19 @@ class Follow:
             else:
                 self.place = hanging_body(self.map, list(grips), body)
             self.grips = grips
-        return towards(crew, self.place) if self.place else CrewAction(steady=True)
+        return steered(self.map, crew, self.place) if self.place else CrewAction(steady=True)
+
+    def set_out(self, crew: CrewFrame, side: int, place: Point) -> None:
+        """Go to `place` while that hand changes its hold; the other one keeps its own."""
+        self.grips = tuple(hand.at for i, hand in enumerate(crew.hands) if i != side and hand.state == "gripping")
+        self.place = self.wish = place
+
+    def along(self, crew: CrewFrame, action: CrewAction) -> CrewAction:
+        """The same order, with the body going on to its place."""
+        if self.place is None or not any(hand.state == "gripping" for hand in crew.hands):
+            return action
+        drive = steered(self.map, crew, self.place)
+        return replace(action, drive_x_mmps=drive.drive_x_mmps, drive_y_mmps=drive.drive_y_mmps)
 
     def hang_at(self, crew: CrewFrame, place: Point) -> None:
         """Go to `place` on the holds that are gripped now."""
@@ -236,6 +259,7 @@ class Go:
 class Shift:
     """The body goes to a place on the holds that are gripped, and stays there."""
 
+    map: Map
     place: Point
     ticks: int = 0
 
@@ -245,7 +269,7 @@ class Shift:
         away = distance((crew.body.pose.x, crew.body.pose.y), self.place)
         if away < NEAR_M or self.ticks > HAND_TICKS or not any(hand.state == "gripping" for hand in crew.hands):
             return Done()
-        return towards(crew, self.place)
+        return steered(self.map, crew, self.place)
 
 
 @dataclass(slots=True)

@@ -45,6 +45,7 @@ PUSH: tuple[Push, ...] = (
     arms.push,  # muscles between shoulders and holds, limits of reach
     restraint.push,  # legs
     work.push,  # reaction of tools, guided units
+    leash.push,  # a carried unit is kept near
     drift.push,  # relative motion in orbit of what was let go
 )
 OBSERVE: tuple[Rule, ...] = (

@@ -13,12 +13,14 @@ from game.sim.holds import handle_of
 from game.sim.rules.hands import release, shoulder
 from game.sim.tether import LineEnd
 from game.sim.ticks import TICK_S
-from game.sim.vec import distance, rotate, sub
+from game.sim.vec import clamp_length, distance, rotate, sub, wrap_angle
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Unit
     from game.sim.state import State
 
+CARRY = (0.0, -0.30)  # before the thighs, body frame: where the wearer fits through, so does the unit
+CARRY_RADPS = 2.0  # how briskly it is brought there
 CARRIED = 0b0100
 STRUCTURE = 0b0001
 CREW = 0b0010
@@ -92,11 +94,39 @@ def apply(state: State) -> None:
 def _keep_short(state: State, crew: Crew) -> None:
     """Leash is given while the unit is worked with, and taken in for the way."""
     t = state.tuning
-    is_worked = crew.working >= 0 and state.steps[crew.working].spec.unit == crew.leashed
-    if is_worked:
+    if _is_worked(state, crew):
         crew.leash.haul(-2.0 * t.leash_haul_mps, TICK_S, t.leash_haul_n)
     elif crew.leash.paid_out_m > t.leash_carry_m:
         crew.leash.haul(t.leash_haul_mps, TICK_S, t.leash_haul_n)
+
+
+def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
+    """A unit that is only carried is kept before the wearer's body with limited force; the wearer feels the opposite."""
+    t = state.tuning
+    for crew in state.crew.values():
+        if not crew.leashed or crew.is_inside or _is_worked(state, crew):
+            continue
+        unit, body = state.units[crew.leashed].body, crew.body
+        if state.units[crew.leashed].held_by:
+            continue
+        at = unit.position
+        goal = body.local_to_world(CARRY)
+        v, own = unit.velocity, body.velocity_at_world_point(at)
+        m = unit.mass * body.mass / (unit.mass + body.mass)
+        fx = m * (CARRY_RADPS**2 * (goal.x - at.x) - 2.0 * CARRY_RADPS * (v.x - own.x))
+        fy = m * (CARRY_RADPS**2 * (goal.y - at.y) - 2.0 * CARRY_RADPS * (v.y - own.y))
+        fx, fy = clamp_length((fx, fy), t.leash_haul_n)
+        unit.apply_force_at_world_point((fx, fy), at)
+        body.apply_force_at_world_point((-fx, -fy), at)
+        spin = unit.angular_velocity - body.angular_velocity
+        turn = CARRY_RADPS**2 * wrap_angle(body.angle - unit.angle) - 2.0 * CARRY_RADPS * spin
+        turn = max(-t.wrist_nm, min(t.wrist_nm, turn * unit.moment * body.moment / (unit.moment + body.moment)))
+        unit.torque += turn
+        body.torque -= turn
+
+
+def _is_worked(state: State, crew: Crew) -> bool:
+    return crew.working >= 0 and state.steps[crew.working].spec.unit == crew.leashed
 
 
 def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
