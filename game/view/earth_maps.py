@@ -19,13 +19,20 @@ from numpy.typing import NDArray
 
 from game.view.cache import Cache, asset_key
 from game.view.noise import FloatArray, small_tile
+from game.view.paths import assets_root
 
 ByteArray = NDArray[np.uint8]
 LATITUDE_LIMIT_RAD = math.radians(78.75)
 TILE = (1024, 128)
 MAPS_VERSION = 2
-EARTH_ASSETS = Path(__file__).resolve().parents[2] / "assets" / "earth"
-LAYERS = {"luma": (3584, 8192, 1), "land": (3584, 8192, 1), "lights": (3584, 8192, 1), "tint": (896, 2048, 3), "clouds": (1792, 4096, 1)}
+EARTH_ASSETS = assets_root() / "earth"
+LAYERS = {
+    "luma": (3584, 8192, 1),
+    "land": (3584, 8192, 1),
+    "lights": (3584, 8192, 1),
+    "tint": (896, 2048, 3),
+    "clouds": (1792, 4096, 1),
+}
 
 
 @dataclass(slots=True)
@@ -80,7 +87,9 @@ def _decode(file: Path, out: NDArray[np.generic]) -> Iterator[float]:
             yield number / len(names)
 
 
-def sample(flat: NDArray[np.generic], width: int, index: NDArray[np.intp], fu: FloatArray, fv: FloatArray) -> FloatArray:
+def sample(
+    flat: NDArray[np.generic], width: int, index: NDArray[np.intp], fu: FloatArray, fv: FloatArray
+) -> FloatArray:
     """Bilinear look-up in a flat map whose four neighbours are index, +1, +width, +width+1."""
     a = flat.take(index, mode="clip").astype(np.float32)
     b = flat.take(index + 1, mode="clip")

@@ -130,6 +130,18 @@ def test_rooms_below_the_kiosk_can_run_in_a_browser():
     assert not told, "\n".join(told)
 
 
+def test_files_that_travel_are_found_in_two_places_only():
+    """Only the two modules that know where levels and assets lie look beside themselves: so an installed copy finds all."""
+    allowed = {"game/missions/places.py", "game/view/paths.py", "game/commands/doctor.py"}
+    told = {
+        path.relative_to(ROOT).as_posix()
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Name) and node.id == "__file__"
+    }
+    assert told <= allowed
+
+
 def test_modules_can_be_read_in_one_sitting():
     """No module is longer than 400 lines: above that a second rule hides in it."""
     long = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in MODULES}
