@@ -25,6 +25,7 @@ from game.app.preparation import Preparation, import_physics
 from game.app.settings import load_settings, save_settings
 from game.app.sound import Sound
 from game.app.window import Window, choose_display
+from game.view.paths import assets_root
 from game.view.pen import Pen
 from game.view.text import Text
 from game.view.theme import Theme, make_theme
@@ -75,7 +76,8 @@ class App:
         pygame.font.init()
         self.text = Text(choose_language(self.settings.language))
         self.pen = Pen(self.text, self._theme())
-        self.sound = Sound(self.settings)
+        voices = (self.folders.data / "voices", assets_root() / "voices")
+        self.sound = Sound(self.settings, voices, lambda: self.text.language)
         self.devices = Devices(self.window, self.bindings, self.settings, self.notices)
         self.preparation = Preparation(now)
         self.frame_times_s: list[float] = []
@@ -159,6 +161,7 @@ class App:
         self.preparation.add("sound", 0.1, self._open_sound)
         self.preparation.add("physics", 0.4, import_physics)
         self.preparation.add("earth", 2.0, self.backdrop.jobs)
+        self.preparation.add("sounds", 0.3, self.sound.jobs)
 
     def prepare_level(self, level: Any) -> Prepared:
         """Queue what a level's walks share, or hand back what is there from before."""
@@ -210,8 +213,12 @@ class App:
                 scene.handle(intent)
         if scene is not None:
             scene.advance(elapsed_s)
-        if not any(below.context == "play" for below in self._stack):
+        is_menu = not any(below.context == "play" for below in self._stack)
+        if is_menu:
             self.backdrop.advance(elapsed_s)
+        self.sound.advance(elapsed_s, is_menu=is_menu)
+        for file, reason in self.sound.bad_voices():
+            self.notices.put(Notice.of("notice.bad_voice", 1, file=file.name, reason=reason))
         is_play = scene is not None and scene.context == "play"
         self.preparation.advance(PREPARE_S if is_play else PREPARE_MENU_S)
 

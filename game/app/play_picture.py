@@ -57,6 +57,7 @@ class PlayPicture:
         self._marks_place: Point = (math.inf, math.inf)
         self._help_s = 0.0
         self._play_s = 0.0
+        app.sound.begin()
         pose = play.session.frame.crew[0].body.pose
         self.rig = CameraRig(
             scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None
@@ -88,6 +89,7 @@ class PlayPicture:
         for frame, events in happened.frames:
             self.stage.tick(frame, events)
             self.log.note(frame, events)
+        self.app.sound.take(happened)
         self.captions.hear(happened.calls, self._play_s)
         self.tutor.observe(happened.events)
 
@@ -112,7 +114,9 @@ class PlayPicture:
         self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
         if is_covered:
             return
-        self.hud.draw(surface, self._model())
+        model = self._model()
+        self.app.sound.see(model)
+        self.hud.draw(surface, model)
         if self.is_pointing and self.play.request.pilot == "human":
             self.bar.draw(surface, armed)
 

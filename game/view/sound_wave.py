@@ -30,7 +30,8 @@ def decibels(value_db: float) -> float:
 def noise(count: int, seed: int, low_hz: float, high_hz: float, tilt: float = 0.0) -> FloatArray:
     """Noise between two corners, rms 1; it repeats without a seam when `count` is a product of small primes.
 
-    `tilt` is the slope of the amplitude with frequency (-0.5 is pink, -1 is brown); the filter falls by 24 dB an octave.
+    `tilt` is the slope of the amplitude with frequency (-0.5 is pink, -1 is brown). The filter falls by 24 dB
+    an octave.
     """
     dice = np.random.default_rng(seed)
     whole = _quick(count)

@@ -82,10 +82,16 @@ class ScreenScene(Scene):
             self.screen.layout(self.model())
 
     def handle(self, intent: Intent) -> None:
-        """Pass the wish to the screen."""
-        result = self.screen.handle(intent) if self.screen is not None else None
+        """Pass the wish to the screen; a new focus and an answer are heard."""
+        if self.screen is None:
+            return
+        before = self.screen.focus.id
+        result = self.screen.handle(intent)
         if result is not None:
+            self.app.sound.ui("back" if result.id == "back" else "accept")
             self.answer(result)
+        elif self.screen.focus.id != before:
+            self.app.sound.ui("focus")
 
     def draw(self, surface: pygame.Surface) -> None:
         """The backdrop, then the screen."""
