@@ -124,6 +124,8 @@ class TautPath:
                     del series[place]
                 del self.corners[place - 1]
                 del self.sides[place - 1]
+                self._near_left_m = -1.0  # a piece that stood still moves now: look along it too
+                self._watch(step_m)
             else:
                 self.xs.insert(place, corner.x)
                 self.ys.insert(place, corner.y)
