@@ -1,11 +1,12 @@
 """The loop with control: a squelch before and after each line, and the line itself if somebody recorded it.
 
-A recorded line is `<folder>/<language>/<call key>.ogg`; without one the channel stays open as long as a short line
-takes. The words are always in the caption.
+A recorded line is `<folder>/<language>/<call key>.ogg` (or .wav); without one the channel stays open as long as a
+short line takes. The words are always in the caption.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import deque
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 
 from game.view.sound_mix import VOICE_PEAK, Mix
 
+VOICE_KINDS = ("ogg", "wav")
 UNVOICED = ("narrator",)  # speaks in writing only: nobody is on the loop
 OPEN_S = 1.8  # of a line that nobody recorded
 LEAD_S = 0.16  # the voice begins after the squelch
@@ -48,12 +50,11 @@ def voice_file(folders: Iterable[Path], language: str, key: str) -> Path | None:
     if not _KEY.fullmatch(key):
         return None
     for folder in folders:
-        file = folder / language / f"{key}.ogg"
-        try:
-            if file.is_file():
-                return file
-        except OSError:
-            continue
+        for kind in VOICE_KINDS:
+            file = folder / language / f"{key}.{kind}"
+            with contextlib.suppress(OSError):
+                if file.is_file():
+                    return file
     return None
 
 

@@ -68,6 +68,7 @@ CUES: dict[str, Cue] = {
 QUIET = {
     "keep_out_entered": "the call that control makes of it is heard",
     "keep_out_left": "nothing to hear",
+    "tether_slack": "the hum of the line ends",
     "two_point_broken": "heard as an alarm",
     "two_point_restored": "the alarm ends",
     "adrift": "heard as an alarm",
