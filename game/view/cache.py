@@ -96,7 +96,7 @@ class Cache:
 
 
 def user_cache(is_wanted: bool = True) -> Cache:
-    """The player's own cache folder (under SPACEWALK_HOME when that is set), or one that keeps nothing if not wanted."""
+    """The player's own cache folder (under SPACEWALK_HOME when that is set), or one that keeps nothing."""
     if not is_wanted:
         return Cache(None)
     home = os.environ.get(HOME_VARIABLE, "")

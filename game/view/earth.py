@@ -28,14 +28,15 @@ from game.view.track import COLUMNS, SPHERE_KM, GroundTrack, column_now
 
 HEIGHT_STEP_KM = 10.0
 CELLS_PER_SLICE = 2800  # about 1.2 ms of baking
-FAST_COLUMNS = 0.4  # a picture: above this every picture is gathered anew
+FAST_COLUMNS = 0.5  # a picture: above this every picture is gathered anew
 COARSEST = 8
 AIR_ROWS_PER_SLICE = 120
 SUN_STEP = 0.0035  # rad between refreshes of the air
 SKY_TURN_RAD = 0.00035
-TRACK_COLUMNS = 1500.0  # the track is integrated anew after so many columns
+TRACK_COLUMNS = 2000.0  # the track is integrated anew after so many columns
 BUDGET_MS = 1.0  # of preparing ahead in one picture
-JUMP_COLUMNS = 400
+JUMP_COLUMNS = 500
+MAGNETIC_POLE_RAD = (math.radians(80.8), math.radians(-72.8))
 FADE_PICTURES = 18  # from the last picture before a jump to the new view
 NOBODY = -(10**9)  # owner of a block that holds nothing
 
@@ -43,7 +44,9 @@ NOBODY = -(10**9)  # owner of a block that holds nothing
 class EarthLayer:
     """Draws the whole background of a picture of `size`; `prepare` first, slice by slice."""
 
-    def __init__(self, size: tuple[int, int] = (1920, 1080), *, cache: Cache | None = None, budget_ms: float = BUDGET_MS) -> None:
+    def __init__(
+        self, size: tuple[int, int] = (1920, 1080), *, cache: Cache | None = None, budget_ms: float = BUDGET_MS
+    ) -> None:
         self.size = size
         self.ready = False
         self.budget_ms = budget_ms
@@ -127,7 +130,9 @@ class _Scene:
         self._ground_pixels = np.zeros((view.lens.height - view.ground_top, width), np.uint32)
         self._ground = pygame.image.frombuffer(self._ground_pixels, self._ground_pixels.shape[::-1], "BGRA")
         self._air_pixels = [[np.zeros((height, width), np.uint32) for _ in range(3)] for _ in range(2)]
-        self._air_surfaces = [[pygame.image.frombuffer(a, (width, height), "BGRA") for a in pair] for pair in self._air_pixels]
+        self._air_surfaces = [
+            [pygame.image.frombuffer(a, (width, height), "BGRA") for a in pair] for pair in self._air_pixels
+        ]
         self._air_front = 0
         self._air_sun: tuple[float, float, float] | None = None
         self._glints = [False, False]
@@ -239,7 +244,7 @@ class _Scene:
 
     def _step_now(self) -> int:
         """Finest step that keeps up with the clock."""
-        for step, limit in ((1, 4.0), (2, 10.0), (4, 1e9)):
+        for step, limit in ((1, 5.0), (2, 12.0), (4, 1e9)):
             if abs(self._speed) <= limit:
                 return step
         return 4
@@ -273,7 +278,11 @@ class _Scene:
         for block in sorted(range(first, last + 1), key=lambda b: (abs(b - middle), b)):
             if self._owner[block % count] != block:
                 return block, COARSEST if not self._shown else max(step, 2)
-        ahead = range(last + 1, last + 1 + AHEAD_BLOCKS - 1) if not backwards else range(first - 1, first - AHEAD_BLOCKS, -1)
+        ahead = (
+            range(last + 1, last + 1 + AHEAD_BLOCKS - 1)
+            if not backwards
+            else range(first - 1, first - AHEAD_BLOCKS, -1)
+        )
         if self._air_is_old() and self._air_sun is None:
             return None
         for block in ahead:
@@ -317,8 +326,7 @@ class _Scene:
     def _refresh_air(self) -> Iterator[bool]:
         assert self._orbit is not None
         sun = self._orbit.sun
-        latitude = self._orbit.lat_rad
-        for _ in self._air.refresh((sun[0], -sun[2], sun[1]), latitude):
+        for _ in self._air.refresh((sun[0], -sun[2], sun[1]), self._magnetic_pole()):
             yield True
         back = 1 - self._air_front
         tables = (self._air.through, self._air.added, self._air.under)
@@ -328,11 +336,22 @@ class _Scene:
                 continue
             for row in range(0, height, AIR_ROWS_PER_SLICE * 2):
                 part = slice(row, row + AIR_ROWS_PER_SLICE * 2)
-                np.take(table.reshape(-1), self.view.air_index[part], out=self._air_pixels[back][number][part], mode="wrap")
+                np.take(
+                    table.reshape(-1), self.view.air_index[part], out=self._air_pixels[back][number][part], mode="wrap"
+                )
                 yield True
         self._glints[back] = self._air.has_glint
         self._air_front = back
         self._air_sun = sun
+
+    def _magnetic_pole(self) -> tuple[float, float, float]:
+        """The geomagnetic pole of 2025 (80.8 N, 72.8 W) as forward, port, up of the station."""
+        assert self._orbit is not None
+        sidereal = math.atan2(self._orbit.position_km[1], self._orbit.position_km[0]) - self._orbit.lon_rad
+        east = sidereal + MAGNETIC_POLE_RAD[1]
+        flat = math.cos(MAGNETIC_POLE_RAD[0])
+        pole = self._axes @ np.array([flat * math.cos(east), flat * math.sin(east), math.sin(MAGNETIC_POLE_RAD[0])])
+        return float(pole[0]), float(-pole[2]), float(pole[1])
 
     def _star_light(self) -> float:
         assert self._orbit is not None
@@ -438,7 +457,12 @@ class _Scene:
         low, high = max(0, start - skip), stop - skip
         if high > low:
             first = (column - view.half) % view.ring
-            np.take(self._baker.strip.reshape(-1)[first:], view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
+            np.take(
+                self._baker.strip.reshape(-1)[first:],
+                view.ground_index[low:high],
+                out=self._ground_pixels[low:high],
+                mode="wrap",
+            )
             target.blit(self._ground, (0, skip + low), (0, low, width, high - low))
         clear = max(start, view.clear_rows)
         if stop > clear:

@@ -24,6 +24,11 @@ GROUND_SHARE = 0.48  # of the light scattered on the way to the ground that reac
 GRAZE = 38.0  # air masses of a ray from the ground level to space along the horizon
 COARSE = 6  # light changes slowly with azimuth: every sixth column is worked out
 BAND = 48
+AURORA_KM = (92.0, 320.0)
+OVAL_RAD = 0.40  # from the magnetic pole
+AURORA_LEAST = 0.02
+
+Direction = tuple[float, float, float]
 
 
 class AirTable:
@@ -40,17 +45,24 @@ class AirTable:
         hits = depression >= view.dip_rad
         reach = np.sin(depression) * orbit_km
         distance = reach - np.sqrt(np.maximum(reach**2 - (orbit_km**2 - SPHERE_KM**2), 0))
-        centre = np.where(hits, np.arctan2(distance * np.cos(depression), orbit_km - distance * np.sin(depression)), depression)
+        centre = np.where(
+            hits, np.arctan2(distance * np.cos(depression), orbit_km - distance * np.sin(depression)), depression
+        )
         self._centre = centre.astype(F)  # angle from the station's foot to the ground seen or to the tangent point
         self._height = np.maximum(np.cos(depression) * orbit_km - SPHERE_KM, 0).astype(F)
-        pixel_km = np.sqrt(orbit_km**2 - SPHERE_KM**2) / lens.focal_px
-        self._ground = np.clip(0.5 + (depression - view.dip_rad) * lens.focal_px * 0.8, 0, 1).astype(F)  # smooth edge of the limb
-        cosine = np.cos(np.pi / 2 - depression + centre)  # of the angle between ray and ground's vertical, 0 at the limb
+        self._ground = np.clip(0.5 + (depression - view.dip_rad) * lens.focal_px * 0.8, 0, 1).astype(
+            F
+        )  # smooth edge of the limb
+        cosine = np.cos(
+            np.pi / 2 - depression + centre
+        )  # of the angle between ray and ground's vertical, 0 at the limb
         sight = 1 / (np.clip(cosine, 0, 1) + 1 / GRAZE)
         self._cosine = np.clip(cosine, 0, 1).astype(F)
-        self._sight = np.where(hits, sight, 2 * GRAZE * np.exp(-self._height / SCALE_KM)).astype(F)
+        free = 2 * GRAZE * np.exp(-self._height / SCALE_KM)
+        self._sight = (sight * self._ground + free * (1 - self._ground)).astype(F)  # both at the edge: no jagged limb
         self._depression = depression.astype(F)
-        self._pixel_km = float(pixel_km)
+        self._aurora_centre = F(np.arccos((SPHERE_KM + 110.0) / orbit_km))
+        self._pole = np.zeros(3, F)
         shape = (len(view.depression), len(view.azimuth))
         dice = np.random.default_rng(3)
         self._dither = dice.random(shape, dtype=F)
@@ -59,8 +71,9 @@ class AirTable:
         self.under = np.zeros(shape, np.uint32)
         self.has_glint = False
 
-    def refresh(self, sun: tuple[float, float, float], latitude_rad: float = 0.0) -> Iterator[int]:
-        """Work out the table for a sun direction (forward, port, up) in slices of rows; yields rows done."""
+    def refresh(self, sun: Direction, pole: Direction = (0.0, 0.0, 0.0)) -> Iterator[int]:
+        """Work out the table in slices of rows for directions (forward, port, up) of the Sun and the magnetic pole."""
+        self._pole = np.array(pole, dtype=F)
         glint = sun[2] > -0.12
         self.has_glint = bool(glint)
         rows = len(self._height)
@@ -84,32 +97,73 @@ class AirTable:
             thick = F(DEPTH[channel]) * sight
             scatter = 1 - np.exp(-thick * (1 - F(1 - GROUND_SHARE) * ground))
             # where along a thick ray the light comes from: about optical depth one
-            seen_km = np.maximum(height, F(SCALE_KM) * np.log(np.maximum(thick * F(0.55), 1e-6)))
-            sky = np.maximum(seen_km, 0)
+            # but with the Sun behind the limb the near part is in the dark, and only the lowest, reddest light is left
+            front = np.maximum(F(SCALE_KM) * np.log(np.maximum(thick * F(0.55), 1e-6)) - height, 0)
+            sky = height + front * smooth(-0.03, 0.22, light)
             sunlit = _sunlight(light, sky, channel)
             air = scatter * sunlit * (phase + forward * F((1.0, 0.8, 0.62)[channel])) * F((0.80, 0.88, 0.96)[channel])
-            low = np.exp(-np.maximum(height, 0) / F(4.0)) * (1 - ground) + np.exp(self._cosine[part] * F(-24.0)) * ground
+            low = (
+                np.exp(-np.maximum(height, 0) / F(4.0)) * (1 - ground) + np.exp(self._cosine[part] * F(-24.0)) * ground
+            )
             haze = low * sunlit * F((0.46, 0.46, 0.44)[channel])
             glow = self._airglow(part, channel) * night * (1 - ground)
             value = (air + haze) * (1 + F(0.9) * smooth(0.30, -0.10, light)) + glow
             added.append(1 - np.exp(F(-1.55) * value))
-            passed = np.exp(-(thick ** F(0.8)) * F(0.52))
+            passed = np.exp(-((F(0.5) * thick + F(0.5 * DEPTH[1]) * sight) ** F(0.8)) * F(0.52))
             lit = smooth(-0.10, 0.18, light)
             base = np.where(ground > 0, passed * (F(0.45) + F(0.55) * lit) + (1 - lit) * F(0.45), np.exp(-thick))
             through.append(base * ground + np.exp(-thick) * (1 - ground))
         noise = self._dither[part]
         self.added[part] = self._pack(added, noise)
         self.through[part] = self._pack(through, noise)
+        self._aurora(part, night)
         if with_glint:
             self.under[part] = self._pack(self._glint(part, sun, light, level), noise)
         else:
             self.under[part] = 0xFF000000
 
+    def _aurora(self, part: slice, night: FloatArray) -> None:
+        """Add curtains of green, red above, over the auroral oval 23 degrees from the magnetic pole."""
+        height = self._height[part]
+        seen = (height[:, 0] > AURORA_KM[0]) & (height[:, 0] < AURORA_KM[1])
+        if not seen.any():
+            return
+        height = height[seen]
+        azimuth = self.view.azimuth[None]
+        pole = self._pole
+        # rays stand upright on the place 110 km under which the line of sight touches
+        toward = np.sin(azimuth) * pole[0] + np.cos(azimuth) * pole[1]
+        cos_c, sin_c = np.cos(self._aurora_centre), np.sin(self._aurora_centre)
+        away = np.arccos(np.clip(np.abs(cos_c * pole[2] + sin_c * toward), 0, 1))
+        oval = np.exp(-(((away - F(OVAL_RAD)) / F(0.085)) ** 2))
+        dark = np.interp(np.arange(len(self.view.azimuth)) / COARSE, np.arange(night.shape[1]), night.mean(0))
+        strength = oval * dark.astype(F)[None]
+        if float(strength.max()) < AURORA_LEAST:
+            return
+        # curtains follow the magnetic longitude
+        across = np.cos(azimuth) * pole[0] - np.sin(azimuth) * pole[1]
+        along = np.arctan2(across, cos_c * toward - sin_c * pole[2])
+        fold = np.sin(along * 61 + 3 * np.sin(along * 13)) * F(0.5) + np.sin(along * 149 + 2 * np.sin(along * 29)) * F(0.35)
+        curtain = np.clip(F(0.50) + fold, 0.04, 1.3) * np.clip(F(0.55) + np.sin(along * 7 + 1), 0.1, 1.4)
+        foot = 1 - np.exp(-np.maximum(height - 96, 0) / 5)
+        green = foot * np.exp(-np.maximum(height - 108, 0) / 26)
+        red = foot * np.exp(-(((height - 215) / 60) ** 2))
+        rows = np.nonzero(seen)[0] + part.start
+        packed = self.added[rows]
+        for channel, (g, r) in enumerate(((0.14, 0.15), (0.85, 0.02), (0.30, 0.07))):
+            value = strength * curtain * (green * F(g) + red * F(r))
+            shift = np.uint32(16 - 8 * channel)
+            byte = ((packed >> shift) & 255) + ((1 - np.exp(-value)) * 255 + self._dither[rows]).astype(np.uint32)
+            packed = packed & ~(np.uint32(255) << shift) | np.minimum(byte, 255) << shift
+        self.added[rows] = packed
+
     def _airglow(self, part: slice, channel: int) -> FloatArray:
         height = self._height[part]
-        green = np.exp(-(((height - 94) / 6.5) ** 2)) + F(0.35) * np.exp(-np.maximum(94 - height, 0) / 30) * (height < 94)
+        green = np.exp(-(((height - 94) / 6.5) ** 2)) + F(0.20) * np.exp(-np.maximum(94 - height, 0) / 30) * (
+            height < 94
+        )
         red = np.exp(-(((height - 245) / 55) ** 2))
-        return np.asarray(green * F((0.042, 0.095, 0.030)[channel]) + red * F((0.020, 0.004, 0.003)[channel]), dtype=F)
+        return np.asarray(green * F((0.070, 0.165, 0.052)[channel]) + red * F((0.026, 0.006, 0.004)[channel]), dtype=F)
 
     def _glint(self, part: slice, sun: NDArray[np.float32], light: FloatArray, level: FloatArray) -> list[FloatArray]:
         """Sunlight mirrored by waves: Cox and Munk's slopes at 7 m/s of wind, with Schlick's reflectance."""
@@ -125,7 +179,14 @@ class AirTable:
         spread = F(0.045)
         half = np.sqrt(np.maximum((1 + cosine * light - sine * away) * F(0.5), 0))
         mirror = F(0.02) + F(0.98) * (1 - np.clip(half, 0, 1)) ** 5
-        value = mirror * np.exp(-slope2 / spread) / (4 * np.maximum(cosine, 0.06) * spread) * smooth(0.0, 0.10, light) * F(2.2)
+        value = (
+            mirror
+            * np.exp(-slope2 / spread)
+            / (4 * np.maximum(cosine, 0.06) * spread)
+            * smooth(0.0, 0.10, light)
+            * F(5.0)
+            * self._ground[part]
+        )
         result = []
         for channel in range(3):
             colour = np.exp(-F(DEPTH[channel]) / np.maximum(light + F(0.06), 0.05))

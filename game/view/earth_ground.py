@@ -19,7 +19,12 @@ from game.view.track import COLUMN_RAD, COLUMNS, EARTH_SPIN_RADPS, FLATTENING, S
 
 F = np.float32
 TURN_KM = 2 * math.pi * SPHERE_KM
-NOISE_TURNS = (4, 11, 34, 72)  # how often a noise tile repeats in one turn of the orbit: 9.8, 3.6, 1.15, 0.54 km a texel
+NOISE_TURNS = (
+    4,
+    11,
+    34,
+    72,
+)  # how often a noise tile repeats in one turn of the orbit: 9.8, 3.6, 1.15, 0.54 km a texel
 SHADOW_COLUMNS = 10  # reach of a cloud's shadow, columns either side
 GLOSS = 0.5  # of open water's light that is left to the glint
 DEEP = (0.008, 0.030, 0.080)
@@ -67,7 +72,9 @@ class GroundBaker:
         self.strip[rows.start : rows.stop, at : at + BLOCK] = packed
         self.strip[rows.start : rows.stop, at + ring : at + ring + BLOCK] = packed
 
-    def _cells(self, track: GroundTrack, columns: NDArray[np.float64], rows: NDArray[np.intp], step: int) -> NDArray[np.uint32]:
+    def _cells(
+        self, track: GroundTrack, columns: NDArray[np.float64], rows: NDArray[np.intp], step: int
+    ) -> NDArray[np.uint32]:
         passage = track.passage(columns)
         angle = self._view.row_angle[rows]
         cos_c, sin_c = np.cos(angle)[:, None], np.sin(angle)[:, None]
@@ -100,11 +107,13 @@ class GroundBaker:
             across_km = np.maximum(np.gradient(angle)[:, None] * F(SPHERE_KM), F(1.0))
             slope = slope + np.gradient(relief, axis=0) * F(across_sun) / across_km
         shade = np.clip(slope * low_sun * F(-1.4), -0.5, 0.38)
-        shift = int(np.clip(round(-along_sun * float(low_sun.mean()) * 5.0 / float(km)), -len(columns) // 4, len(columns) // 4))
+        shift = int(
+            np.clip(round(-along_sun * float(low_sun.mean()) * 5.0 / float(km)), -len(columns) // 4, len(columns) // 4)
+        )
         limit = max(1, SHADOW_COLUMNS // step)
         shadow = np.roll(cloud, -max(-limit, min(limit, shift)), axis=1) * (1 - cloud)
 
-        rough = F(0.10) * mid + F(0.13) * fleck + F(0.10) * grain
+        rough = F(0.11) * mid + F(0.17) * fleck + F(0.13) * grain
         tone = 1 + rough * (F(0.25) + F(0.75) * land)
         dim = tone * (1 - F(0.55) * shadow)
         night = smooth(0.05, -0.12, height)
@@ -113,9 +122,10 @@ class GroundBaker:
         direct = np.maximum(height, 0) ** F(0.62) * smooth(-0.03, 0.06, height)
         direct = direct * (1 + F(0.45) * smooth(0.42, 0.06, height))  # the camera opens up towards the terminator
         dusk = smooth(-0.20, 0.25, height)
-        lit_cloud = np.clip(F(0.80) + shade * F(1.2), 0.28, 1.25)
+        grainy = F(0.05) * detail + F(0.07) * mid + F(0.045) * fleck + F(0.03) * grain
+        lit_cloud = np.clip(F(0.93) + shade * F(1.3) + grainy, 0.28, 1.4)
         body = F(0.74) + F(0.26) * cloud
-        shallow = np.clip((luma - F(0.115)) * F(7.0), 0, 1)
+        shallow = np.clip((luma - F(0.115)) * F(3.2), 0, 0.55)
         white = np.clip((luma - F(0.55)) * 3, 0, 1)
         gloss = (1 - land) * (1 - cloud) ** 2 * F(GLOSS)
         keep = 1 - gloss
@@ -125,7 +135,7 @@ class GroundBaker:
         for channel in range(3):
             ground = luma * tint[..., channel] * F(0.01 * LAND_GAIN[channel])
             ground = np.clip(ground, 0, 1) ** F(1.10)
-            ground = ground + (luma * F(0.95) - ground) * white
+            ground = ground + (luma * F(1.15) - ground) * white
             sea = F(DEEP[channel]) + F(SHALLOW[channel] - DEEP[channel]) * shallow
             ground = (sea + (ground - sea) * land) * dim
             sunlight = direct * np.exp(-air * F((0.05, 0.13, 0.30)[channel])) * F(1.22)
@@ -134,7 +144,9 @@ class GroundBaker:
             white_top = (sunlight * F(0.88) * lit_cloud + skylight * F(1.7)) * body
             value = bright + (white_top - bright) * cloud
             if towns is not None:
-                moon = F((0.009, 0.015, 0.030)[channel]) * (F(0.35) + F(2.2) * cloud * np.clip(F(0.9) + shade, 0.3, 1.3)) + ground * F(0.05)
+                moon = F((0.016, 0.025, 0.047)[channel]) * (
+                    F(0.35) + F(2.2) * cloud * np.clip(F(0.9) + shade, 0.3, 1.3)
+                ) + ground * F(0.05)
                 value = value + night * moon + towns[channel]
             index = (value * F(CURVE_SIZE / CURVE_TOP)).astype(np.int32)
             byte = self._curve.take(index, mode="clip")
@@ -163,7 +175,9 @@ class GroundBaker:
             layers.append(layer)
         return layers
 
-    def _cloud(self, cover: FloatArray, detail: FloatArray, mid: FloatArray, fleck: FloatArray, grain: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _cloud(
+        self, cover: FloatArray, detail: FloatArray, mid: FloatArray, fleck: FloatArray, grain: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
         """Opacity of the clouds and the height field that gives them relief."""
         rough = F(0.50) * detail + F(0.62) * mid + F(0.42) * fleck + F(0.16) * grain
         mass = cover + rough * (F(0.05) + F(0.26) * np.sqrt(cover))
@@ -172,15 +186,26 @@ class GroundBaker:
         alpha = alpha + puffs * (1 - alpha)
         return alpha, cover * F(1.5) + F(0.30) * detail * alpha + F(0.16) * mid + F(0.07) * fleck + F(0.15) * puffs
 
-    def _towns(self, fine: _Texels, grain: FloatArray, fleck: FloatArray, cloud: FloatArray, land: FloatArray, night: FloatArray) -> list[FloatArray]:
+    def _towns(
+        self,
+        fine: _Texels,
+        grain: FloatArray,
+        fleck: FloatArray,
+        cloud: FloatArray,
+        land: FloatArray,
+        night: FloatArray,
+    ) -> list[FloatArray]:
         glow = fine.of(self._flat["lights"]) * F(1 / 255)
-        amount = (np.exp(glow * F(5.0)) - 1) * F(1 / 34)
+        amount = (np.exp(glow * F(5.0)) - 1) * F(1 / 17)
         sparkle = np.clip(F(0.55) + F(0.9) * np.maximum(grain, -0.4) + F(0.35) * fleck, 0.12, 3.0)
         veil = (1 - F(0.80) * cloud) * night
         lamp = amount * sparkle * veil
-        halo = glow * F(0.085) * veil
+        halo = glow * F(0.12) * veil
         core = np.clip(lamp - F(0.5), 0, 2) * F(0.8)
-        return [lamp * F(w) + halo * F(h) + core * F(c) for w, h, c in ((1.0, 1.0, 0.9), (0.62, 0.52, 0.86), (0.27, 0.22, 0.70))]
+        return [
+            lamp * F(w) + halo * F(h) + core * F(c)
+            for w, h, c in ((1.0, 1.0, 0.9), (0.62, 0.52, 0.86), (0.27, 0.22, 0.70))
+        ]
 
     def _tint_of(self, u: FloatArray, v: FloatArray, step: int) -> FloatArray:
         """Tint is smooth over 20 km, so every eighth column of cells is looked up."""
@@ -219,7 +244,11 @@ def _straight(tile: NDArray[np.int8], x: NDArray[np.float64], y: NDArray[np.floa
     x0, y0 = np.floor(x), np.floor(y)
     fx, fy = (x - x0).astype(F), (y - y0).astype(F)[:, None]
     xi, yi = x0.astype(np.intp) & 1023, y0.astype(np.intp) & 1023
-    lines = square[:, xi][yi] * (1 - fx) + square[:, xi + 1][yi] * fx if len(yi) > 512 else square[yi][:, xi] * (1 - fx) + square[yi][:, xi + 1] * fx
+    lines = (
+        square[:, xi][yi] * (1 - fx) + square[:, xi + 1][yi] * fx
+        if len(yi) > 512
+        else square[yi][:, xi] * (1 - fx) + square[yi][:, xi + 1] * fx
+    )
     below = square[yi + 1][:, xi] * (1 - fx) + square[yi + 1][:, xi + 1] * fx
     return np.asarray((lines * (1 - fy) + below * fy) * F(1 / LEVELS_PER_SIGMA), dtype=F)
 

@@ -26,7 +26,7 @@ AIR_TOP_KM = 330.0  # nothing glows above (aurora's and airglow's red end here)
 CLEAR_KM = 75.0  # the air takes no light above
 AIR_COLUMNS = 192
 LIMB_STEP = 0.34  # of a pixel between rows of the air table at the limb
-VIEW_VERSION = 3
+VIEW_VERSION = 4
 BAND_ROWS = 10
 
 

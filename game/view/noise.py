@@ -16,7 +16,7 @@ STRIP = 24  # rows or columns of one slice of work
 
 
 def small_tile(size: int, beta: float, seed: int, out: NDArray[np.int8]) -> Iterator[float]:
-    """Fill `out` (size, size) in slices: mean 0, LEVELS_PER_SIGMA levels a deviation, slope `beta` (2 rough, 4 smooth)."""
+    """Fill `out` (size, size) in slices: mean 0, LEVELS_PER_SIGMA a deviation, slope `beta` (2 rough, 4 smooth)."""
     dice = np.random.default_rng(seed)
     half = size // 2 + 1
     along = np.fft.fftfreq(size)[:, None]

@@ -18,7 +18,7 @@ EARTH_KM = 6371.0
 
 
 class Places:
-    """The circles of one file, ready to be asked. Raises OSError or tomllib.TOMLDecodeError for a file that is not one."""
+    """The circles of one file, ready to be asked. Raises OSError or tomllib.TOMLDecodeError."""
 
     def __init__(self, file: Path) -> None:
         rows = tomllib.loads(file.read_text(encoding="utf-8"))["place"]

@@ -77,7 +77,9 @@ class Stars:
         seen = np.nonzero(side > -self._sin_dip)[0]
         return int(seen.max()) + 2 if len(seen) else 1
 
-    def paint(self, target: pygame.Surface, axes: NDArray[np.float64], jd: float, light: float, with_milky_way: bool = True) -> Iterator[int]:
+    def paint(
+        self, target: pygame.Surface, axes: NDArray[np.float64], jd: float, light: float, with_milky_way: bool = True
+    ) -> Iterator[int]:
         """Paint the sky over all of `target` in slices; `axes` are the station's x, y, z in the inertial frame, light 0..1."""
         if light <= 0.004:
             target.fill((0, 0, 0))
@@ -99,11 +101,13 @@ class Stars:
         d = self._rays @ camera
         height, width = self._milky.shape
         x = ((np.arctan2(d[..., 1], d[..., 0]) / F(2 * math.pi)) % 1 * width).astype(np.intp) % width
-        y = np.clip((F(0.5) - np.arcsin(np.clip(d[..., 2], -1, 1)) / F(math.pi)) * height, 0, height - 1).astype(np.intp)
+        y = np.clip((F(0.5) - np.arcsin(np.clip(d[..., 2], -1, 1)) / F(math.pi)) * height, 0, height - 1).astype(
+            np.intp
+        )
         glow = (self._milky[y, x] / 255) ** F(1.3) * F(light)
         glow *= smooth(-self._sin_dip - 0.01, -self._sin_dip + 0.06, self._rays[..., 2])
         packed = np.zeros(glow.shape, np.uint32)
-        for shift, gain in ((16, 26.0), (8, 28.0), (0, 35.0)):
+        for shift, gain in ((16, 40.0), (8, 43.0), (0, 52.0)):
             packed |= (glow * F(gain) + self._dither).astype(np.uint32) << np.uint32(shift)
         surface = pygame.Surface((glow.shape[1], glow.shape[0]), 0, 32)
         view = pygame.surfarray.pixels2d(surface)
@@ -142,7 +146,7 @@ class Stars:
 
 
 def _star_sprite(bright: int, tint: int, fx: int, fy: int, light: float) -> pygame.Surface:
-    flux = 0.22 * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
+    flux = 0.42 * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
     half = 2 if bright < 6 else 5
     grid = np.arange(-half, half + 1, dtype=F)
     dx = grid[None] - (fx + 0.5) / SUBPIXEL + 0.5
@@ -190,7 +194,11 @@ class Sun:
         if not (-reach < at[0] < self._lens.width + reach and -reach < at[1] < self._lens.height + reach):
             return
         face = self._face(math.ceil(strength * GLARE_STEPS))
-        target.blit(face, (round(at[0]) - face.get_width() // 2, round(at[1]) - face.get_height() // 2), special_flags=pygame.BLEND_RGB_ADD)
+        target.blit(
+            face,
+            (round(at[0]) - face.get_width() // 2, round(at[1]) - face.get_height() // 2),
+            special_flags=pygame.BLEND_RGB_ADD,
+        )
 
     def warm(self) -> Iterator[int]:
         """Make the glare's picture in slices, before it is needed: at half size, then enlarged."""
@@ -204,7 +212,9 @@ class Sun:
             angle = np.arctan2(y, x)
             rays = np.abs(np.cos(angle * 3 + F(0.35))) ** 90 + F(0.45) * np.abs(np.cos(angle * 3 + F(1.35))) ** 160
             value = F(30) * np.exp(-((r / F(9.0)) ** 2)) + F(1.5) * np.exp(-r / F(15)) + F(0.30) * np.exp(-r / F(70))
-            value += rays * (F(0.85) * np.exp(-r / F(55)) + F(0.15) * np.exp(-r / F(150))) + F(0.10) * np.exp(-r / F(190))
+            value += rays * (F(0.85) * np.exp(-r / F(55)) + F(0.15) * np.exp(-r / F(150))) + F(0.10) * np.exp(
+                -r / F(190)
+            )
             value *= smooth(GLARE_PX, GLARE_PX * 0.5, r)
             noise = dice.random(value.shape, dtype=F)
             view = pygame.surfarray.pixels3d(small)

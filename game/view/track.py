@@ -26,7 +26,7 @@ EARTH_SPIN_RADPS = 7.292115146706979e-5
 SPHERE_KM = 6371.0  # the ball that is drawn
 FLATTENING = 1.0 / 298.257223563
 
-COLUMNS = 57344  # of one orbit: 0.70 km each
+COLUMNS = 73728  # of one orbit: 0.54 km each
 COLUMN_RAD = 2.0 * math.pi / COLUMNS
 STEP_S = 20.0
 BACK_STEPS = 20
