@@ -102,13 +102,16 @@ def _plain(make: Callable[[int], FloatArray]) -> Callable[[int], Making]:
 def _thump(seed: int, low_hz: float, decay_s: float, grain: float) -> Callable[[int], Making]:
     """A blow through a glove or a boot: a falling low tone and a little dull noise, nothing above 700 Hz."""
 
-    def make(count: int) -> FloatArray:
-        body = glide(count, 1.7 * low_hz, low_hz, 0.035) + 0.75 * glide(count, 3.0 * low_hz, 2.4 * low_hz, 0.03)
-        body += 0.35 * glide(count, 4.3 * low_hz, 3.9 * low_hz, 0.02)  # small loudspeakers have no lower end
-        skin = noise(count, seed, 60.0, 300.0) * grain
-        return np.asarray((body + skin) * hit(count, 0.006, decay_s), np.float32)
+    def making(count: int) -> Making:
+        made = noise(count, seed, 60.0, 300.0) * np.float32(grain)
+        # Small loudspeakers have no lower end: the two upper tones carry the blow there.
+        for gain, from_ratio, ratio, tau_s in ((1.0, 1.7, 1.0, 0.035), (0.75, 3.0, 2.4, 0.03), (0.35, 4.3, 3.9, 0.02)):
+            yield
+            made += np.float32(gain) * glide(count, from_ratio * low_hz, ratio * low_hz, tau_s)
+        yield
+        return np.asarray(made * hit(count, 0.006, decay_s), np.float32)
 
-    return _plain(make)
+    return making
 
 
 def _click(seed: int, tones: tuple[tuple[float, float, float], ...], snap_hz: float) -> Callable[[int], Making]:
