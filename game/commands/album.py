@@ -78,7 +78,7 @@ class Album:
         from game.view.hud_model import hud_model
 
         frame = session.frame
-        rig = CameraRig(scale_px_per_m=self._stage.scale_px_per_m, limits_m=session.level.station.bounds_m or None)
+        rig = CameraRig(scale_px_per_m=self._stage.scale_px_per_m, limits_m=session.level.station.bounds_m)
         at = _middle(session)
         goal = session.goals[0].at if session.goals else None
         camera = rig.cut_to(at, goal)

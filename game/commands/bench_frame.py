@@ -134,7 +134,9 @@ class _Film:
         self._skip(start - SETTLE)
         for _ in range(SETTLE):
             self._picture()
-        wall_ms, cpu_ms, lights = [], [], []
+        wall_ms: list[float] = []
+        cpu_ms: list[float] = []
+        lights: list[float] = []
         while len(wall_ms) < MINUTE_TICKS and not play.is_over:
             wall, cpu = self._picture()
             wall_ms.append(wall)

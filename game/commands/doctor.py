@@ -76,8 +76,8 @@ def _processor() -> Iterator[str]:
     import numpy as np
 
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    known: dict[str, Any] = dict(np.show_config(mode="dicts") or {})
-    found = list(known.get("SIMD Extensions", {}).get("found", []))
+    known: Any = np.show_config(mode="dicts")
+    found = list(known["SIMD Extensions"].get("found", []))
     fast = [name for name in found if name.startswith(FAST)]
     yield f"{count} cores for us, numpy uses {', '.join(found) or 'its baseline only'}"
     if not fast and platform.machine().lower() in ("x86_64", "amd64"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.control.walk import mm, with_hand
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
-from game.sim.allow import Allowed, Refused
+from game.sim.allow import Allowed
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask) -> CrewAction | None:
         if aim.kind in REACTING and not crew.restraint and isinstance(ask.may_enter_restraint(crew.id), Allowed):
             return CrewAction(steady=True, act=Act.ENTER_RESTRAINT)
         return CrewAction(steady=True, act=Act.WORK, step=aim.step)
-    if not isinstance(answer, Refused):
-        return None
     if answer.reason == "hand_free_needed":
         return _free_a_hand(crew, aim, hold)
     if answer.reason == "too_fast":

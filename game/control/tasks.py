@@ -57,7 +57,7 @@ def towards(crew: CrewFrame, place: Point, speed_mps: float = FOLLOW_MPS) -> Cre
 
 
 def steered(map_: Map, crew: CrewFrame, place: Point) -> CrewAction:
-    """The same, but braking before a solid: legs and pack are long, and a straight line may graze what the place clears."""
+    """The same, but braking before a solid: legs and pack are long; a straight line may graze what its end clears."""
     body = (crew.body.pose.x, crew.body.pose.y)
     ahead = (body[0] + crew.body.vx * BRAKE_S, body[1] + crew.body.vy * BRAKE_S)
     if math.hypot(crew.body.vx, crew.body.vy) > CREEP_MPS and map_.is_free(body) and not map_.is_free(ahead):
@@ -185,7 +185,8 @@ class Unclip:
             return with_hook(hold, self.index, HookOrder(HookDo.UNCLIP))
         if answer.reason == "hand_free_needed" and self.ticks < HAND_TICKS:
             near = crew.hooks[self.index].at
-            return _open_hand(crew, 0 if distance(crew.shoulders[0], near) <= distance(crew.shoulders[1], near) else 1, hold)
+            nearer_side = min((0, 1), key=lambda side: distance(crew.shoulders[side], near))
+            return _open_hand(crew, nearer_side, hold)
         return Done(answer)
 
 
@@ -198,7 +199,7 @@ def _open_hand(crew: CrewFrame, side: int, hold: CrewAction) -> CrewAction:
 
 @dataclass(slots=True)
 class Work:
-    """Works the step to its end, or as long as it may be worked; leans nearer on its holds if the work is just out of reach."""
+    """Works the step to its end, or as long as it may be; leans nearer if the work is just out of reach."""
 
     map: Map
     aim: Aim
@@ -213,11 +214,13 @@ class Work:
         action = work_action(crew, self.aim, ask)
         if action is None:
             answer = ask.may_work(crew.id, self.aim.step)
+            refused = answer if isinstance(answer, Refused) else None
             place = nearer(self.map, crew, self.aim.at)
             self.lean_ticks += 1
-            if place is not None and self.lean_ticks < HAND_TICKS and answer.reason == "not_in_reach":
+            is_just_out = refused is not None and refused.reason == "not_in_reach"
+            if place is not None and self.lean_ticks < HAND_TICKS and is_just_out:
                 return towards(crew, place)
-            return Done(answer if isinstance(answer, Refused) else None)
+            return Done(refused)
         self.has_begun = True
         return action
 

@@ -86,7 +86,7 @@ def _solid(space: pymunk.Space, shape_id: str, outline: Sequence[Point], tuning:
         poly = pymunk.Poly(space.static_body, piece)
         _surface(poly, tuning)
         poly.filter = pymunk.ShapeFilter(categories=leash.STRUCTURE)
-        poly.owner = shape_id  # type: ignore[attr-defined] - read back by the contact listener
+        poly.owner = shape_id  # read back by the contact listener
         space.add(poly)
     return Solid(shape_id, space.static_body, tuple(outline))
 
@@ -114,7 +114,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
     shape = pymunk.Poly(body, list(OUTLINE), radius=0.02)
     _surface(shape, t)
     shape.filter = pymunk.ShapeFilter(categories=leash.CREW, mask=leash.STRUCTURE | leash.CREW | leash.UNIT)
-    shape.owner = spec.id  # type: ignore[attr-defined]
+    shape.owner = spec.id
     state.space.add(body, shape)
     places = [add(spec.at, rotate(REST_HANDS[side], spec.angle_rad)) for side in (0, 1)]
     hands = (Hand(0, places[0], places[0]), Hand(1, places[1], places[1]))
@@ -164,7 +164,7 @@ def _unit(state: State, spec: UnitSpec) -> Unit:
     shape = pymunk.Poly.create_box(body, (width, height), radius=0.005)
     _surface(shape, state.tuning)
     shape.filter = pymunk.ShapeFilter(categories=leash.UNIT, mask=leash.STRUCTURE | leash.CREW | leash.UNIT)
-    shape.owner = spec.id  # type: ignore[attr-defined]
+    shape.owner = spec.id
     unit = Unit(spec.id, spec, body, spec.state, spec.worksite, pose_of(body))
     if spec.state == "free":
         body.position, body.angle = spec.at, spec.angle_rad
@@ -197,9 +197,9 @@ def free(state: State, unit: Unit) -> None:
 def _end(state: State, body: str, at: Point) -> LineEnd:
     if body == "":
         return LineEnd(state.space.static_body, at)
-    for found in (*state.crew.values(), *state.units.values()):
-        if found.id == body:
-            return LineEnd(found.body, at)
+    found = state.crew.get(body) or state.units.get(body)
+    if found is not None:
+        return LineEnd(found.body, at)
     message = f"line end: found body {body!r}, wanted a crew or unit id, or nothing for the structure"
     raise ValueError(message)
 
@@ -214,7 +214,7 @@ def _listen(state: State) -> None:
             return
         points = arbiter.contact_point_set.points
         at = tuple(points[0].point_a) if points else tuple(first.body.position)
-        a, b = first.owner, second.owner  # type: ignore[attr-defined]
+        a, b = first.owner, second.owner
         state.impulses.append((a, b, impulse, at))
         state.impulses.append((b, a, impulse, at))
 

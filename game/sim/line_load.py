@@ -19,7 +19,9 @@ FLAT_M = 1e-12  # a change of length below this is none
 class LineLoad:
     """Tension of one line as a function of its length; `rest_m` <= `limit_m`, tension never below zero."""
 
-    __slots__ = ("damping_nspm", "ea_n", "hold_n", "limit_m", "pull_n", "rest_m", "spring_npm", "stiffness_npm", "stored_j")
+    __slots__ = (
+        "damping_nspm", "ea_n", "hold_n", "limit_m", "pull_n", "rest_m", "spring_npm", "stiffness_npm", "stored_j",
+    )  # fmt: skip
 
     def __init__(self, spec: TetherSpec) -> None:
         self.ea_n = spec.ea_n

@@ -147,7 +147,7 @@ def test_tiled_opens_it(path: Path, tmp_path: Path) -> None:
         pytest.skip("Tiled is not installed")
     picture = tmp_path / "map.png"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)}
-    done = subprocess.run(  # noqa: S603 - the program found and our own map
+    done = subprocess.run(  # the program found and our own map
         [rasteriser, "--size", "400", str(path), str(picture)],
         env=environment,
         check=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin
 
 import pymunk
@@ -136,7 +137,7 @@ def cut_solids(line: Tether, solids: Sequence[Solid], tolerance_m: float = 1e-5)
         cx, cy = sum(p[0] for p in outline) / len(outline), sum(p[1] for p in outline) / len(outline)
         size = max(hypot(p[0] - cx, p[1] - cy) for p in outline)
         shrunk = _shrink(outline, tolerance_m) if size > 0 else outline
-        if any(is_cut(p, q, shrunk) for p, q in zip(points, points[1:], strict=False)):
+        if any(is_cut(p, q, shrunk) for p, q in pairwise(points)):
             found.append(solid.id)
     return found
 
@@ -159,7 +160,7 @@ def _shrink(outline: Sequence[Point], depth_m: float) -> list[Point]:
 def subtended(points: Sequence[Point], about: Point) -> float:
     """Angle under which a path is seen from a point it does not touch, rad, counted through all its turns."""
     total = 0.0
-    for p, q in zip(points, points[1:], strict=False):
+    for p, q in pairwise(points):
         ax, ay, bx, by = p[0] - about[0], p[1] - about[1], q[0] - about[0], q[1] - about[1]
         total += atan2(ax * by - ay * bx, ax * bx + ay * by)
     return total

@@ -10,7 +10,9 @@ from line_scene import LineScene, box, fixed
 from game.sim.tether import LineEnd
 
 SUBSTEPS = (1, 2, 4, 8)
-CASES = ((1.0, 5.0, 2.0), (1.0, 600.0, 0.1), (3.0, 200.0, 0.5), (5.35, 100.0, 1.0), (26.0, 5.0, 2.0), (26.0, 600.0, 1.0))
+CASES = (
+    (1.0, 5.0, 2.0), (1.0, 600.0, 0.1), (3.0, 200.0, 0.5), (5.35, 100.0, 1.0), (26.0, 5.0, 2.0), (26.0, 600.0, 1.0),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("substeps", SUBSTEPS)
@@ -47,7 +49,7 @@ def test_peak_of_a_run_out(substeps: int, limit_m: float, mass: float, speed: fl
 
 @pytest.mark.parametrize("substeps", SUBSTEPS)
 def test_damped_bounce_loses_what_the_formula_says(substeps: int) -> None:
-    """A body leaves a line of damping ratio z at exp(-z/sqrt(1-z2) * angle) of its speed, the line pulling never less than 0."""
+    """A body leaves a line of damping ratio z at exp(-z/sqrt(1-z2) * angle) of its speed; the line never pushes."""
     ratio, speed, limit_m, mass = 0.1, 0.8, 3.0, 200.0
     scene = LineScene(substeps)
     body = scene.body(mass, (limit_m - 0.1, 0.0), (speed, 0.0))
@@ -184,7 +186,8 @@ def test_a_locked_reel_stops_and_an_unlocked_one_runs_again() -> None:
     """A locked reel holds like a fixed line at the length it had; unlocked it pays out again."""
     scene = LineScene()
     body = scene.body(200.0, (2.0, 0.0), (0.5, 0.0))
-    line = scene.line(fixed(26.0, rest_m=0.0, pull_n=5.0, damping=0.3), LineEnd(body, (0.0, 0.0)), scene.anchor((0.0, 0.0)))
+    reel = fixed(26.0, rest_m=0.0, pull_n=5.0, damping=0.3)
+    line = scene.line(reel, LineEnd(body, (0.0, 0.0)), scene.anchor((0.0, 0.0)))
     for _ in range(60):
         scene.tick()
     line.lock()
@@ -201,7 +204,7 @@ def test_a_locked_reel_stops_and_an_unlocked_one_runs_again() -> None:
 
 @pytest.mark.parametrize("substeps", SUBSTEPS)
 def test_a_body_pressed_to_a_wall_by_a_line_stays_there(substeps: int) -> None:
-    """A line that draws a body against a wall presses it there: nothing shakes, nothing sinks in, the wall bears the pull."""
+    """A line that draws a body against a wall presses it there: nothing shakes or sinks in, the wall bears the pull."""
     scene = LineScene(substeps)
     scene.solid(box(0.2, 4.0, -0.1, 0.0), collides=True)
     body = scene.body(200.0, (0.5, 0.0), inertia=55.0, shape=box(0.5, 0.9))

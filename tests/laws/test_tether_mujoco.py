@@ -1,11 +1,12 @@
-"""The same scenes in MuJoCo, whose spatial tendons with `springlength="0 L"` are one-sided springs that wrap round cylinders.
+"""The same scenes in MuJoCo, whose tendons with `springlength="0 L"` are one-sided springs that wrap round cylinders.
 
-Skipped where the optional package `mujoco` is absent. Both have the same stiffness EA / L and no damping; MuJoCo integrates
-with RK4 at 0.5 ms. Positions have to agree within 2 % of the line's length after 20 s (measured: 0.002 % at 4 sub-steps).
+Skipped where the optional package `mujoco` is absent. Both have the same stiffness EA / L and no damping; MuJoCo
+integrates with RK4 at 0.5 ms. Positions have to agree within 2 % of the line's length after 20 s (measured: 0.002 % at
+4 sub-steps).
 
-Where they differ: MuJoCo takes the shortest way of the moment, so its tendon lets go of a peg as soon as the straight way
-is free on the other side, as if the line had passed through the peg; ours stays wound (a line cannot pass). The scene with
-the peg therefore ends after a quarter turn, before that happens.
+Where they differ: MuJoCo takes the shortest way of the moment, so its tendon lets go of a peg as soon as the straight
+way is free on the other side, as if the line had passed through the peg; ours stays wound (a line cannot pass). The
+scene with the peg therefore ends after a quarter turn, before that happens.
 """
 
 from __future__ import annotations
@@ -25,21 +26,26 @@ EA_N = 15_000.0
 Body = tuple[float, float, Point, Point, float]  # mass, inertia, place, velocity, spin
 
 
-def _reference(bodies: list[Body], grips: list[Point], anchor: Point | None, limit_m: float, post: str, wrap: str) -> list[Point]:
-    """Places of the bodies after the time, by MuJoCo. A line runs from body 0 to the anchor, or to body 1 if there is none."""
-    xml = ['<mujoco><option timestep="0.0005" gravity="0 0 0" integrator="RK4"><flag contact="disable"/></option><worldbody>']
+def _reference(
+    bodies: list[Body], grips: list[Point], anchor: Point | None, limit_m: float, post: str, wrap: str
+) -> list[Point]:
+    """Places of the bodies after the time, by MuJoCo. A line runs from body 0 to the anchor, without one to body 1."""
+    option = '<option timestep="0.0005" gravity="0 0 0" integrator="RK4"><flag contact="disable"/></option>'
+    xml = [f"<mujoco>{option}<worldbody>"]
     if anchor is not None:
         xml.append(f'<site name="anchor" pos="{anchor[0]} {anchor[1]} 0"/>')
     xml.append(post)
     for i, (mass, inertia, (x, y), _, _) in enumerate(bodies):
         xml.append(
             f'<body pos="{x} {y} 0"><joint type="slide" axis="1 0 0"/><joint type="slide" axis="0 1 0"/>'
-            f'<joint type="hinge" axis="0 0 1"/><inertial pos="0 0 0" mass="{mass}" diaginertia="{inertia} {inertia} {inertia}"/>'
+            f'<joint type="hinge" axis="0 0 1"/>'
+            f'<inertial pos="0 0 0" mass="{mass}" diaginertia="{inertia} {inertia} {inertia}"/>'
             f'<site name="grip{i}" pos="{grips[i][0]} {grips[i][1]} 0"/></body>'
         )
     end = "anchor" if anchor is not None else "grip1"
     xml.append(
-        f'</worldbody><tendon><spatial stiffness="{EA_N / limit_m}" springlength="0 {limit_m}"><site site="grip0"/>{wrap}'
+        f'</worldbody><tendon><spatial stiffness="{EA_N / limit_m}" springlength="0 {limit_m}">'
+        f'<site site="grip0"/>{wrap}'
         f'<site site="{end}"/></spatial></tendon></mujoco>'
     )
     model = mujoco.MjModel.from_xml_string("".join(xml))
@@ -89,7 +95,8 @@ def test_the_same_scene_in_mujoco(name: str) -> None:
     outline: list[Point] = []
     if radius:
         post = (
-            f'<geom name="peg" type="cylinder" size="{radius} 0.5" pos="0 0 0"/><site name="side" pos="0 {2 * radius} 0"/>'
+            f'<geom name="peg" type="cylinder" size="{radius} 0.5" pos="0 0 0"/>'
+            f'<site name="side" pos="0 {2 * radius} 0"/>'
         )
         wrap = '<geom geom="peg" sidesite="side"/>'
         outline = list(peg(radius, 96))

@@ -15,7 +15,7 @@ SUBSTEPS = (1, 2, 4, 8)
 @pytest.mark.parametrize("substeps", SUBSTEPS)
 @pytest.mark.parametrize("corners", [4, 12])
 def test_wrapping_round_a_peg_keeps_the_speed(substeps: int, corners: int) -> None:
-    """Spiralling in on a peg keeps the tangential speed within 1 % and the energy within 0.1 % while the line shortens."""
+    """Spiralling in on a peg keeps the tangential speed within 1 % and the energy within 0.1 % as the line shortens."""
     scene = LineScene(substeps)
     scene.solid(peg(0.2, corners))
     ea_n = 500_000.0  # stiff, so that the motion is not stored in the line as it gets short
@@ -40,7 +40,7 @@ def test_wrapping_round_a_peg_keeps_the_speed(substeps: int, corners: int) -> No
 @pytest.mark.parametrize("substeps", SUBSTEPS)
 @pytest.mark.parametrize("turns", [1, 3, 7])
 def test_turns_are_counted_and_unwinding_returns_to_the_start(substeps: int, turns: int) -> None:
-    """An end led n times round a peg gives n turns and every bend of them; led back it gives none and the first length."""
+    """An end led n times round a peg gives n turns and all bends; led back it gives none and the first length."""
     corners, radius, reach = 6, 0.3, 2.0
     scene = LineScene(substeps)
     scene.solid(peg(radius, corners))
@@ -97,7 +97,10 @@ def test_nothing_is_passed_through_at_any_speed(substeps: int, speed: float, sha
     """Swung past a thin mast, a horseshoe or a peg at up to 10 m/s, a line winds on and never runs through."""
     outline = {
         "mast": box(0.04, 1.0),
-        "horseshoe": [(-0.6, -0.6), (0.6, -0.6), (0.6, 0.6), (0.4, 0.6), (0.4, -0.4), (-0.4, -0.4), (-0.4, 0.6), (-0.6, 0.6)],
+        "horseshoe": [
+            *((-0.6, -0.6), (0.6, -0.6), (0.6, 0.6), (0.4, 0.6)),
+            *((0.4, -0.4), (-0.4, -0.4), (-0.4, 0.6), (-0.6, 0.6)),
+        ],
         "peg": peg(0.1, 5),
     }[shape]
     scene = LineScene(substeps)
@@ -232,7 +235,7 @@ def test_the_general_way_and_the_written_out_way_agree() -> None:
         scene.line(fixed(2.0), LineEnd(body, (0.1, 0.1)), scene.anchor((0.0, 0.0)))
         scene.line(fixed(3.0, rest_m=0.0, pull_n=5.0), LineEnd(body, (0.1, -0.1)), scene.anchor((-1.0, 0.0)))
         if is_general:
-            scene.tethers._swing = lambda awake, _step_s, _stir: list(awake)  # type: ignore[method-assign] # noqa: SLF001
+            scene.tethers._swing = lambda awake, _step_s, _stir: list(awake)  # type: ignore[method-assign]
         track = []
         for _ in range(600):
             scene.tick()

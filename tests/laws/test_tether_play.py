@@ -112,7 +112,7 @@ class Play:
                 return at
 
     def act(self) -> float:
-        """Now and then somebody pushes off, hauls in, locks a reel or hooks on elsewhere; returns the energy it gave."""
+        """Now and then somebody pushes off, hauls in, locks a reel or hooks on elsewhere; returns the energy given."""
         dice, scene = self.dice, self.scene
         before = scene.energy_j()
         if dice.random() < 0.03:

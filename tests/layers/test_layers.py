@@ -131,7 +131,7 @@ def test_rooms_below_the_kiosk_can_run_in_a_browser():
 
 
 def test_files_that_travel_are_found_in_two_places_only():
-    """Only the two modules that know where levels and assets lie look beside themselves: so an installed copy finds all."""
+    """Only the modules that know where levels and assets lie look beside themselves: an installed copy finds all."""
     allowed = {"game/missions/places.py", "game/view/paths.py", "game/commands/doctor.py"}
     told = {
         path.relative_to(ROOT).as_posix()

@@ -213,6 +213,7 @@ def test_bench_prints_exactly_the_named_keys(spacewalk, monkeypatch):
     from game.commands import bench_sim
 
     monkeypatch.setattr(bench_sim, "REPEATS", 1)
+    monkeypatch.setattr(bench_sim, "UNTIL_S", 5.0)
     monkeypatch.setattr(bench_sim, "LANDER_STEPS", 50)
     status, out, _ = spacewalk("bench", "sim", "--json")
     found = json.loads(out)

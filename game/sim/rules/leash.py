@@ -101,7 +101,7 @@ def _keep_short(state: State, crew: Crew) -> None:
 
 
 def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
-    """A unit that is only carried is kept before the wearer's body with limited force; the wearer feels the opposite."""
+    """A unit that is only carried is kept before the wearer's body with limited force; he feels the opposite."""
     t = state.tuning
     for crew in state.crew.values():
         if not crew.leashed or crew.is_inside or _is_worked(state, crew):
