@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from game.sim.tether import Tethers
 
 
+LOOSE_MPS = 1.5  # slack is taken in this fast
 SHORTEST_M = 0.3  # nobody hauls a line in shorter than this
 DOZE_M = 0.04  # with less room than this a slack line stays awake
 
@@ -158,12 +159,19 @@ class Tether:
         self.adjust()
 
     def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
-        """Take in (or with a negative rate pay out), as long as the tension is below what the muscle can pull."""
+        """Take in (or with a negative rate pay out), slack first, to no more tension than the muscle's force."""
         start = self.paid_out_m
-        if rate_mps > 0.0 and self.spec.pull_n > 0.0:  # a reel leaves no slack to take in first
-            start = min(start, self.length_m)
-        least = max(SHORTEST_M, self.length_m / (1.0 + force_n / self.spec.ea_n)) if rate_mps > 0.0 else 0.0
-        self.paid_out_m = min(self.spec.limit_m, max(min(least, start), start - rate_mps * step_s))
+        if rate_mps > 0.0:
+            length = self.length_m
+            loose = max(0.0, start - length)
+            if self.spec.pull_n > 0.0:
+                start -= loose  # a reel leaves nothing loose
+            elif loose > 0.0:  # what is loose comes in by the armful
+                start -= min(loose, LOOSE_MPS * step_s)
+            least = min(start, max(SHORTEST_M, length / (1.0 + force_n / self.spec.ea_n)))
+            self.paid_out_m = max(least, start - rate_mps * step_s)
+        else:
+            self.paid_out_m = min(self.spec.limit_m, start - rate_mps * step_s)
         self.adjust()
 
     def adjust(self) -> None:

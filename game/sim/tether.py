@@ -156,8 +156,8 @@ class Tethers:
             a, b = line.movers()
             is_sliding = line.is_sliding()
             if line.quiet_m > 0.0:
-                line.quiet_m -= a.moved_m + b.moved_m + stir
-                if line.quiet_m > WAKE_M + 2.0 * (a.bound_m + b.bound_m + stir) and not is_sliding:
+                line.quiet_m -= a.moved_m + b.moved_m + 2.0 * stir
+                if line.quiet_m > WAKE_M + 2.0 * (a.bound_m + b.bound_m + 2.0 * stir) and not is_sliding:
                     continue
             awake.append(line)
             if not line.is_simple or is_sliding:
@@ -258,7 +258,7 @@ class Tethers:
         self._was_general = False
         return left
 
-    def _step(self, awake: Sequence[Tether], step_s: float) -> None:  # noqa: C901 - the order of a step in one place
+    def _step(self, awake: Sequence[Tether], step_s: float) -> None:
         """Move the awake lines and their bodies over a sub-step, part by part between changes of bends."""
         movers = self._movers
         for mover in movers:
@@ -315,7 +315,7 @@ class Tethers:
         if line.quiet_m > 0.0:
             path.shift(ax, ay, bx, by, line.slept_m - line.quiet_m)
         else:
-            step = _farthest(path, ax, ay, bx, by) + stir
+            step = _farthest(path, ax, ay, bx, by, stir)
             if path.is_safe(step):
                 path.shift(ax, ay, bx, by, step)
             elif path.advance(ax, ay, bx, by, step):
@@ -348,7 +348,7 @@ class Tethers:
         bx, by = line.b.local
         line.ax1, line.ay1 = ax, ay = a.x1 + a.cos1 * ax - a.sin1 * ay, a.y1 + a.sin1 * ax + a.cos1 * ay
         line.bx1, line.by1 = bx, by = b.x1 + b.cos1 * bx - b.sin1 * by, b.y1 + b.sin1 * bx + b.cos1 * by
-        line.step_m = _farthest(path, ax, ay, bx, by) + stir
+        line.step_m = _farthest(path, ax, ay, bx, by, stir)
         return path
 
     def _commit(self, line: Tether, stir: float, *, is_cut: bool) -> None:
@@ -371,6 +371,7 @@ class Tethers:
         line.note(rate)
 
 
-def _farthest(path: TautPath, ax: float, ay: float, bx: float, by: float) -> float:
+def _farthest(path: TautPath, ax: float, ay: float, bx: float, by: float, stir: float) -> float:
+    """How far a corner and a piece may come towards each other: points of the path move, and so may the corner."""
     xs, ys = path.xs, path.ys
-    return max(hypot(ax - xs[0], ay - ys[0]), hypot(bx - xs[-1], by - ys[-1]))
+    return max(hypot(ax - xs[0], ay - ys[0]), hypot(bx - xs[-1], by - ys[-1]), stir) + stir
