@@ -19,7 +19,7 @@ from game.commands.refusal import FAILED, WRONG_USE, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-COMMANDS = ("play", "run", "replay", "check", "missions", "bench", "doctor")
+COMMANDS = ("play", "run", "replay", "check", "missions", "bench", "bench-scene", "doctor")
 INTERRUPTED = 130  # what shells expect of a program ended by Ctrl+C
 
 _EPILOG = """\
@@ -78,7 +78,8 @@ def _check_command(word: str) -> None:
 
 def _action(name: str) -> Callable[[argparse.Namespace], int]:
     """The function of a command, which has the command's name; only what it needs is loaded."""
-    found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(f"game.commands.{name}"), name)
+    word = name.replace("-", "_")
+    found: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(f"game.commands.{word}"), word)
     return found
 
 

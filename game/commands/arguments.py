@@ -24,6 +24,7 @@ SUMMARIES = {
     "check": "read stations and missions and name every error in them",
     "missions": "list the missions",
     "bench": "measure pictures and physics on this machine",
+    "bench-scene": "open a lab, or run it and compare it with its formulas",
     "doctor": "say what the program found on this machine",
 }
 
@@ -74,7 +75,7 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 
 
 def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
-    """`replay FILE [--verify]`, `check [PATH...]`, `missions [--json]`, `bench [frame|sim] [--json]`, `doctor`."""
+    """`replay FILE [--verify]`, `check [PATH...]`, `missions [--json]`, `bench ...`, `bench-scene ...`, `doctor`."""
     replay = parsers["replay"]
     replay.add_argument("file", type=Path, metavar="FILE", help="a recording")
     replay.add_argument("--verify", action="store_true", help="re-run it without a window and compare every second")
@@ -88,6 +89,12 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     bench = parsers["bench"]
     bench.add_argument("what", nargs="?", choices=("frame", "sim"), default="", help="only this part")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
+    scene = parsers["bench-scene"]
+    scene.add_argument("scene", nargs="?", default="", metavar="NAME", help="with or without lab-; none lists them all")
+    scene.add_argument("--headless", action="store_true", help="no window: print what was measured and predicted")
+    scene.add_argument("--json", action="store_true", help="the same as one JSON object; without NAME the list")
+    scene.add_argument("--lang", choices=LANGUAGES, default="", help="language of the window")
+    scene.add_argument("--windowed", action="store_true", help="a window instead of the full screen")
 
 
 def seed(word: str) -> int:

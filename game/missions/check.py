@@ -179,11 +179,13 @@ def _check_calls(level: Level, source: Source) -> None:
 
 
 def _check_kind(level: Level, source: Source) -> None:
+    if level.kind == "lab":
+        if not level.crew and not level.units:
+            source.problem("crew", "nobody and nothing", "at least one [[crew]] or [[unit]]")
+        return
     if not level.crew:
         source.problem("crew", "nobody", "at least one [[crew]]")
-    if level.kind == "lab":
-        return
-    for key, parts in (("line", level.lines), ("tuning", level.tuning)):
+    for key, parts in (("line", level.lines), ("cue", level.cues), ("tuning", level.tuning)):
         if parts:
             source.problem(key, f"{len(parts)} entries", "none outside a lab")
     if not level.truths:
@@ -231,3 +233,8 @@ def _check_held(level: Level, source: Source, holds: list[str]) -> None:
             _refer(source, f"line[{i}].{key}", body, bodies, "a crew member or unit")
         if line.body_a == line.body_b:
             source.problem(f"line[{i}].body_b", repr(line.body_b), "another body than body_a")
+    for i, cue in enumerate(level.cues, 1):
+        if cue.do in ("leash", "throw"):
+            _refer(source, f"cue[{i}].who", cue.who, [crew.id for crew in level.crew], "a crew member")
+        else:
+            _refer(source, f"cue[{i}].who", cue.who, [line.id for line in level.lines], "a line")

@@ -23,6 +23,7 @@ from game.missions.mission_reader import (
 )
 from game.missions.own_parts import (
     merged,
+    read_cue,
     read_line,
     read_structure,
     read_tuning,
@@ -45,6 +46,7 @@ from game.sim.spec import (
     BudgetSpec,
     ClockSpec,
     CrewSpec,
+    CueSpec,
     KitSpec,
     LineSpec,
     OrbitSpec,
@@ -84,6 +86,7 @@ class Level:
     units: tuple[UnitSpec, ...]
     unit_titles: Mapping[str, str]  # unit id -> text key
     lines: tuple[LineSpec, ...]
+    cues: tuple[CueSpec, ...]  # what a lab does by itself
     objectives: tuple[Objective, ...]
     cuts: tuple[Cut, ...]
     calls: tuple[CallRule, ...]  # the mission's own first, then the shared ones
@@ -142,6 +145,7 @@ class Level:
             # A unit that no step of the cut touches stays where it is; it is part of the scene, so it stays in.
             units=self.units if self.kind == "lab" or used else (),
             lines=self.lines,
+            cues=self.cues,
             steps=steps,
             orbit=self.orbit,
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
@@ -247,6 +251,7 @@ class _Reader:
             units=tuple(unit for unit, _ in units),
             unit_titles={unit.id: key for unit, key in units},
             lines=tuple(read_line(table) for table in root.tables("line")),
+            cues=tuple(read_cue(table) for table in root.tables("cue")),
             objectives=tuple(read_objective(table, is_lab=is_lab) for table in root.tables("objective")),
             cuts=tuple(read_cut(table) for table in root.tables("cut")) or ((LAB_CUT,) if is_lab else ()),
             calls=(*read_calls(root.tables("call")), *self._shared_calls(is_lab=is_lab)),

@@ -10,7 +10,9 @@ from game.missions.mission_file import Table
 from game.missions.outlines import crossing, signed_area
 from game.sim.rails import arc_positions
 from game.sim.spec import (
+    CUE_ACTS,
     SHAPE_KINDS,
+    CueSpec,
     EyeSpec,
     LineSpec,
     Point,
@@ -51,6 +53,23 @@ def read_line(table: Table) -> LineSpec:
         body_b=table.text("body_b", default="-").removeprefix("-"),
         at_b=table.point("at_b", default=(0.0, 0.0)),
     )
+
+
+def read_cue(table: Table) -> CueSpec:
+    """One [[cue]]: what a lab does by itself at a second of play."""
+    cue = CueSpec(
+        at_s=table.number("at_s", low=0.0, high=86_400.0),
+        do=table.text("do", choices=CUE_ACTS),
+        who=table.text("who"),
+        rate_mps=table.number("rate_mps", default=0.0, low=0.0, high=2.0),
+        to_m=table.number("to_m", default=0.0, low=0.0, high=200.0),
+        force_n=table.number("force_n", default=0.0, low=0.0, high=1e5),
+        direction=table.point("direction", default=(-1.0, 0.0)),
+    )
+    if cue.do == "haul" and not (cue.rate_mps > 0.0 and cue.force_n > 0.0):
+        table.wrong("do", "a haul without rate_mps or force_n", "how fast and how strongly it hauls")
+    table.done()
+    return cue
 
 
 def read_tuning(table: Table) -> tuple[tuple[str, float], ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from game.sim.rules import (
     arms,
     contact,
+    cues,
     drift,
     exertion,
     hands,
@@ -33,6 +34,7 @@ Rule = Callable[["State"], None]
 Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
+    cues.apply,  # what a lab does by itself
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release
     hooks.apply,  # clip, unclip

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 Point = tuple[float, float]
 
 SHAPE_KINDS = ("hull", "solid", "fragile", "keep_out")
+CUE_ACTS = ("haul", "lock", "unlock", "leash", "throw")
 STEP_KINDS = (
     "check",  # suit and airlock checks before the hatch
     "depressurise",  # let the airlock's air out
@@ -187,6 +188,23 @@ class LineSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CueSpec:
+    """Something that is done in a lab at a given second of play, as a winch or a tireless helper would.
+
+    haul: take line `who` in at `rate_mps` down to `to_m`, as long as it pulls with less than `force_n`; lock and
+    unlock: its reel; leash and throw: person `who` takes the unit in reach, pushes it off along `direction`.
+    """
+
+    at_s: float
+    do: str  # one of CUE_ACTS
+    who: str  # id of a line, or of a person for leash and throw
+    rate_mps: float = 0.0
+    to_m: float = 0.0
+    force_n: float = 0.0
+    direction: Point = (-1.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class StepSpec:
     """One ordered part of the work; physical, from the closed vocabulary STEP_KINDS."""
 
@@ -239,6 +257,7 @@ class WorldSpec:
     crew: tuple[CrewSpec, ...] = ()
     units: tuple[UnitSpec, ...] = ()
     lines: tuple[LineSpec, ...] = ()
+    cues: tuple[CueSpec, ...] = ()  # labs only
     steps: tuple[StepSpec, ...] = ()
     orbit: OrbitSpec | None = None
     clock: ClockSpec = field(default_factory=ClockSpec)

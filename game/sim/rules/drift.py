@@ -17,7 +17,9 @@ ORBIT_RATE = 0.001128  # rad/s at 415 km
 
 
 def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
-    """Apply the relative acceleration of the orbit to what has left for good."""
+    """Apply the relative acceleration of the orbit to what has left for good; a lab may have no orbit."""
+    if state.track is None:
+        return
     n = ORBIT_RATE
     for unit in state.units.values():
         if unit.state not in ("lost", "jettisoned"):
@@ -36,11 +38,13 @@ def is_in_cone(vx: float, vy: float, cone_rad: float, min_mps: float) -> bool:
 
 
 def observe(state: State) -> None:
-    """Tell of units that are gone: backwards in the cone is a jettison, anything else is a loss."""
+    """Tell of untethered units that are gone: backwards in the cone is a jettison, anything else is a loss."""
     t = state.tuning
+    whole = [line for line in state.spec.lines if not state.lab_lines[line.id].is_broken]
+    tied = {end for line in whole for end in (line.body_a, line.body_b)}
     people = [crew.body.position for crew in state.crew.values()]
     for unit in state.units.values():
-        if unit.state != "free" or not people:
+        if unit.state != "free" or not people or unit.id in tied:
             continue
         place = tuple(unit.body.position)
         vx, vy = unit.body.velocity
