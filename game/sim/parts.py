@@ -71,6 +71,7 @@ class Hook:
     grasp: Grasp | None = None
     ticks: int = 0
     hand: int = -1  # the hand that is clipping it
+    is_tight: bool = False  # its tether has been told to be taut
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from game.sim.tether import Tether
 
 MILLI = 1e-3
+TAUT_N, SLACK_N = 10.0, 2.0  # a line is told taut above the first and slack below the second
 SLIDE_PULL_N = 0.5  # a weaker pull does not move a hook
 OPEN_SLACK_M = 0.15  # a hook this much beyond the arm is drawn near by its line
 
@@ -191,6 +192,7 @@ def observe(state: State) -> None:
         place = waist(crew)
         for hook in crew.hooks:
             tether = crew.tethers[hook.index]
+            _tell_pull(state, crew, hook, tether)
             if hook.state == "stowed":
                 hook.at = place
             elif hook.state == "clipping":
@@ -226,3 +228,11 @@ def _slide(state: State, hook: Hook, tether: Tether, most_m: float) -> None:
     hook.at = at
     tether.b.local = at
 
+
+def _tell_pull(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
+    """Tell when a line comes taut at its end and when it is slack again; the soft spring of a variable one does not count."""
+    is_tight = not tether.is_stowed and tether.tension_n > (SLACK_N if hook.is_tight else TAUT_N) and tether.is_at_limit
+    if is_tight != hook.is_tight:
+        hook.is_tight = is_tight
+        hold = hook.grasp.hold if hook.grasp else ""
+        state.tell("tether_taut" if is_tight else "tether_slack", crew.id, tether.id, hold, tether.peak_n, hook.at)
