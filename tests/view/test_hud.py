@@ -27,6 +27,7 @@ from game.view.icons import ICONS
 from game.view.lettering import Lettering
 from game.view.pages import TextPage
 from game.view.pen import Pen
+from game.view.rows import Choice, Slider, Toggle
 from game.view.screens.debrief import DebriefScreen
 from game.view.screens.items import Item
 from game.view.screens.pages import (
@@ -53,7 +54,7 @@ from game.view.screens.title import TitleModel, TitleScreen
 from game.view.text import Text
 from game.view.theme import PICTURE_SIZE, TARGET_PX, make_theme
 from game.view.walk_log import WalkLog
-from game.view.widgets import Button, Choice, Result, Slider, Toggle
+from game.view.widgets import Button, Result
 
 HUD_MS = 0.6  # a frame's share of the panels when nothing but the clock changes
 SLACK = 4.0  # a shared machine; the bench prints the true figure

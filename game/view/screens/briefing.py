@@ -9,11 +9,12 @@ import pygame
 from game.control.intents import Intent
 from game.view.pages import BlockPage, ListPage
 from game.view.pen import Pen
+from game.view.rows import Choice
 from game.view.screens.items import Item
 from game.view.screens.parts import FOOT_PX, SIDE_PX, card, heading, heading_height, hints, row, scrim
 from game.view.screens.route_map import RouteMap, paint_map
 from game.view.screens.screen import Screen
-from game.view.widgets import Button, Choice, Result, Widget
+from game.view.widgets import Button, Result, Widget
 
 GAP = 48
 

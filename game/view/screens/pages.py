@@ -8,6 +8,7 @@ import pygame
 
 from game.view.pages import ListPage, TextPage
 from game.view.pen import Pen
+from game.view.rows import Choice
 from game.view.screens.items import Item
 from game.view.screens.parts import (
     FOOT_PX,
@@ -21,7 +22,7 @@ from game.view.screens.parts import (
     scrim,
 )
 from game.view.screens.screen import Screen
-from game.view.widgets import Button, Choice, Widget
+from game.view.widgets import Button, Widget
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from game.control.intents import Intent
 from game.view.glyphs import glyph
 from game.view.pages import ListPage
 from game.view.pen import Pen
+from game.view.rows import Choice, Slider, Toggle
 from game.view.screens.items import Item
 from game.view.screens.parts import FOOT_PX, SIDE_PX, buttons, column, heading, heading_height, hints, row, scrim
 from game.view.screens.screen import Screen
 from game.view.theme import TARGET_PX
-from game.view.widgets import Button, Choice, Result, Slider, Toggle, Widget, colours, ground
+from game.view.widgets import Button, Result, Widget, colours, ground
 
 
 @dataclass(frozen=True, slots=True)
