@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from game.control.choice import clip_place, hand_for, next_hold, unit_vector
 from game.control.options import INSIDE_KINDS, Option, in_order, options_for, worth_doing
-from game.control.stride import Stride, stride
+from game.control.route import SHOULDER_Y
+from game.control.stride import OPEN_M, Stride, stride
 from game.control.tasks import Clip, Done, Follow, Go, Haul, Reach, Shift, Stroke, Task, Unclip, Work, nearer
 from game.control.walk import Walk, mm, with_hand
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
@@ -33,7 +34,6 @@ TAP_M = 0.45  # a tap this near to a worksite or hold means it
 WORK_REACH_M = (0.58, 0.68, 0.74)
 HATCH_REACH_M = 0.7
 STROKE_MPS = 0.35
-HOOK_EDGE_M = 0.70  # crew level: a hook this far behind is pointed out before the next hold
 BUSY = ("reaching", "working")
 STICK_DEAD = 0.15
 NOTICE_TICKS = 150
@@ -59,7 +59,6 @@ class HandsOn:
         self._is_steady = True
         self._hook_armed = -1  # tapped hook that waits for its rail
         self._tries = 0
-        self._hook_told = -NOTICE_TICKS
         self._asked_in = -NOTICE_TICKS  # tick at which going in was asked for once
         self._next: Point | None = None  # a direction pressed while a hand was still on its way
 
@@ -70,7 +69,7 @@ class HandsOn:
         crew = next(person for person in frame.crew if person.id == self.crew_id)
         for press in wishes.presses:
             for _ in range(press.count):
-                self._next = None
+                self._next = self.refused = None  # a new wish: the old answer is answered
                 self._obey(press, frame, crew, brief, ask, wishes)
         action = self._carry_on(frame, crew, brief, ask, wishes)
         if self._is_tucked:
@@ -123,7 +122,7 @@ class HandsOn:
 
     # -- one press -------------------------------------------------------------------------------------------
 
-    def _obey(self, press: Intent, frame: Frame, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput) -> None:  # noqa: PLR0913, C901, PLR0912 - one line for each kind of press
+    def _obey(self, press: Intent, frame: Frame, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput) -> None:
         kind = press.kind
         tick = frame.tick
         if kind == "hold_next":
@@ -131,7 +130,7 @@ class HandsOn:
         elif kind in ("left_hand", "right_hand"):
             self._hand(0 if kind == "left_hand" else 1, crew, ask, wishes, tick)
         elif kind in ("hook1", "hook2"):
-            self._hook(int(kind[-1]) - 1, crew, ask, wishes, tick, press.device)
+            self._hook(int(kind[-1]) - 1, press, crew, brief, ask, wishes, tick)
         elif kind == "work":
             self._work(crew, brief, ask, tick)
         elif kind == "steady":
@@ -194,8 +193,6 @@ class HandsOn:
         if isinstance(self._task, Reach | Clip | Unclip) and any(hand.state in BUSY for hand in crew.hands):
             self._next = self.heading  # pressed ahead of the hands: done as soon as they are there
             return
-        if self._leaves_hook(crew, tick):
-            return
         moves_body = self.assist != "commander"
         start = self._follow.place if moves_body else None
         found = stride(self.map, crew, ask, self.heading, self.limits_m, moves_body=moves_body, start=start)
@@ -216,22 +213,6 @@ class HandsOn:
         elif found.body is not None:
             self._task = None
             self._follow.hang_at(crew, found.body)
-
-    def _leaves_hook(self, crew: CrewFrame, tick: int) -> bool:
-        """Crew level: going on would leave a hook out of reach; said once, obeyed when pressed again."""
-        if self.assist != "crew":
-            return False
-        for hook in crew.hooks:
-            away = min(distance(shoulder, hook.at) for shoulder in crew.shoulders)
-            dx, dy = hook.at[0] - crew.body.pose.x, hook.at[1] - crew.body.pose.y
-            if hook.state != "closed" or away < HOOK_EDGE_M or dx * self.heading[0] + dy * self.heading[1] > 0.0:
-                continue
-            if tick - self._hook_told < NOTICE_TICKS:
-                return False
-            self._hook_told = tick
-            self._refuse("reach", Refused("hook_behind", away), tick)
-            return True
-        return False
 
     def _walk_to(self, crew: CrewFrame, goals: dict[int, float], then: Aim | None = None) -> bool:
         body = (crew.body.pose.x, crew.body.pose.y)
@@ -272,14 +253,18 @@ class HandsOn:
             why = why or answer
         return None, why or Refused("no_hold")
 
-    def _hook(self, index: int, crew: CrewFrame, ask: Ask, wishes: PlayInput, tick: int, device: str) -> None:  # noqa: PLR0913, PLR0917 - a press and its surroundings
+    def _hook(self, index: int, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput, tick: int) -> None:
         """A hook's button: close it ahead; if it is closed and nothing better is in reach, take it back."""
         if index >= len(crew.hooks):
             return
-        if device in ("mouse", "touch"):  # tap the hook, then the rail
+        if press.device in ("mouse", "touch"):  # tap the hook, then the rail
             self._hook_armed = index if self._hook_armed != index else -1
             return
         hook = crew.hooks[index]
+        if hook.state == "closed" and min(distance(shoulder, hook.at) for shoulder in crew.shoulders) > OPEN_M:
+            x, y = crew.body.pose.x, crew.body.pose.y
+            self._go_on((hook.at[0] - x, hook.at[1] - y - SHOULDER_Y), crew, brief, ask, tick)  # back to it
+            return
         aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
         point = clip_place(self.map, crew, ask, index, aimed)
         if point is not None:
@@ -300,7 +285,7 @@ class HandsOn:
         gripping = [side for side in (0, 1) if crew.hands[side].state in ("gripping", "holding", "reaching")]
         if not gripping:
             return
-        side = hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]  # noqa: PLR2004 - both hands
+        side = hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
         self._task = _Once(with_hand(CrewAction(steady=self._is_steady), side, HandOrder(HandDo.RELEASE)))
 
     # -- work ------------------------------------------------------------------------------------------------
@@ -328,7 +313,6 @@ class HandsOn:
             return True
         if tick - self._asked_in < NOTICE_TICKS:
             return True
-        self._hook_told = -NOTICE_TICKS
         self._asked_in = tick
         self._refuse("ingress", Refused("work_left"), tick)
         return False
@@ -339,7 +323,7 @@ class HandsOn:
             return True
         return answer.reason == "not_in_reach" and nearer(self.map, crew, aim.at) is not None
 
-    def _start_work(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, tick: int, *, may_go: bool) -> None:  # noqa: PLR0913 - a press and its surroundings
+    def _start_work(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, tick: int, *, may_go: bool) -> None:
         if self._can_start(crew, aim, ask):
             self._task = Work(self.map, aim)
             return
@@ -419,7 +403,7 @@ class HandsOn:
     def _drag(self, press: Intent) -> None:
         dx, dy = press.x2 - press.x, press.y2 - press.y
         size = math.hypot(dx, dy)
-        if size > 1e-6:  # noqa: PLR2004 - no drag at all
+        if size > 1e-6:
             strength = min(1.0, size)
             self._task = Stroke(dx / size * STROKE_MPS * strength, dy / size * STROKE_MPS * strength)
 

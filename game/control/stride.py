@@ -33,6 +33,8 @@ HAND_LEAD_M = 0.50  # where each hand is moved by itself, so far
 GAIN_M = 0.10  # a gripping hand is moved only for so much
 HOLD_COST = 0.3
 HOOK_MARGIN_M = 0.10
+KEEP_M = 0.72  # a closed hook stays so near to the shoulders that a hand can open it
+OPEN_M = 0.84
 ON_THE_WAY = (0.25, 0.5, 0.75)
 
 
@@ -51,7 +53,7 @@ class Stride:
         return self.hold or self.body
 
 
-def stride(  # noqa: PLR0913, PLR0911 - a press and its surroundings; each kind of help returns
+def stride(
     map_: Map,
     crew: CrewFrame,
     ask: Ask,
@@ -64,7 +66,7 @@ def stride(  # noqa: PLR0913, PLR0911 - a press and its surroundings; each kind 
     """The best thing to do for getting on in `direction`, or why nothing helps.
 
     `moves_body`: the body follows the hands; `start`: where the body is on its way to, so that presses may come quicker
-    than the body.
+    than the body. No closed hook that a hand can open from here is left out of reach.
     """
     d = unit_vector(direction)
     here = crew.body.pose.x, crew.body.pose.y
@@ -74,7 +76,7 @@ def stride(  # noqa: PLR0913, PLR0911 - a press and its surroundings; each kind 
     goal = _ahead_of(crew, d, LEAD_M if moves_body else HAND_LEAD_M)
     if not grips:
         return _hand_alone(crew, holds, goal, d, None) or _haul(crew, d)
-    places, is_tethered = _places(map_, crew, here, d, limits_m)
+    places, behind = _places(map_, crew, here, d, limits_m)
     stay = _farthest(places, grips, crew)
     is_hand_free = any(hand.state == "free" for hand in crew.hands)
     if moves_body:
@@ -92,7 +94,7 @@ def stride(  # noqa: PLR0913, PLR0911 - a press and its surroundings; each kind 
         moved = _hand_alone(crew, holds, goal, d, None)
     if moved is not None:
         return moved
-    return Refused("hook_behind" if is_tethered else "no_hold_that_way")
+    return Refused("hook_behind", behind) if behind else Refused("no_hold_that_way")
 
 
 def _moved(crew: CrewFrame, start: Point | None) -> CrewFrame:
@@ -101,10 +103,11 @@ def _moved(crew: CrewFrame, start: Point | None) -> CrewFrame:
         return crew
     pose = crew.body.pose
     dx, dy = start[0] - pose.x, start[1] - pose.y
+    (ax, ay), (bx, by) = crew.shoulders
     return replace(
         crew,
         body=replace(crew.body, pose=replace(pose, x=start[0], y=start[1])),
-        shoulders=tuple((x + dx, y + dy) for x, y in crew.shoulders),
+        shoulders=((ax + dx, ay + dy), (bx + dx, by + dy)),
         waist=(crew.waist[0] + dx, crew.waist[1] + dy),
     )
 
@@ -139,28 +142,40 @@ def _holds(map_: Map, crew: CrewFrame, ask: Ask) -> list[tuple[int, Point]]:
 
 def _places(
     map_: Map, crew: CrewFrame, here: Point, d: Point, limits_m: Sequence[float]
-) -> tuple[list[tuple[float, Point]], bool]:
-    """Where the body could be brought that way from `here`, best first; and whether a tether forbids some place."""
+) -> tuple[list[tuple[float, Point]], int]:
+    """Where the body could be brought that way from `here`, best first; and the hook that would stay behind."""
     x, y = crew.body.pose.x, crew.body.pose.y
     found: list[tuple[float, Point]] = []
-    is_tethered = False
+    behind: set[int] = set()
     shares = ON_THE_WAY if map_.is_free(here) else ON_THE_WAY[-1:]  # touching something: out of it is a way too
     for ahead in STEPS_M:
         for aside in ASIDE_M:
             place = (x + d[0] * ahead - d[1] * aside, y + d[1] * ahead + d[0] * aside)
-            ring = (place[0] + WAIST[0], place[1] + WAIST[1])
-            if any(
-                hook.state == "closed"
-                and distance(ring, hook.at) > limit - HOOK_MARGIN_M
-                and distance(ring, hook.at) > distance(crew.waist, hook.at)
-                for hook, limit in zip(crew.hooks, limits_m, strict=False)
-            ):
-                is_tethered = True
+            left = [
+                number
+                for number, (hook, limit) in enumerate(zip(crew.hooks, limits_m, strict=False), start=1)
+                if hook.state == "closed" and _leaves(crew, hook.at, place, limit)
+            ]
+            if left:
+                behind.update(left)
                 continue
             if map_.is_free(place) and all(map_.is_free(mix(here, place, share)) for share in shares):
                 found.append((ahead - ASIDE_COST * abs(aside), place))
     found.sort(key=lambda item: (-item[0], item[1]))
-    return found, is_tethered
+    shoulder = _shoulder((x, y))
+    number = max(behind, key=lambda n: (distance(shoulder, crew.hooks[n - 1].at), n), default=0)
+    return found, number
+
+
+def _leaves(crew: CrewFrame, hook: Point, place: Point, limit_m: float) -> bool:
+    """At `place` the line would be too short, or the hook newly out of the hands' reach."""
+    ring = (place[0] + WAIST[0], place[1] + WAIST[1])
+    line, now = distance(ring, hook), distance(crew.waist, hook)
+    if line > limit_m - HOOK_MARGIN_M and line > now:
+        return True
+    here = _shoulder((crew.body.pose.x, crew.body.pose.y))
+    away, was = distance(_shoulder(place), hook), distance(here, hook)
+    return was <= OPEN_M and away > KEEP_M and away > was
 
 
 def _farthest(
@@ -223,7 +238,7 @@ def _haul(crew: CrewFrame, d: Point) -> Stride | Refused:
             continue
         dx, dy = hook.at[0] - crew.waist[0], hook.at[1] - crew.waist[1]
         away = math.hypot(dx, dy)
-        score = (dx * d[0] + dy * d[1]) / away if away > 1e-6 else -1.0  # noqa: PLR2004 - at the ring
+        score = (dx * d[0] + dy * d[1]) / away if away > 1e-6 else -1.0
         if best is None or score > best[0] + 1e-9:
             best = score, index
     return Refused("nothing_holds") if best is None else Stride(hook=best[1])
