@@ -74,6 +74,9 @@ def swing(mover: Mover, lines: Sequence[Tether], step_s: float, stir: float) -> 
             if was > limit and length > limit and load.damping_nspm == 0.0:
                 slope = 0.5 * load.stiffness_npm
                 mean = load.hold_n + slope * (was + length - 2.0 * limit)
+            elif load.rest_m < was <= limit and load.rest_m < length <= limit:
+                slope = 0.5 * load.spring_npm
+                mean = load.pull_n + slope * (was + length - 2.0 * load.rest_m)
             else:
                 mean, slope = load.mean_tension(was, length, step_s)
             old = line.mean_n
