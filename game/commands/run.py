@@ -80,8 +80,8 @@ def _read(read: Any, path: Path) -> Any:
 def _check_output(path: Path) -> None:
     """An output that can't be written is told before the run, not after it."""
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "it is a folder", str(path))
+        if path.exists() and not path.is_file():  # a folder, or a device that a finished file must not replace
+            raise RefusedError(f"{path}: cannot be written (found no regular file there, wanted one or nothing)")
         part = path.with_name(path.name + ".part")
         with part.open("wb"):
             pass
@@ -93,12 +93,12 @@ def _check_output(path: Path) -> None:
 def _go(found: Run, asked: argparse.Namespace) -> RunEnd:
     from game.session.telemetry import Telemetry
 
-    with contextlib.ExitStack() as open_files:
-        try:
+    album = None
+    try:
+        with contextlib.ExitStack() as open_files:  # leaving it writes too
             if asked.telemetry is not None:
                 table: Telemetry = open_files.enter_context(Telemetry(asked.telemetry, found.session.spec))
                 found.watchers.append(lambda session: table.add(session.frame))
-            album = None
             if asked.picture:
                 from game.commands.album import Album
 
@@ -107,8 +107,8 @@ def _go(found: Run, asked: argparse.Namespace) -> RunEnd:
             end = found.go()
             if asked.record is not None:
                 found.session.recorder.save(asked.record)
-        except OSError as error:
-            raise unwritable(error.filename or asked.telemetry or asked.record, error) from None
+    except OSError as error:
+        raise unwritable(error.filename or asked.telemetry or asked.record, error) from None
     if album is not None and album.missing:
         raise RefusedError(
             f"the run ended at {found.session.frame.play_s:.1f} s of play: no picture for"

@@ -437,6 +437,7 @@ MISSING = {
     "recording's folder": ["run", LAB, "--record", "nowhere/out.walk"],
     "picture's folder": ["run", LAB, "--picture", "1=nowhere/out.png"],
     "telemetry over a folder": ["run", LAB, "--telemetry", "."],
+    "recording over a device": ["run", LAB, "--record", os.devnull],
 }
 
 
