@@ -1,8 +1,9 @@
-"""The air is a table over depression angle and azimuth: what it lets through, what it adds, and the sun's glint on water.
+"""The air is a table over depression and azimuth: what it lets through, what it adds, and the sun's glint on water.
 
-Each entry is light of the moment; the screen gathers from it. Single scattering with exponential air (scale height 8 km),
-optical depths of a clear sky, and sunlight reddened by its own path to the point: blue day limb, orange and teal at
-twilight, green airglow at 94 km by night. Sources of the constants: Bucholtz 1995 (Rayleigh), Hillaire 2020 (ozone).
+Each entry is light of the moment; the screen gathers from it. Single scattering with exponential air (scale height 8
+km), optical depths of a clear sky, and sunlight reddened by its own path to the point: blue day limb, orange and teal
+at twilight, green airglow at 94 km by night. Sources of the constants: Bucholtz 1995 (Rayleigh), Hillaire 2020
+(ozone).
 """
 
 from __future__ import annotations
@@ -143,7 +144,9 @@ class AirTable:
         # curtains follow the magnetic longitude
         across = np.cos(azimuth) * pole[0] - np.sin(azimuth) * pole[1]
         along = np.arctan2(across, cos_c * toward - sin_c * pole[2])
-        fold = np.sin(along * 61 + 3 * np.sin(along * 13)) * F(0.5) + np.sin(along * 149 + 2 * np.sin(along * 29)) * F(0.35)
+        fold = np.sin(along * 61 + 3 * np.sin(along * 13)) * F(0.5) + np.sin(along * 149 + 2 * np.sin(along * 29)) * F(
+            0.35
+        )
         curtain = np.clip(F(0.50) + fold, 0.04, 1.3) * np.clip(F(0.55) + np.sin(along * 7 + 1), 0.1, 1.4)
         foot = 1 - np.exp(-np.maximum(height - 96, 0) / 5)
         green = foot * np.exp(-np.maximum(height - 108, 0) / 26)

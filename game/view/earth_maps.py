@@ -1,7 +1,7 @@
 """The maps of the Earth: brightness and tint of the ground, land and water, lights of the night, clouds.
 
-All are equirectangular, from 78.75 degrees north to 78.75 south, longitude -180 first; kept in `assets/earth/` as stored
-zip files of 1024 x 128 tiles, so that decoding goes in slices of a millisecond. Sources: assets/manifest.toml.
+All are equirectangular, from 78.75 degrees north to 78.75 south, longitude -180 first; kept in `assets/earth/` as
+stored zip files of 1024 x 128 tiles, so that decoding goes in slices of a millisecond. Sources: assets/manifest.toml.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pygame
@@ -48,7 +49,7 @@ class Maps:
 
 
 def load_maps(cache: Cache, into: dict[str, Maps], folder: Path = EARTH_ASSETS) -> Iterator[float]:
-    """Fill `into["maps"]` in slices, from the cache where it can; yields progress 0..1. Raises OSError for a lost asset."""
+    """Fill `into["maps"]` in slices, from the cache where it can; yields progress. Raises OSError for a lost asset."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for number, (name, shape) in enumerate(LAYERS.items()):
         file = folder / f"{name}.zip"
@@ -66,7 +67,7 @@ def load_maps(cache: Cache, into: dict[str, Maps], folder: Path = EARTH_ASSETS) 
         kept = cache.find(f"noise{seed}", str(MAPS_VERSION))
         if kept is None:
             draft = cache.draft(f"noise{seed}", str(MAPS_VERSION), (1024, 1024), np.int8)
-            for _ in small_tile(1024, beta, seed, draft.array):
+            for _ in small_tile(beta, seed, draft.array):
                 yield 0.95
             kept = draft.keep()
         tiles.append(np.ascontiguousarray(kept))
@@ -88,7 +89,7 @@ def _decode(file: Path, out: NDArray[np.generic]) -> Iterator[float]:
 
 
 def sample(
-    flat: NDArray[np.generic], width: int, index: NDArray[np.intp], fu: FloatArray, fv: FloatArray
+    flat: NDArray[np.integer[Any]], width: int, index: NDArray[np.intp], fu: FloatArray, fv: FloatArray
 ) -> FloatArray:
     """Bilinear look-up in a flat map whose four neighbours are index, +1, +width, +width+1."""
     a = flat.take(index, mode="clip").astype(np.float32)

@@ -1,8 +1,8 @@
-"""Where every pixel of the background looks: a place on the strip of ground, or a height over the limb, once and for all.
+"""Where every pixel of the background looks: a place on the strip of ground, or a height over the limb, for good.
 
-Camera: `height_km` over a ball of 6371 km, looking to port (at right angles to the flight direction), pitched down. Axes
-of a ray: x forward, y port, z up. The ground strip has columns along the track and rows across it; rows are spaced as the
-middle column of the picture sees them, so the strip is as fine as the screen wants at every distance.
+Camera: `height_km` over a ball of 6371 km, looking to port (at right angles to the flight direction), pitched down.
+Axes of a ray: x forward, y port, z up. The ground strip has columns along the track and rows across it; rows are
+spaced as the middle column of the picture sees them, so the strip is as fine as the screen wants at every distance.
 The air table has rows of depression angle (fine at the limb) and columns of azimuth.
 """
 
@@ -28,6 +28,7 @@ AIR_COLUMNS = 192
 LIMB_STEP = 0.34  # of a pixel between rows of the air table at the limb
 VIEW_VERSION = 4
 BAND_ROWS = 10
+FINEST_STEPS = ((1, 1200), (2, 640), (4, 0))  # columns a picture of such a width can show
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,13 @@ class Lens:
 
 
 class EarthView:
-    """The constant geometry of one lens. `prepare` fills it in slices; after that only `ground_index` and friends are read."""
+    """The constant geometry of one lens; `prepare` fills it in slices, after that it is only read."""
 
     def __init__(self, lens: Lens) -> None:
         self.lens = lens
         orbit_km = SPHERE_KM + lens.height_km
         dip = dip_rad(lens.height_km)
+        self.finest_step = next(step for step, width in FINEST_STEPS if lens.width >= width)
         self.dip_rad = dip
         corner = lens.rays(lens.height - 1, 1)[0]
         self.lowest_rad = -math.asin(float(corner[lens.width // 2, 2]))  # depression at the bottom edge
@@ -170,13 +172,14 @@ class EarthView:
         """Columns kept at once: the view and what is baked ahead, in whole blocks."""
         return math.ceil((2 * self.half + 1) / BLOCK + AHEAD_BLOCKS + 1) * BLOCK
 
-    def _ground_band(self, rays: FloatArray) -> NDArray[np.int32]:
+    def _ground_band(self, rays: FloatArray) -> NDArray[np.intp]:
         orbit_km = SPHERE_KM + self.lens.height_km
         hit = -rays[..., 2] >= math.sin(self.dip_rad)
         along, across = _ground_angles(rays, orbit_km)
         row = np.rint(np.interp(across, *self._row_of)).astype(np.int32).clip(0, self.rows - 1)
         column = np.rint(along / COLUMN_RAD).astype(np.int32).clip(-self.half, self.half) + self.half
-        return np.where(hit, row * self.stride() + column, self.rows * self.stride()).astype(np.int32)
+        index = np.where(hit, row * self.stride() + column, self.rows * self.stride())
+        return np.asarray(index, dtype=np.intp)
 
     def _air_band(self, rays: FloatArray, dice: np.random.Generator) -> NDArray[np.int32]:
         depression = np.arcsin(np.clip(-rays[..., 2], -1.0, 1.0))

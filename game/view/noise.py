@@ -6,6 +6,7 @@ Fractal noise by spectral synthesis: white noise whose spectrum is multiplied by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ LEVELS_PER_SIGMA = 32.0  # int8 tiles hold +-4 standard deviations
 STRIP = 24  # rows or columns of one slice of work
 
 
-def small_tile(size: int, beta: float, seed: int, out: NDArray[np.int8]) -> Iterator[float]:
-    """Fill `out` (size, size) in slices: mean 0, LEVELS_PER_SIGMA a deviation, slope `beta` (2 rough, 4 smooth)."""
+def small_tile(beta: float, seed: int, out: NDArray[Any]) -> Iterator[float]:
+    """Fill `out` (square, int8) in slices: mean 0, LEVELS_PER_SIGMA levels a deviation, slope 2 (rough) to 4."""
+    size = len(out)
     dice = np.random.default_rng(seed)
     half = size // 2 + 1
     along = np.fft.fftfreq(size)[:, None]

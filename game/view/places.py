@@ -32,7 +32,7 @@ class Places:
         outside_km = np.arccos(cosine) * EARTH_KM - self._radius_km
         inside = np.nonzero(outside_km <= 0.0)[0]
         if len(inside):
-            return self.ids[inside[np.argmin(self._radius_km[inside])]]
+            return self.ids[int(inside[np.argmin(self._radius_km[inside])])]
         return self.ids[int(np.argmin(outside_km))]
 
 

@@ -19,6 +19,8 @@ from game.view.earth_view import Lens
 from game.view.noise import smooth
 
 F = np.float32
+Direction = tuple[float, float, float]
+STARS_FROM, STARS_FULL = 0.31, 0.41  # sine of the Sun's depth; it sets at 0.35
 STAR_RECORD = np.dtype([("ra", "<u2"), ("de", "<i2"), ("mag", "u1"), ("bv", "u1")])
 J2000_JD = 2451545.0
 SUBPIXEL = 3  # star sprites are kept at thirds of a pixel
@@ -46,6 +48,13 @@ def _turn(axis: int, angle: float) -> NDArray[np.float64]:
     m[i, i] = m[j, j] = c
     m[i, j], m[j, i] = s, -s
     return m
+
+
+def star_light(sun: Direction) -> float:
+    """How much of the stars the camera shows, 0..1, by the height of the Sun (station frame): none in sunlight."""
+    t = (-STARS_FROM - sun[1]) / (STARS_FULL - STARS_FROM)
+    t = min(1.0, max(0.0, t))
+    return t * t * (3.0 - 2.0 * t)
 
 
 class Stars:
@@ -78,10 +87,10 @@ class Stars:
         return int(seen.max()) + 2 if len(seen) else 1
 
     def paint(
-        self, target: pygame.Surface, axes: NDArray[np.float64], jd: float, light: float, with_milky_way: bool = True
+        self, target: pygame.Surface, axes: NDArray[np.float64], jd: float, light: float, *, with_milky_way: bool = True
     ) -> Iterator[int]:
-        """Paint the sky over all of `target` in slices; `axes` are the station's x, y, z in the inertial frame, light 0..1."""
-        if light <= 0.004:
+        """Paint all of `target` in slices; `axes` are the station's x, y, z in the inertial frame, light is 0..1."""
+        if light <= 0.0:
             target.fill((0, 0, 0))
             yield 0
             return
@@ -175,16 +184,16 @@ class Sun:
         self._tinted: pygame.Surface | None = None
         self._face_step = -1
 
-    def strength(self, sun: tuple[float, float, float]) -> float:
+    def strength(self, sun: Direction) -> float:
         """0 behind the Earth, 1 well clear of the air; `sun` in the station frame."""
         above = math.asin(max(-1.0, min(1.0, sun[1]))) + self._dip
         return float(np.clip((above + SUN_RADIUS_RAD) / math.radians(2.2), 0.0, 1.0))
 
-    def place(self, sun: tuple[float, float, float]) -> tuple[float, float] | None:
+    def place(self, sun: Direction) -> tuple[float, float] | None:
         """The pixel of the Sun's middle, or None when it is behind the camera."""
         return self._lens.to_screen((sun[0], -sun[2], sun[1]))
 
-    def draw(self, target: pygame.Surface, sun: tuple[float, float, float]) -> None:
+    def draw(self, target: pygame.Surface, sun: Direction) -> None:
         """Add disc and glare to the picture, when any of it can be seen."""
         strength = self.strength(sun)
         at = self.place(sun)

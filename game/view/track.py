@@ -1,9 +1,9 @@
-"""The ground track is integrated from the station's own state, so strips of ground baked at different times fit together.
+"""The ground track is integrated from the station's own state, so strips baked at different times fit together.
 
-A column is an angle along the orbit (argument of latitude) of one `COLUMNS`-th of a turn. For a span of columns the track
-tells when the station passes over each, and the inertial directions up, forward and port there. Two-body motion with the
-J2 term (Vallado, Fundamentals of Astrodynamics, 4th ed., 8.6.1), fourth-order Runge-Kutta of 20 s steps: within 0.1 km of
-SGP4 over the eight minutes that are looked ahead. Units: km, s, rad; inertial frame TEME.
+A column is an angle along the orbit (argument of latitude) of one `COLUMNS`-th of a turn. For a span of columns the
+track tells when the station passes over each, and the inertial directions up, forward and port there. Two-body motion
+with the J2 term (Vallado, Fundamentals of Astrodynamics, 4th ed., 8.6.1), fourth-order Runge-Kutta of 20 s steps:
+within 0.1 km of SGP4 over the eight minutes that are looked ahead. Units: km, s, rad; inertial frame TEME.
 """
 
 from __future__ import annotations
@@ -91,6 +91,15 @@ def column_now(orbit: OrbitFrame) -> float:
     return (along % (2.0 * math.pi)) / COLUMN_RAD
 
 
+def station_axes(orbit: OrbitFrame) -> DoubleArray:
+    """Rows: the station's x (forward), y (zenith), z (towards the viewer) in the inertial frame."""
+    r, v = np.array(orbit.position_km), np.array(orbit.velocity_kmps)
+    up = r / np.linalg.norm(r)
+    port = np.cross(r, v)
+    port /= np.linalg.norm(port)
+    return np.stack([np.cross(port, up), up, -port])
+
+
 class GroundTrack:
     """The next ten and the last six minutes of the orbit as a function of the column."""
 
@@ -108,9 +117,7 @@ class GroundTrack:
         self._inclination = table[:, 1]
         self._after_s = np.arange(-BACK_STEPS, AHEAD_STEPS + 1) * STEP_S
         self.sidereal_rad = math.atan2(r[1], r[0]) - orbit.lon_rad
-        up, forward, port = self._axes(np.array([self.column]))
-        self.axes_now = np.stack([forward[0], up[0], -port[0]])  # station frame x, y, z in the inertial frame
-        self.sun = np.array(orbit.sun) @ self.axes_now  # inertial
+        self.sun = np.array(orbit.sun) @ station_axes(orbit)  # inertial
 
     def _axes(self, columns: DoubleArray) -> tuple[DoubleArray, DoubleArray, DoubleArray]:
         node = np.interp(columns, self._columns, self._node)

@@ -1,0 +1,269 @@
+"""One scene of the background: follows the orbit, works ahead in slices, and composes pictures from what is ready."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pygame
+from numpy.typing import NDArray
+
+from game.sim.frame import OrbitFrame
+from game.view.earth_ground import GroundBaker
+from game.view.earth_maps import Maps
+from game.view.earth_ring import BlockRing, Task, blocks_of
+from game.view.earth_veil import AirVeil
+from game.view.earth_view import BLOCK, EarthView
+from game.view.sky import Stars, Sun, star_light
+from game.view.track import COLUMNS, GroundTrack, column_now, station_axes
+
+CELLS_PER_SLICE = 2800  # about a millisecond of baking
+FAST_COLUMNS = 0.5  # a picture: above this every picture is gathered anew
+SKY_TURN_RAD = 0.00035
+SKY_LIGHT_STEP = 0.03
+TRACK_COLUMNS = 2000.0  # the track is integrated anew after so many columns
+JUMP_COLUMNS = 500
+JUMP_S = 200.0
+FADE_PICTURES = 18  # from the last picture before a jump to the new view
+MAGNETIC_POLE_RAD = (math.radians(80.8), math.radians(-72.8))  # of 2025
+
+
+class Scene:
+    """All that depends on the size of the picture and the height of the orbit; `follow`, `work`, then `draw`."""
+
+    def __init__(self, view: EarthView, maps: Maps) -> None:
+        self.view = view
+        self.sun = Sun(view.lens, view.dip_rad)
+        self.stars = Stars(view.lens, view.dip_rad)
+        self._baker = GroundBaker(view, maps)
+        self._ring = BlockRing(view.ring // BLOCK, view.finest_step)
+        self._veil = AirVeil(view)
+        width, height = view.size
+        self._ground_pixels = np.zeros((view.lens.height - view.ground_top, width), np.uint32)
+        size = (width, len(self._ground_pixels))
+        self._ground = pygame.image.frombuffer(self._ground_pixels.data, size, "BGRA")
+        self._skies = [pygame.Surface((width, self.stars.rows), 0, 32) for _ in range(2)]
+        self._sky_state: tuple[NDArray[np.float64], float] | None = None
+        self._pictures = [pygame.Surface((width, height), 0, 32) for _ in range(3)]
+        self._columns: list[int | None] = [None, None, None]
+        self._built_rows = 0
+        self._last = pygame.Surface((width, height), 0, 32)  # stands while a new view is baked
+        self._has_picture = self._has_last = False
+        self._fading = 0
+        self._is_shown = False
+        self._orbit: OrbitFrame | None = None
+        self._axes: NDArray[np.float64] = np.eye(3)
+        self._track: GroundTrack | None = None
+        self._column = 0.0
+        self._turns = 0
+        self._speed = 0.0  # columns a picture
+        self._jobs = self._endless()
+
+    def follow(self, orbit: OrbitFrame) -> None:
+        """Take over where the station is now; a jump begins a new view."""
+        within = column_now(orbit)
+        if self._orbit is None:
+            self._turns = 0
+        else:
+            self._turns = round((self._column - within) / COLUMNS)
+        column = within + self._turns * COLUMNS
+        moved = column - self._column
+        if self._orbit is None or self._track is None or self._is_elsewhere(orbit, moved):
+            self._keep_last()
+            self._begin()
+        else:
+            self._speed = moved
+        self._orbit, self._column = orbit, column
+        if self._track is None or abs(column - self._track.column) > TRACK_COLUMNS:
+            self._track = GroundTrack(orbit, self._turns)
+        self._axes = station_axes(orbit)
+
+    def forget(self) -> None:
+        """Begin anew, so that what comes depends on nothing that was drawn before."""
+        self._orbit = None
+        self._has_last = self._has_picture = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self._ring.forget()
+        self._veil.forget()
+        self._track = None
+        self._speed = 0.0
+        self._is_shown = False
+        self._columns = [None, None, None]
+        self._jobs = self._endless()
+        self._sky_state = None
+        self._fading = 0
+
+    def _keep_last(self) -> None:
+        if self._is_shown and self._has_picture:
+            self._last, self._pictures[0] = self._pictures[0], self._last
+            self._has_last = True
+
+    def _is_elsewhere(self, orbit: OrbitFrame, moved: float) -> bool:
+        assert self._orbit is not None
+        elapsed_s = ((orbit.jd - self._orbit.jd) + (orbit.fraction - self._orbit.fraction)) * 86400.0
+        return abs(moved) > JUMP_COLUMNS or abs(elapsed_s) > JUMP_S
+
+    # work ahead
+
+    def work(self) -> bool:
+        """Do one slice of work; False when there is nothing to do."""
+        did = next(self._jobs)
+        if not self._is_shown and self.holds_view():
+            self._is_shown = True
+            self._fading = FADE_PICTURES if self._has_last else 0
+        return did
+
+    def holds_view(self, step: int | None = None) -> bool:
+        """True when there is air, and ground in all of the view, at least as fine as `step` if that is given."""
+        first, last = blocks_of(math.floor(self._column), self.view.half)
+        is_baked = self._ring.holds(first, last) if step is None else self._ring.holds(first, last, step)
+        return self._veil.is_ready and is_baked
+
+    def _endless(self) -> Iterator[bool]:
+        while True:
+            assert self._orbit is not None
+            first, last = blocks_of(math.floor(self._column), self.view.half)
+            task = self._ring.next_task(first, last, self._speed, is_shown=self._is_shown)
+            sun = _to_camera(self._orbit.sun)
+            if task is not None and not (self._is_shown and self._veil.is_old(sun) and self._ring.holds(first, last)):
+                yield from self._bake(task)
+            elif self._veil.is_old(sun):
+                yield from self._veil.refresh(sun, self._magnetic_pole())
+                yield from self._one(
+                    self._ring.next_task(
+                        *blocks_of(math.floor(self._column), self.view.half), self._speed, is_shown=self._is_shown
+                    )
+                )
+            elif self._sky_is_old():
+                yield from self._paint_sky()
+            else:
+                yield False
+
+    def _one(self, task: Task | None) -> Iterator[bool]:
+        """After the air a block has its turn, or a fast Sun would starve the ground."""
+        if task is not None:
+            yield from self._bake(task)
+
+    def _bake(self, task: Task) -> Iterator[bool]:
+        assert self._track is not None
+        row_step = 2 if task.step >= 4 * self.view.finest_step else 1
+        band = max(8, CELLS_PER_SLICE * row_step // (BLOCK // task.step + 20 // task.step + 2))
+        track = self._track
+        self._ring.begin(task)
+        for row in range(0, self.view.rows, band):
+            rows = range(row, min(row + band, self.view.rows))
+            self._baker.bake(track, task.block * BLOCK, rows, task.step, row_step)
+            yield True
+        self._ring.finish(task)
+
+    def _magnetic_pole(self) -> tuple[float, float, float]:
+        assert self._orbit is not None
+        sidereal = math.atan2(self._orbit.position_km[1], self._orbit.position_km[0]) - self._orbit.lon_rad
+        north, east = MAGNETIC_POLE_RAD[0], sidereal + MAGNETIC_POLE_RAD[1]
+        pole = (math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north))
+        x, y, z = (float(c) for c in self._axes @ np.array(pole))
+        return _to_camera((x, y, z))
+
+    def _sky_is_old(self) -> bool:
+        assert self._orbit is not None
+        if self._sky_state is None:
+            return True
+        axes, light = self._sky_state
+        now = star_light(self._orbit.sun)
+        if now == light == 0.0:
+            return False
+        return abs(now - light) > SKY_LIGHT_STEP or float(np.abs(axes - self._axes).max()) > SKY_TURN_RAD
+
+    def _paint_sky(self) -> Iterator[bool]:
+        assert self._orbit is not None
+        axes, light = self._axes, star_light(self._orbit.sun)
+        is_slow = abs(self._speed) < 4 * FAST_COLUMNS
+        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_slow):
+            yield True
+        self._skies.reverse()
+        self._sky_state = (axes, light)
+
+    # drawing
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """Show the present column; while a new view is baked, the last picture."""
+        assert self._orbit is not None
+        top = self.view.top
+        if not self._is_shown:
+            self._draw_waiting(surface)
+        elif abs(self._speed) > FAST_COLUMNS:
+            self._columns = [None, None, None]
+            self._compose(self._pictures[0], round(self._column), 0, self.view.size[1])
+            surface.blit(self._pictures[0], (0, top))
+        else:
+            self._glide(surface)
+        if self._fading > 0:
+            self._last.set_alpha(255 * self._fading // FADE_PICTURES)
+            surface.blit(self._last, (0, top))
+            self._fading -= 1
+        surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
+        if self._is_shown:
+            self.sun.draw(surface, self._orbit.sun)
+
+    def _draw_waiting(self, surface: pygame.Surface) -> None:
+        if self._has_last:
+            self._last.set_alpha(None)
+            surface.blit(self._last, (0, self.view.top))
+        else:
+            surface.fill((0, 0, 0), (0, self.view.top, *self.view.size))
+
+    def _glide(self, surface: pygame.Surface) -> None:
+        """Cross-fade between the pictures of two columns, and build a third from top to bottom meanwhile."""
+        width, height = self.view.size
+        base = math.floor(self._column)
+        fraction = self._column - base
+        if self._columns[0] != base:
+            if self._columns[1:] == [base, base + 1]:
+                self._build(height)
+                self._pictures.append(self._pictures.pop(0))
+            else:
+                for number in (0, 1):
+                    self._compose(self._pictures[number], base + number, 0, height)
+            self._columns = [base, base + 1, base + 2]
+            self._built_rows = 0
+        self._build(math.ceil(height * min(1.0, fraction * 1.15 + abs(self._speed))))
+        top, skip = self.view.top, self.view.ground_top - self.view.top
+        surface.blit(self._pictures[0], (0, top))
+        alpha = round(fraction * 255)
+        if alpha > 0:
+            self._pictures[1].set_alpha(alpha)
+            surface.blit(self._pictures[1], (0, top + skip), (0, skip, width, height - skip))
+            self._pictures[1].set_alpha(None)
+
+    def _build(self, until: int) -> None:
+        column = self._columns[2]
+        if column is not None and until > self._built_rows:
+            self._compose(self._pictures[2], column, self._built_rows, until)
+            self._built_rows = until
+
+    def _compose(self, target: pygame.Surface, column: int, start: int, stop: int) -> None:
+        """Sky, glint, ground, what the air takes and what it adds, for some rows of the Earth's part of the picture."""
+        view = self.view
+        width = view.lens.width
+        self._has_picture = True
+        sky_rows = max(0, min(stop, self.stars.rows - view.top) - start)
+        if sky_rows:
+            target.blit(self._skies[0], (0, start), (0, view.top + start, width, sky_rows))
+        if stop > start + sky_rows:
+            target.fill((0, 0, 0), (0, start + sky_rows, width, stop - start - sky_rows))
+        self._veil.lay_under(target, start, stop)
+        skip = view.ground_top - view.top
+        low, high = max(0, start - skip), stop - skip
+        if high > low:
+            strip = self._baker.strip.reshape(-1)[(column - view.half) % view.ring :]
+            np.take(strip, view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
+            target.blit(self._ground, (0, skip + low), (0, low, width, high - low))
+        self._veil.lay_over(target, start, stop)
+
+
+def _to_camera(station: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Forward, port, up of a direction in the station frame (forward, zenith, towards the viewer)."""
+    return station[0], -station[2], station[1]
