@@ -253,7 +253,9 @@ class HandsOn:
             why = why or answer
         return None, why or Refused("no_hold")
 
-    def _hook(self, index: int, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput, tick: int) -> None:
+    def _hook(
+        self, index: int, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput, tick: int
+    ) -> None:
         """A hook's button: close it ahead; if it is closed and nothing better is in reach, take it back."""
         if index >= len(crew.hooks):
             return
@@ -330,7 +332,8 @@ class HandsOn:
         if may_go and any(other.step == aim.step for other in brief.aims):
             reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
             self._tries += 1
-            goals = self.map.goals_at(aim.at, HATCH_REACH_M) if aim.kind == "ingress" else self.map.goals_for(aim.at, reach)
+            is_in = aim.kind == "ingress"
+            goals = self.map.goals_at(aim.at, HATCH_REACH_M) if is_in else self.map.goals_for(aim.at, reach)
             if self._walk_to(crew, goals, aim):
                 return
         answer = ask.may_work(crew.id, aim.step)

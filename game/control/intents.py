@@ -54,6 +54,7 @@ UI_KINDS: dict[str, tuple[int, str]] = {
     "help": (0, "repeat what to do now"),
     "slower": (0, "slow motion, one step"),
     "faster": (0, "back towards full speed, one step"),
+    "step": (0, "labs: hold time, then one tick a press; slower and faster let it go on"),
     "screenshot": (0, "write the picture to a file"),
     "fullscreen": (0, "full screen or window"),
     "quit": (0, "close the program"),
@@ -150,7 +151,8 @@ def _one_of(word: str, wanted: tuple[str, ...], what: str) -> str:
 
 
 def _count(word: str) -> int:
-    if not word[1:].isdigit() or not 1 <= int(word[1:]) <= COUNT_LIMIT:
+    digits = word[1:]
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 4 and 1 <= int(digits) <= COUNT_LIMIT):
         raise IntentError(f"found count {word!r}, wanted *1 to *{COUNT_LIMIT}")
     return int(word[1:])
 

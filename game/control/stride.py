@@ -1,4 +1,4 @@
-"""What one press of a direction does: the hand and the hold, or the place to hang at, that bring a person farther that way.
+"""What one press of a direction does: the hand and the hold, or the place to hang at, that bring a person farther.
 
 Every stride makes progress, so the same direction pressed again and again comes to an end with a reason and never goes
 round in a circle: either the body gets farther along the direction, or a hand gets nearer to where it is wanted next.

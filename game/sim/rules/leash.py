@@ -100,7 +100,7 @@ def _keep_short(state: State, crew: Crew) -> None:
         crew.leash.haul(t.leash_haul_mps, TICK_S, t.leash_haul_n)
 
 
-def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
+def push(state: State, dt_s: float) -> None:
     """A unit that is only carried is kept before the wearer's body with limited force; he feels the opposite."""
     t = state.tuning
     for crew in state.crew.values():
@@ -117,7 +117,9 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
         fy = m * (CARRY_RADPS**2 * (goal.y - at.y) - 2.0 * CARRY_RADPS * (v.y - own.y))
         fx, fy = clamp_length((fx, fy), t.leash_haul_n)
         unit.apply_force_at_world_point((fx, fy), at)
-        body.apply_force_at_world_point((-fx, -fy), at)
+        # the engine moves first and pushes then: with the arm of the moved bodies the spin of both together stays exact
+        x, y = at.x + (v.x - body.velocity.x) * dt_s, at.y + (v.y - body.velocity.y) * dt_s
+        body.apply_force_at_world_point((-fx, -fy), (x, y))
         spin = unit.angular_velocity - body.angular_velocity
         turn = CARRY_RADPS**2 * wrap_angle(body.angle - unit.angle) - 2.0 * CARRY_RADPS * spin
         turn = max(-t.wrist_nm, min(t.wrist_nm, turn * unit.moment * body.moment / (unit.moment + body.moment)))
