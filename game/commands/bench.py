@@ -18,7 +18,7 @@ def bench(asked: argparse.Namespace) -> int:
     from game.commands.bench_start import rss_mb
 
     found: dict[str, Any] = dict.fromkeys(("frame", "first_picture_s", "playable_s", "rss_mb", "sim"))
-    if asked.what in ("", "frame"):
+    if asked.what in (None, "frame"):
         from game.commands.bench_frame import measure_frame
         from game.commands.bench_start import measure_start
 
@@ -26,7 +26,7 @@ def bench(asked: argparse.Namespace) -> int:
             os.environ["SPACEWALK_HOME"] = home  # a person's settings and recordings are left alone
             found.update(measure_start())
             found["frame"] = measure_frame()
-    if asked.what in ("", "sim"):
+    if asked.what in (None, "sim"):
         from game.commands.bench_sim import measure_sim
 
         found["sim"] = measure_sim()

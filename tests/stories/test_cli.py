@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from game import VERSION
-from game.cli import main
+from game.cli import main, parser
 from game.missions.places import assets_root, levels_root
 
 RUN_KEYS = [
@@ -222,6 +222,12 @@ def test_bench_prints_exactly_the_named_keys(spacewalk, monkeypatch):
     assert list(found["sim"]) == ["ticks_per_s", "lunarlander_ratio"]
     assert found["sim"]["ticks_per_s"] > 0
     assert found["frame"] is None
+
+
+@pytest.mark.parametrize("words", [["bench"], ["bench", "frame"], ["bench", "--json"], ["play"], ["check"], ["doctor"]])
+def test_short_forms_are_understood(words):
+    """What the command line shows in brackets may be left out."""
+    assert parser().parse_args(words).command == words[0]
 
 
 def test_percentiles_are_of_the_nearest_rank():
