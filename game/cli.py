@@ -6,6 +6,7 @@ Exit status: 0 done, 1 the thing checked or run failed, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -83,6 +84,20 @@ def _action(name: str) -> Callable[[argparse.Namespace], int]:
     return found
 
 
+def _say(words: str) -> None:
+    """One line on stderr for each line of `words`; nothing where there is no stderr."""
+    for line in words.splitlines():
+        if sys.stderr is not None:
+            sys.stderr.write(f"spacewalk: {line}\n")
+
+
+def _drop_output() -> None:
+    """What is still waiting to be written goes nowhere: Python would try once more when it ends, and complain."""
+    if sys.stdout is not None:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words ask; returns the exit status. `None` takes the words typed."""
     for stream in (sys.stdout, sys.stderr):
@@ -94,15 +109,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         _check_command(words[0])
         asked = parser().parse_args(words)
         status = _action(asked.command)(asked)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by who started us
+            sys.stdout.flush()
     except RefusedError as error:
-        for line in str(error).splitlines():
-            sys.stderr.write(f"spacewalk: {line}\n")
+        _say(str(error))
         return error.status
     except BrokenPipeError:  # the reader of the pipe has left (`spacewalk check | head`)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return FAILED
+    except OSError as error:  # a name too long, a folder that may not be looked into, output on a full disc
+        _say(f"{error.filename or 'output'}: {(error.strerror or str(error)).lower()}")
+        _drop_output()
         return FAILED
     except KeyboardInterrupt:
-        sys.stderr.write("spacewalk: stopped\n")
+        _say("stopped")
         return INTERRUPTED
     return status

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import logging.handlers
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
 from game.app.folders import Folders, is_writable, user_folders
 from game.app.language import choose_language
+from game.app.log import open_log
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
 from game.app.preparation import Preparation, import_physics
@@ -32,6 +32,7 @@ from game.view.theme import Theme, make_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from game.app.play import Play
     from game.app.play_picture import PlayPicture
@@ -45,7 +46,6 @@ PREPARE_S = 0.006  # of each picture while something is being prepared in play
 PREPARE_MENU_S = 0.012  # in menus nothing else needs the time
 ERRORS_IN_A_ROW = 3  # errors within ERROR_WINDOW_S that mean: it cannot go on
 ERROR_WINDOW_S = 10.0
-LOG_BYTES = 200_000
 LEVEL_JOB = "level"
 _log = logging.getLogger("spacewalk")
 
@@ -64,9 +64,9 @@ class App:
         self.folders = folders or user_folders()
         self.now = now
         self.notices = NoticeBoard()
-        self._start_log()
+        open_log(self.folders.log)
         settings_file = self.folders.config / "settings.toml"
-        self.is_first_start = not settings_file.exists()
+        self.is_first_start = not _is_there(settings_file)
         self.settings, notes = load_settings(settings_file)
         self.bindings, more_notes = load_bindings(self.folders.config / "bindings.toml")
         self._apply_options()
@@ -201,7 +201,12 @@ class App:
             self._paint()
         except Exception:  # noqa: BLE001 (whatever it is, the museum goes on)
             self._recover(now)
-        self._apply_changes()
+        for _ in range(ERRORS_IN_A_ROW):  # a scene that fails to begin leads to the title too
+            try:
+                self._apply_changes()
+                break
+            except Exception:  # noqa: BLE001
+                self._recover(now)
         if not self._is_running:
             self._close()
         return self._is_running
@@ -338,20 +343,12 @@ class App:
         asked = {"assist": self.options.assist, "cut": self.options.cut, "language": self.options.language}
         self.settings = self.settings.changed(**{name: value for name, value in asked.items() if value})
 
-    def _start_log(self) -> None:
-        _log.setLevel(logging.INFO)
-        _log.propagate = False
-        for old in list(_log.handlers):
-            _log.removeHandler(old)
-            old.close()
-        handler: logging.Handler = logging.NullHandler()
-        with contextlib.suppress(OSError):
-            self.folders.log.mkdir(parents=True, exist_ok=True)
-            handler = logging.handlers.RotatingFileHandler(
-                self.folders.log / "spacewalk.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-            )
-            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        _log.addHandler(handler)
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # in a folder that may not be looked into
+        return False
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ def read_table(path: Path) -> tuple[dict[str, Any], Notice | None]:
         return tomllib.loads(path.read_text("utf-8-sig")), None
     except FileNotFoundError:
         return {}, None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not TOML, not UTF-8, numbers or nesting without end
         reason = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
         return {}, spoiled(path, reason)
     except OSError as error:

@@ -8,6 +8,7 @@ texture and wait for the screen.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ SMALLEST = (320, 180)
 DEFAULT_WINDOW = (1280, 720)
 UNSEEN_DRIVERS = ("dummy", "offscreen", "evdev")
 BAR_COLOUR = (0, 0, 0)
+_DIGITS = re.compile("[0-9]{1,6}")  # `isdigit` also takes what `int` does not
 
 
 class DisplayError(Exception):
@@ -193,7 +195,7 @@ def no_display(reason: str) -> str:
 def parse_size(text: str) -> tuple[int, int]:
     """`1280x720` as numbers; raises ValueError with found and wanted."""
     width, _, height = text.lower().replace("\u00d7", "x").partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    if not (_DIGITS.fullmatch(width) and _DIGITS.fullmatch(height)):
         raise ValueError(f"found size {text!r}, wanted WIDTHxHEIGHT such as 1280x720")
     size = (int(width), int(height))
     if not all(low <= got <= 16_384 for low, got in zip(SMALLEST, size, strict=True)):

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 def is_path(word: str) -> bool:
     """True if the word means a place on the disk rather than the id of a mission."""
     separators = tuple(filter(None, (os.sep, os.altsep)))
-    return word.endswith(".toml") or any(mark in word for mark in separators) or Path(word).is_dir()
+    return word.endswith(".toml") or any(mark in word for mark in separators) or _is_folder(word)
+
+
+def _is_folder(word: str) -> bool:
+    try:
+        return Path(word).is_dir()
+    except OSError:  # a word too long to be a name
+        return False
 
 
 def open_level(word: str) -> Level:

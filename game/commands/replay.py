@@ -15,22 +15,23 @@ def replay(asked: argparse.Namespace) -> int:
     """Play the recording, or with `--verify` run it again and say where it parts; 1 if it does."""
     recording = open_recording(asked.file)
     level = level_of(recording, asked.file)
-    if recording.header.level_sha256 != level.sha256:
-        raise RefusedError(
-            f"{asked.file}: found a recording of {recording.header.level} with other level files, wanted the files that"
-            f" are here; it was recorded with game {recording.header.game}"
-        )
+    from game.session.recording import RecordingError
+    from game.session.session import check_fits
+
+    try:
+        check_fits(recording, level)
+    except RecordingError as error:
+        raise RefusedError(f"{asked.file}: {error}") from None
     if not asked.verify:
         from game.app.launch import play
         from game.app.options import PlayOptions
 
         return play(PlayOptions(recording=str(asked.file)))
-    from game.missions.problems import ContentError
     from game.session.divergence import verify
 
     try:
         parting, digest = verify(recording, level)
-    except (ValueError, ContentError) as error:
+    except ValueError as error:
         raise RefusedError(f"{asked.file}: {error}") from None
     if parting is not None:
         print(f"{asked.file}: {parting}")

@@ -40,6 +40,9 @@ class Source:
         self.problems: list[Problem] = []
         try:
             raw = path.read_bytes()
+        except ValueError as error:  # a name that holds a zero byte
+            name = self.file.replace("\0", "?")
+            raise ContentError([Problem(name, "", str(error), "the name of a TOML file")]) from None
         except OSError as error:
             found = "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "an unreadable file")
             raise ContentError([Problem(self.file, "", found, "a TOML file that can be read")]) from None
@@ -51,7 +54,7 @@ class Source:
         except UnicodeDecodeError as error:
             found = f"bytes that are not UTF-8 at offset {error.start}"
             raise ContentError([Problem(self.file, "", found, "a TOML file in UTF-8")]) from None
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # not TOML, or a number of more digits than Python reads
             raise ContentError([Problem(self.file, "", f"not TOML: {error}", "a whole TOML file")]) from None
         except RecursionError:
             raise ContentError([Problem(self.file, "", "tables nested without end", "a TOML file")]) from None
@@ -121,14 +124,14 @@ class Table:
         value = self._take(key, float, default, 0.0)
         if key in self.data and not self._is_within(value, low, high):
             self.wrong(key, f"{value:g}", _span(low, high))
-        return float(value)
+        return float(min(max(value, low), high))
 
     def whole(self, key: str, default: int | None = None, low: int = 0, high: int = 1_000_000) -> int:
         """A whole number within low..high."""
         value = self._take(key, int, default, 0)
         if key in self.data and not self._is_within(value, low, high):
-            self.wrong(key, f"{value}", _span(low, high))
-        return int(value)
+            self.wrong(key, _name(value), _span(low, high))
+        return int(min(max(value, low), high))  # what follows, before all problems are told, must be able to reckon
 
     def flag(self, key: str, default: bool | None = None) -> bool:
         """True or false."""
@@ -210,8 +213,8 @@ class Table:
         if right and kind is str and not value.strip():
             self.wrong(key, "an empty text", "a text")
             return instead
-        if right and kind is float and not math.isfinite(value):
-            self.wrong(key, repr(value), "a finite number")
+        if right and kind is float and not is_finite(value):
+            self.wrong(key, _name(value), "a finite number")
             return instead
         if not right:
             self.wrong(key, _name(value), _TYPES[kind])
@@ -225,7 +228,7 @@ class Table:
     def _pair(self, place: str, value: Any) -> tuple[float, float]:
         if isinstance(value, (list, tuple)) and len(value) == 2:
             x, y = value
-            if all(isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v) for v in (x, y)):
+            if all(isinstance(v, (int, float)) and not isinstance(v, bool) and is_finite(v) for v in (x, y)):
                 return float(x), float(y)
         self.source.problem(place, _name(value), "two numbers [x, y]")
         return 0.0, 0.0
@@ -259,6 +262,14 @@ def _counted(parts: list[str], *, is_list: bool, counts: dict[str, int]) -> str:
     return path
 
 
+def is_finite(value: float) -> bool:
+    """Whether a number can be reckoned with: not nan, not infinite, and no whole number beyond every float."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
 def _span(low: float, high: float) -> str:
     if math.isinf(high):
         return f"at least {low:g}"
@@ -270,4 +281,6 @@ def _name(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, dict)):
         return f"{_TYPES[type(value)]} of {len(value)}"
+    if isinstance(value, int) and not is_finite(value):
+        return "a whole number of hundreds of digits"
     return repr(value) if isinstance(value, (str, int, float)) else f"a {type(value).__name__}"

@@ -6,7 +6,9 @@ lines before the cut. While it grows the file is called `*.part`; finished it ge
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import platform
 import zlib
 from dataclasses import astuple, dataclass, field
@@ -18,13 +20,15 @@ import pymunk
 from game.sim.actions import CrewAction, HandOrder, HookOrder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 FORMAT = "spacewalk-recording"
 VERSION = 1
 SUFFIX = ".walk"
 WINDOW = 31  # gzip container
 SNAPSHOT_TICKS = 60
+CHUNK_BYTES = 65_536
+TEXT_LIMIT_BYTES = 400_000_000  # a walk of two days has a tenth; a small file may unpack to anything
 
 
 class RecordingError(Exception):
@@ -130,17 +134,27 @@ class Recorder:
             self._file.write(self._zip.compress(text.encode()) + self._zip.flush(zlib.Z_SYNC_FLUSH))
             self._file.flush()
         except OSError:  # a full disc must not end the walk: the copy in memory goes on
+            with contextlib.suppress(OSError):
+                self._file.close()
             self._file = None
 
     def finish(self, tick: int, outcome: str, digest: str) -> None:
-        """Add the end line and give the growing file its name."""
+        """Add the end line and give the growing file its name. Raises OSError: then `.part` stays, readable."""
         self._lines.append(json.dumps(["end", tick, outcome, digest], separators=(",", ":")))
         self._flush()
-        if self._file is not None and self._path is not None:
-            self._file.write(self._zip.flush(zlib.Z_FINISH))
-            self._file.close()
+        if self._path is None:
+            return
+        part = Path(f"{self._path}.part")
+        if self._file is None:  # the disc was full; by now it may not be
+            self.save(self._path)
+            part.unlink(missing_ok=True)
+            return
+        with self._file as file:
             self._file = None
-            Path(f"{self._path}.part").replace(self._path)
+            file.write(self._zip.flush(zlib.Z_FINISH))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(self._path)
 
     def to_bytes(self) -> bytes:
         """The file's contents."""
@@ -148,10 +162,18 @@ class Recorder:
         return box.compress("".join(line + "\n" for line in self._lines).encode()) + box.flush()
 
     def save(self, path: Path) -> None:
-        """Write the whole file in one step: a new file beside it, then its name. Raises OSError."""
-        part = Path(f"{path}.part")
-        part.write_bytes(self.to_bytes())
-        part.replace(path)
+        """Write the whole file in one step: a new file beside it, then its name. Raises OSError and leaves no half."""
+        new = Path(f"{path}.new")
+        try:
+            with new.open("wb") as file:
+                file.write(self.to_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                new.unlink()
+            raise
 
 
 def _as_dict(header: Header) -> dict[str, Any]:
@@ -165,12 +187,7 @@ def read_recording(path: Path) -> Recording:
     except OSError as error:
         message = f"{path}: found no readable file ({error.strerror}), wanted a recording"
         raise RecordingError(message) from None
-    try:
-        box = zlib.decompressobj(WINDOW)
-        text = box.decompress(raw).decode("utf-8", errors="ignore")
-    except zlib.error:
-        message = f"{path}: found a file of another kind, wanted a recording ({SUFFIX})"
-        raise RecordingError(message) from None
+    text, is_intact = _unpacked(path, raw)
     lines = text.split("\n")[:-1]  # the piece after the last line end is not whole
     if not lines:
         message = f"{path}: found nothing readable, wanted a recording ({SUFFIX})"
@@ -179,16 +196,48 @@ def read_recording(path: Path) -> Recording:
     for number, line in enumerate(lines[1:], start=2):
         try:
             _take(recording, json.loads(line))
-        except (ValueError, TypeError, IndexError, KeyError):
+        except _NO_ENTRY:
             message = f"{path}: line {number}: found {line[:40]!r}, wanted an entry of a recording"
             raise RecordingError(message) from None
+    recording.is_whole = recording.is_whole and is_intact
     return recording
+
+
+def _unpacked(path: Path, raw: bytes) -> tuple[str, bool]:
+    """The text of a file up to where it is cut or damaged, and False if it is damaged."""
+    box = zlib.decompressobj(WINDOW)
+    pieces: list[bytes] = []
+    size, is_intact = 0, True
+    for start in range(0, len(raw), CHUNK_BYTES):
+        chunk, before = raw[start : start + CHUNK_BYTES], box.copy()
+        try:
+            pieces.append(box.decompress(chunk, TEXT_LIMIT_BYTES - size + 1))
+        except zlib.error:
+            is_intact = False
+            pieces += _until_damaged(before, chunk)
+        size = sum(map(len, pieces))
+        if not is_intact:
+            break
+        if size > TEXT_LIMIT_BYTES:
+            message = f"{path}: found more than {TEXT_LIMIT_BYTES} bytes of text, wanted a recording ({SUFFIX})"
+            raise RecordingError(message)
+    if not is_intact and not size:
+        message = f"{path}: found a file of another kind, wanted a recording ({SUFFIX})"
+        raise RecordingError(message)
+    return b"".join(pieces).decode("utf-8", errors="ignore"), is_intact
+
+
+def _until_damaged(box: Any, chunk: bytes) -> Iterator[bytes]:
+    """What the bytes of a chunk give one by one, up to the one that does not fit."""
+    with contextlib.suppress(zlib.error):
+        for place in range(len(chunk)):
+            yield box.decompress(chunk[place : place + 1])
 
 
 def _header(path: Path, line: str) -> Header:
     try:
         values = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
         message = f"{path}: found a file of another kind, wanted a recording ({SUFFIX})"
@@ -203,18 +252,24 @@ def _header(path: Path, line: str) -> Header:
     return Header(**values)
 
 
+_NO_ENTRY = (ValueError, TypeError, IndexError, KeyError, OverflowError, RecursionError)
+
+
 def _take(recording: Recording, entry: list[Any]) -> None:
-    kind = entry[0]
+    kind, tick = entry[0], int(entry[1])
+    # Time goes on, and a snapshot comes every second: else a re-run would never come to the entry, or never to its end.
+    if not recording.ticks - (kind == "a") <= tick <= recording.ticks + SNAPSHOT_TICKS:
+        raise ValueError(tick)
     if kind == "a":
-        _, tick, crew_id, values = entry
-        recording.actions.setdefault(str(crew_id), []).append((int(tick), action_from_list(values)))
-        recording.ticks = max(recording.ticks, int(tick) + 1)
+        _, _, crew_id, values = entry
+        recording.actions.setdefault(str(crew_id), []).append((tick, action_from_list(values)))
+        recording.ticks = tick + 1
     elif kind == "f":
-        recording.snapshots.append((int(entry[1]), {str(key): str(value) for key, value in dict(entry[2]).items()}))
-        recording.ticks = max(recording.ticks, int(entry[1]))
+        recording.snapshots.append((tick, {str(key): str(value) for key, value in dict(entry[2]).items()}))
+        recording.ticks = tick
     elif kind == "end":
-        _, ticks, outcome, digest = entry
-        recording.ticks, recording.outcome, recording.digest = int(ticks), str(outcome), str(digest)
+        _, _, outcome, digest = entry
+        recording.ticks, recording.outcome, recording.digest = tick, str(outcome), str(digest)
         recording.is_whole = True
     else:
         raise ValueError(kind)

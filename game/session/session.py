@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from game import VERSION
 from game.control.aims import Aim, Brief
 from game.control.autopilot import Autopilot, way_home_m
-from game.control.hands_on import HandsOn
+from game.control.hands_on import ASSISTS, HandsOn
 from game.control.intents import PlayInput
 from game.control.pilot import Neutral, Pilot
 from game.control.replay import Replay
@@ -170,9 +170,17 @@ class Session:
 
     def record_in(self, folder: Path) -> None:
         """Keep a growing recording in `folder` from now on, safe against being cut off. Raises OSError."""
+        self.recorder.write_to(self._free_path(folder))
+
+    def _free_path(self, folder: Path) -> Path:
+        """A name for the recording that no other has, also when two walks begin within a second."""
         folder.mkdir(parents=True, exist_ok=True)
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        self.recorder.write_to(folder / f"{stamp}-{self.level.id}-{self.cut.id.replace(':', '')}-{self.seed}{SUFFIX}")
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{self.level.id}-{self.cut.id.replace(':', '')}-{self.seed}"
+        path, number = folder / (name + SUFFIX), 1
+        while path.exists() or Path(f"{path}.part").exists():
+            number += 1
+            path = folder / f"{name}-{number}{SUFFIX}"
+        return path
 
     def finish(self) -> None:
         """Close the recording; further ticks are not recorded as part of it."""
@@ -183,9 +191,7 @@ class Session:
     def save(self, folder: Path) -> Path:
         """Write the whole recording into `folder` and return its path. Raises OSError."""
         self.finish()
-        folder.mkdir(parents=True, exist_ok=True)
-        stamp = time.strftime("%Y%m%d-%H%M%S")
-        path = folder / f"{stamp}-{self.level.id}-{self.cut.id.replace(':', '')}-{self.seed}{SUFFIX}"
+        path = self._free_path(folder)
         self.recorder.save(path)
         return path
 
@@ -196,13 +202,24 @@ def _named(level: Level) -> str:
     return level.id if folder == (levels_root() / "missions" / level.id).resolve() else str(folder)
 
 
-def session_of(recording: Recording, level: Level) -> Session:
-    """A session that re-runs a recording. Raises RecordingError if it was made with other files of the level."""
+def check_fits(recording: Recording, level: Level) -> None:
+    """Raises RecordingError if a recording can't be re-run on this level: other files, an unknown cut or assist."""
     header = recording.header
     if header.level_sha256 != level.sha256:
         message = (
-            f"recording of level {header.level}: found level files {header.level_sha256[:12]}, wanted the files "
-            f"{level.sha256[:12]} that are here; it was recorded with game {header.game}"
+            f"found a recording of {header.level} with other level files, wanted the files that are here;"
+            f" it was recorded with game {header.game!r}"
         )
         raise RecordingError(message)
+    cuts = tuple(cut.id for cut in level.cuts)
+    for name, found, wanted in (("cut", header.cut, cuts), ("assist", header.assist, ASSISTS)):
+        if found not in wanted:
+            message = f"found a recording of {header.level} with {name} {found!r}, wanted one of {', '.join(wanted)}"
+            raise RecordingError(message)
+
+
+def session_of(recording: Recording, level: Level) -> Session:
+    """A session that re-runs a recording. Raises RecordingError if it does not fit the level."""
+    check_fits(recording, level)
+    header = recording.header
     return Session(level, cut_id=header.cut, assist=header.assist, seed=header.seed, pilot=recording)

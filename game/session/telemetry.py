@@ -119,9 +119,13 @@ class Telemetry:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._file.close()
-        if kind is None:
-            self._part.replace(self.path)
-        else:
-            with contextlib.suppress(OSError):
-                self._part.unlink()
+        is_whole = False
+        try:
+            self._file.close()  # what was still waiting is written now: on a full disc this fails
+            is_whole = kind is None
+        finally:
+            if is_whole:
+                self._part.replace(self.path)
+            else:
+                with contextlib.suppress(OSError):
+                    self._part.unlink()

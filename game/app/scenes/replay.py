@@ -36,6 +36,20 @@ class ReplayScene(BriefingScene):
         self.mission = self._recording.header.level
         self.is_waiting = True
         super().enter()
+        self._check()
+
+    def _check(self) -> None:
+        """What does not fit the level that was read is said on a page too."""
+        from game.session.recording import RecordingError  # noqa: PLC0415
+        from game.session.session import check_fits  # noqa: PLC0415
+
+        if self.level is None or self._recording is None:
+            return
+        try:
+            check_fits(self._recording, self.level)
+        except RecordingError as error:
+            self.is_waiting = False
+            self.app.replace(MessageScene(self.app, "message.content", 2, problems=f"{self.path}: {error}"))
 
     @property
     def cut(self) -> str:

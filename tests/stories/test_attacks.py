@@ -1,0 +1,261 @@
+"""What hostile files, folders, words and machines must never do: end a command with a traceback, or lose a run."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from game.app.settings import Settings, load_settings
+from game.cli import main
+from game.control.script import ScriptError, parse_script
+from game.missions.content import check_paths
+from game.missions.level import load_level
+from game.missions.places import levels_root
+from game.session.divergence import verify
+from game.session.recording import RecordingError, read_recording
+from game.session.run import Run, RunPlan
+from game.session.session import Session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TOO_LONG = "a" * 5000
+HUGE = "1" + "0" * 400  # beyond every float
+ENDLESS = "9" * 5000  # more digits than Python reads
+NEUTRAL = [[0, 0, 0]] * 4 + [0, 0, 0, 0, 0, 0, -1]
+
+
+def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "game", *words],
+        capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environ},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The lines of a whole recording of four seconds."""
+    path = tmp_path_factory.mktemp("walk") / "whole.walk"
+    done = Run(RunPlan(load_level("unit-swap"), "3m", until_s=4.0))
+    done.go()
+    done.session.recorder.save(path)
+    return zlib.decompress(path.read_bytes(), 31).decode().split("\n")
+
+
+def packed(path: Path, lines: list[str]) -> Path:
+    """A recording of such lines."""
+    box = zlib.compressobj(6, zlib.DEFLATED, 31)
+    path.write_bytes(box.compress("\n".join(lines).encode()) + box.flush())
+    return path
+
+
+# --- recordings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        json.dumps(["a", 1e999, "EV1", NEUTRAL]),
+        json.dumps(["a", 1, "EV1", [[0, 1e999, 0], *NEUTRAL[1:]]]),
+        json.dumps(["a", -5, "EV1", NEUTRAL]),
+        json.dumps(["f", 1e999, {}]),
+        json.dumps(["end", 10**12, "complete", "0"]),
+        json.dumps(["end", -5, "complete", "0"]),
+        "[" * 100_000,
+        f'["f",{ENDLESS},{{}}]',
+    ],
+    ids=lambda line: line[:24],
+)
+def test_a_false_entry_is_one_line(line: str, lines: list[str], tmp_path: Path) -> None:
+    """An entry with numbers out of time or out of reach is refused with its line; nothing re-runs for ever."""
+    with pytest.raises(RecordingError, match="line 3: found"):
+        read_recording(packed(tmp_path / "x.walk", [*lines[:2], line, *lines[2:]]))
+
+
+def test_snapshots_out_of_order_are_refused(lines: list[str], tmp_path: Path) -> None:
+    """A snapshot of the past would never be met again, and all after it would go unproven."""
+    first = next(n for n, line in enumerate(lines) if line.startswith('["f",60,'))
+    with pytest.raises(RecordingError, match="wanted an entry"):
+        read_recording(packed(tmp_path / "x.walk", [*lines[:-2], lines[first], *lines[-2:]]))
+
+
+def test_a_damaged_end_leaves_the_walk_before_it(lines: list[str], tmp_path: Path) -> None:
+    """Where the bytes are damaged the recording ends, like one that was cut off."""
+    path = packed(tmp_path / "x.walk", lines)
+    raw = bytearray(path.read_bytes())
+    raw[-6] ^= 0x55  # in the checksum
+    path.write_bytes(bytes(raw))
+    found = read_recording(path)
+    assert found.ticks == 240
+    assert not found.is_whole
+    assert verify(found, load_level("unit-swap"))[0] is None
+
+
+def test_a_recording_that_unpacks_without_end_is_refused(
+    lines: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small file may not fill the memory."""
+    monkeypatch.setattr("game.session.recording.TEXT_LIMIT_BYTES", 100_000)
+    with pytest.raises(RecordingError, match="more than 100000 bytes"):
+        read_recording(packed(tmp_path / "x.walk", [lines[0], "x" * 10_000_000]))
+
+
+@pytest.mark.parametrize(("key", "value"), [("cut", "99m"), ("assist", "god"), ("level", TOO_LONG), ("level", "a\0/b")])
+def test_a_false_header_is_one_line(
+    key: str, value: str, lines: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cut, assist level or level that nobody knows ends the command with one line."""
+    path = packed(tmp_path / "x.walk", [json.dumps({**json.loads(lines[0]), key: value}), *lines[1:]])
+    assert main(["replay", str(path), "--verify"]) == 1
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert err.startswith("spacewalk: ")
+
+
+class _Full:
+    """A file on a disc that has become full."""
+
+    def write(self, raw: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", len(raw))
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_recording_cut_short_by_a_full_disc_is_made_whole_at_the_end(tmp_path: Path) -> None:
+    """The walk goes on in memory, and what had no room is written when the walk ends."""
+    session = Session(load_level("unit-swap"), cut_id="3m", pilot="neutral")
+    session.record_in(tmp_path)
+    session.recorder._file.close()
+    session.recorder._file = _Full()
+    for _ in range(130):
+        session.step()
+    session.finish()
+    (path,) = tmp_path.iterdir()
+    assert read_recording(path).is_whole
+    assert read_recording(path).ticks == 130
+
+
+def test_two_walks_of_one_second_are_two_files(tmp_path: Path) -> None:
+    """A restart at once, or a second window, takes no other walk's name."""
+    for _ in range(2):
+        session = Session(load_level("lab-drift"), pilot="neutral")
+        session.record_in(tmp_path)
+        session.step()
+        session.finish()
+    assert len(list(tmp_path.glob("*.walk"))) == 2
+
+
+# --- words and outputs
+
+
+@pytest.mark.parametrize("words", [("run", TOO_LONG), ("check", TOO_LONG), ("play", TOO_LONG), ("replay", TOO_LONG)])
+def test_a_name_too_long_is_one_line(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that no disc can hold is told like one that isn't there."""
+    assert main(words) in (1, 2)
+    err = capsys.readouterr()
+    assert (err.out + err.err).count("Traceback") == 0
+
+
+def test_output_on_a_full_disc_is_one_line() -> None:
+    """`spacewalk missions > /dev/full` says so, also when Python ends."""
+    full = "/dev/full"
+    if not os.path.exists(full):  # noqa: PTH110
+        pytest.skip("this system has no /dev/full")
+    with open(full, "w", encoding="utf-8") as out:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "game", "missions"], stdout=out, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["spacewalk: output: no space left on device"]
+
+
+def test_a_closed_output_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started without stdout and stderr (a service), a command does its work and a refusal is a status."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["missions"]) == 0
+    assert main(["run", "nowhere"]) == 2
+
+
+def test_pictures_with_a_driver_that_is_not_there(tmp_path: Path) -> None:
+    """A wrong SDL_VIDEODRIVER is one line, and the file is not begun."""
+    picture = tmp_path / "a.png"
+    done = run("run", "lab-drift", "--until", "0.1", "--picture", f"0={picture}", SDL_VIDEODRIVER="nonexistent")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert not picture.exists()
+
+
+@pytest.mark.parametrize("word", ["\u00b2", ENDLESS, "0", "1001", "\u0663"])
+def test_odd_digits_in_a_script_are_told(word: str) -> None:
+    """What looks like a digit to Unicode only, and a number without end, are refused with their line."""
+    with pytest.raises(ScriptError, match="line 1: found repeat"):
+        parse_script(f"repeat {word}\n1 work", "x.walkscript")
+    with pytest.raises(ScriptError, match="line 1: found count"):
+        parse_script(f"1 work *{word}", "x.walkscript")
+
+
+# --- content and settings
+
+
+@pytest.mark.parametrize("number", [HUGE, ENDLESS, "nan", "-inf", "[" * 5000])
+def test_numbers_beyond_reckoning_are_told(number: str, tmp_path: Path) -> None:
+    """Every number of a mission may be anything; the check names the file and goes on."""
+    text = (levels_root() / "missions" / "lab-mast" / "mission.toml").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if "=" in line and not line.startswith("#"):
+            path = tmp_path / "mission.toml"
+            path.write_text(text.replace(line, f"{line.split('=')[0]} = {number}", 1), encoding="utf-8")
+            assert check_paths([path])[0].problems
+
+
+@pytest.mark.parametrize("text", [f"volume = {ENDLESS}", f"volume = {HUGE}", "volume = nan", "x = " + "[" * 5000, "\0"])
+def test_settings_beyond_reckoning_are_kept_aside(text: str, tmp_path: Path) -> None:
+    """Settings that can't be read are told, kept beside, and the defaults are used."""
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    settings, notices = load_settings(path)
+    assert settings == Settings()
+    assert len(notices) == 1
+    assert (tmp_path / "settings.toml.bad").read_text(encoding="utf-8") == text
+
+
+# --- the window
+
+
+def test_a_scene_that_fails_to_begin_leads_to_the_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while scenes change is an error in play: written to the log, then the title."""
+    from driving import FIRST_MISSION, Drive
+
+    from game.app.scenes.settings import SettingsScene
+
+    def fail(_: object) -> None:
+        raise RuntimeError("a broken scene")
+
+    monkeypatch.setattr(SettingsScene, "enter", fail)
+    drive = Drive(tmp_path, FIRST_MISSION)
+    drive.app.push(SettingsScene(drive.app))
+    assert drive.frame(2)
+    assert [type(scene).__name__ for scene in drive.app.scenes] == ["TitleScene", "MessageScene"]
+    assert "a broken scene" in (tmp_path / "log" / "spacewalk.log").read_text(encoding="utf-8")
+
+
+def test_a_log_that_cannot_be_written_is_silent(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A log folder that became unwritable puts no traceback on the terminal."""
+    import logging
+
+    from game.app.log import open_log
+
+    open_log(tmp_path)
+    (tmp_path / "spacewalk.log").mkdir()  # a folder where the file should be
+    logging.getLogger("spacewalk").warning("something")
+    assert capfd.readouterr().err == ""
