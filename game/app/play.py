@@ -64,6 +64,8 @@ class Play:
         self.clock = TickClock()
         self.alpha = 0.0
         self.speed = app.settings.game_speed
+        self.is_held = False  # time stands still and goes on tick by tick (labs)
+        self._asked_ticks = 0
         self.wish = ""  # what a page over the walk asked for: restart, end, leave
         self._first_calls: tuple[Any, ...] = self.session.calls
         self._is_kept = False
@@ -79,13 +81,15 @@ class Play:
 
     def advance(self, elapsed_s: float) -> Happened:
         """Do the ticks that are due."""
-        due = self.clock.advance(elapsed_s, self.speed)
-        self.alpha = due.alpha
+        due = self.clock.advance(elapsed_s, 0.0 if self.is_held else self.speed)
+        self.alpha = 1.0 if self.is_held else due.alpha
+        ticks = due.ticks + self._asked_ticks
+        self._asked_ticks = 0
         frames: list[Any] = []
         events: list[Any] = []
         calls: list[Any] = list(self._first_calls)
         self._first_calls = ()
-        for _ in range(due.ticks):
+        for _ in range(ticks):
             if self.is_over:
                 break
             self.session.step(self.tray.take())
@@ -101,8 +105,17 @@ class Play:
         is_shown = not isinstance(pilot, str) and self.session.frame.tick >= pilot.ticks
         return is_shown or bool(self.session.outcome != "running")
 
+    def step_once(self, count: int = 1) -> None:
+        """Hold time, and let it go on by single ticks; `change_speed` lets go."""
+        if self.is_held:
+            self._asked_ticks += count
+        self.is_held = True
+
     def change_speed(self, direction: int) -> float:
-        """One step slower or faster, never above true speed; returns the new speed."""
+        """One step slower or faster, never above true speed; returns the new speed. Time that is held goes on."""
+        if self.is_held:
+            self.is_held = False
+            return self.speed
         place = min(range(len(SPEEDS)), key=lambda i: abs(SPEEDS[i] - self.speed))
         self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, place + direction))]
         return self.speed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from game.app.inputs import inputs_of
 from game.app.touch_bar import TouchBar
 from game.app.tutor import Tutor
+from game.view.bench import BenchLog, bench_of, look_at
 from game.view.camera import CameraRig
 from game.view.captions import Captions
 from game.view.hud import Hud
@@ -58,11 +59,12 @@ class PlayPicture:
         self._help_s = 0.0
         self._play_s = 0.0
         app.sound.begin()
-        pose = play.session.frame.crew[0].body.pose
+        self.bench = bench_of(play.level)
+        self.bench_log = BenchLog()
         self.rig = CameraRig(
             scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None
         )
-        self.camera = self.rig.cut_to((pose.x, pose.y))
+        self.camera = self.rig.cut_to(look_at(self.bench, play.session.frame, 1.0)[0])
 
     # --- for the scene
 
@@ -89,6 +91,8 @@ class PlayPicture:
         for frame, events in happened.frames:
             self.stage.tick(frame, events)
             self.log.note(frame, events)
+            if self.bench is not None:
+                self.bench_log.tick(frame)
         self.app.sound.take(happened)
         self.captions.hear(happened.calls, self._play_s)
         self.tutor.observe(happened.events)
@@ -106,11 +110,9 @@ class PlayPicture:
         self._dress()
         session, alpha = self.play.session, self.play.alpha
         frame = session.frame
-        crew = frame.crew[0]
-        pose, before = crew.body.pose, crew.body.before
-        at = (before.x + (pose.x - before.x) * alpha, before.y + (pose.y - before.y) * alpha)
+        at, velocity = look_at(self.bench, frame, alpha)
         goal = session.goals[0].at if session.goals else None
-        self.camera = self.rig.follow(at, (crew.body.vx, crew.body.vy), elapsed_s, goal)
+        self.camera = self.rig.follow(at, velocity, elapsed_s, goal)
         self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
         if is_covered:
             return
@@ -143,8 +145,11 @@ class PlayPicture:
             refusal=refusal,
             home=self._home(),
             to_screen=self.camera.to_screen,
+            is_paused=self.play.is_held,
             speed=self.play.speed,
             is_replay=not isinstance(self.play.request.pilot, str),
+            bench=self.bench,
+            bench_log=self.bench_log,
         )
 
     def _prompts(self) -> tuple[tuple[PromptPart, ...], RefusalPart | None]:
@@ -171,6 +176,8 @@ class PlayPicture:
     def _home(self) -> Home | None:
         session = self.play.session
         frame = session.frame
+        if not frame.crew:
+            return None
         crew = frame.crew[0]
         hatch = next((h for h in session.spec.structure.hatches if h.id == session.level.hatch), None)
         if hatch is None or crew.is_inside:
@@ -184,10 +191,10 @@ class PlayPicture:
 
     def _marks_now(self) -> Marks:
         """What is marked, asked anew only when it can have changed: the questions cost some milliseconds."""
-        if self.play.request.pilot != "human":
-            return NO_MARKS
         session = self.play.session
         frame = session.frame
+        if self.play.request.pilot != "human" or not frame.crew:
+            return NO_MARKS
         crew = frame.crew[0]
         age = frame.tick - self._marks_at
         if age >= MARK_TICKS[0]:

@@ -30,6 +30,7 @@ class Album:
         os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
         import pygame
 
+        from game.view.bench import BenchLog, bench_of
         from game.view.captions import Captions
         from game.view.earth import EarthLayer
         from game.view.hud_reading import plan_of
@@ -51,6 +52,7 @@ class Album:
         self._text.use_mission(session.level.texts_dir)
         self._captions = Captions()
         self._plan = plan_of(session.level, session.cut)
+        self._bench, self._bench_log = bench_of(session.level), BenchLog()
         earth = EarthLayer() if session.frame.orbit is not None else None
         self._stage = Stage(session.level.station, earth=earth, theme=theme)
         for _ in self._stage.prepare(session.frame):
@@ -69,7 +71,8 @@ class Album:
             return
         tick = session.frame.tick
         self._captions.hear(session.calls, session.frame.play_s)
-        if tick >= self._waiting[0][0] - LEAD_TICKS:
+        self._bench_log.tick(session.frame)
+        if tick >= self._waiting[0][0] - LEAD_TICKS or self._bench is not None:  # a lab shows all the way
             self._stage.tick(session.frame, session.events)
         while self._waiting and self._waiting[0][0] <= tick:
             self._draw(session, self._waiting[0][1])
@@ -78,19 +81,20 @@ class Album:
     def _draw(self, session: Session, path: Path) -> None:
         import pygame
 
+        from game.view.bench import look_at
         from game.view.camera import CameraRig
         from game.view.hud import Hud
         from game.view.hud_model import hud_model
 
         frame = session.frame
         rig = CameraRig(scale_px_per_m=self._stage.scale_px_per_m, limits_m=session.level.station.bounds_m)
-        at = _middle(session)
+        at = look_at(self._bench, frame, 1.0)[0]
         goal = session.goals[0].at if session.goals else None
         camera = rig.cut_to(at, goal)
         if self._earth is not None and frame.orbit is not None:
             self._earth.settle(frame.orbit)
         self._stage.draw(self._surface, frame, 1.0, camera)
-        if frame.crew:
+        if frame.crew or self._bench is not None:
             hud = Hud(self._text, self._theme)  # a panel of an earlier picture may be kept a while: begin anew
             model = hud_model(
                 frame,
@@ -100,6 +104,8 @@ class Album:
                 turn_back_s=session.director.turn_back_left_s,
                 caption=self._captions.lasts(hud.pen, frame.play_s),
                 to_screen=camera.to_screen,
+                bench=self._bench,
+                bench_log=self._bench_log,
             )
             hud.draw(self._surface, model)
         part = path.with_name(path.name + ".part.png")  # the format is told by the ending
@@ -108,9 +114,3 @@ class Album:
         except pygame.error as error:
             raise OSError(None, str(error), str(path)) from None
         part.replace(path)
-
-
-def _middle(session: Session) -> tuple[float, float]:
-    """Where the picture looks: at the person, in an empty lab at its first body."""
-    bodies = [*(crew.body for crew in session.frame.crew), *(unit.body for unit in session.frame.units)]
-    return (bodies[0].pose.x, bodies[0].pose.y) if bodies else (0.0, 0.0)

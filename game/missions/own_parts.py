@@ -110,7 +110,7 @@ def _read_shape(table: Table) -> ShapeSpec:
 
 def _read_outline(table: Table) -> tuple[Point, ...]:
     centre = table.point("centre", default=(0.0, 0.0))
-    radius_m = table.number("radius_m", default=0.0, low=0.005, high=100.0)
+    radius_m = table.number("radius_m", low=0.005, high=100.0) if table.has("radius_m") else 0.0
     corners = table.whole("corners", default=_CORNERS, low=3, high=64)
     points = table.points("outline", 3)
     if radius_m and points:

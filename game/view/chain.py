@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.sim.spec import Point
+from game.view.walls import Walls
 
 Floats = NDArray[np.float64]
 Points = NDArray[np.complex128]
@@ -58,7 +59,9 @@ class Span:
 class Chains:
     """The shapes of all spans, with one tick of memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, walls: Walls | None = None) -> None:
+        """`walls` are the solids that no chain may run through."""
+        self._walls = walls or Walls()
         self.keys: tuple[str, ...] = ()
         self.before: Points = np.zeros((0, NODES), np.complex128)
         self.now: Points = np.zeros((0, NODES), np.complex128)
@@ -103,6 +106,7 @@ class Chains:
         self.before = np.array([row[0] for row in rows]).reshape(-1, NODES)
         self.now = np.array([row[1] for row in rows]).reshape(-1, NODES)
         self._memory = np.array([row[2] for row in rows]).reshape(-1, NODES - 2)
+        self._walls.free(self.before)
 
     def _advance(self, start: Points, end: Points, length: Floats) -> None:
         link = (length / (NODES - 1))[:, None]
@@ -118,6 +122,7 @@ class Chains:
         velocity[:, 0], velocity[:, -1] = start, end
         self.before = now
         self.now = closed(velocity, start, end, length)
+        self._walls.free(self.now)
 
 
 def closed(moved: Points, start: Points, end: Points, length: Floats) -> Points:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pygame
 
-from game.view import hud_marks, hud_status, hud_suit
+from game.view import hud_bench, hud_marks, hud_status, hud_suit
 from game.view.captions import paint_caption
-from game.view.hud_parts import HudModel, MarkPart
+from game.view.hud_parts import BenchPart, HudModel, MarkPart
 from game.view.pen import Pen
 from game.view.text import Text
 from game.view.theme import PICTURE_SIZE, Theme
@@ -50,7 +50,7 @@ class Hud:
         self._pictures += 1
         self._has_painted = False
         self._marks(surface, model)
-        top = self._top(surface, model)
+        top = self._top(surface, model) if model.bench is None else self._bench(surface, model, model.bench)
         left, right = self._corners(surface, model)
         bottom = self._middle(surface, model, left, right)
         # Pointers keep clear of the panels of this picture; they are drawn under them in the next.
@@ -128,6 +128,23 @@ class Hud:
             at = ((left + right) // 2, y) if is_between else (begin + width // 2, max(y, below))
             surface.blit(picture, picture.get_rect(midtop=at))
         return below + EDGE_PX
+
+    def _bench(self, surface: pygame.Surface, model: HudModel, part: BenchPart) -> int:
+        """A lab: the measuring panel, what it is about, the speed of play; returns where pointers may begin."""
+        pen, margin = self.pen, self.pen.theme.margin
+        panel = self._calm("bench", part, lambda: hud_bench.paint_bench(pen, part))
+        surface.blit(panel, (margin, margin))
+        dx, dy = hud_bench.time_at(pen)
+        seconds = pen.text.t("hud.bench.s", value=pen.text.number(model.play_ms / 1000.0, 2))
+        pen.letters.figures(surface, seconds, (margin + dx, margin + dy), "clock", pen.palette.text)
+        key = (part.title_key, part.brief_key)
+        brief = self._keep("brief", key, lambda: hud_bench.paint_brief(pen, part, pen.theme.px(760)))
+        surface.blit(brief, brief.get_rect(bottomright=(self.size[0] - margin, self.size[1] - margin)))
+        if model.is_paused or model.speed < 1 or model.is_replay:
+            how = (model.is_paused, model.speed, model.is_replay)
+            chip = self._keep("speed", how, lambda: hud_marks.paint_speed(pen, is_paused=how[0], speed=how[1]))
+            surface.blit(chip, chip.get_rect(topright=(self.size[0] - margin, margin)))
+        return EDGE_PX
 
     def _corners(self, surface: pygame.Surface, model: HudModel) -> tuple[int, int]:
         """Lower left and right panels; returns the right edge of the left ones and the left edge of the right one."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame
 from game.sim.spec import Point
+from game.view.bench import Bench, BenchLog, bench_part
 from game.view.ground import place_below
 from game.view.hud_parts import (
     BannerPart,
@@ -81,11 +82,14 @@ def hud_model(
     is_paused: bool = False,
     speed: float = 1.0,
     is_replay: bool = False,
+    bench: Bench | None = None,
+    bench_log: BenchLog | None = None,
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
     `titles` are the steps' text keys by id. `turn_back_s` is the mission's own reckoning (EVA seconds, infinite =
-    none); without it the way home of `home` is taken off what suit and plan leave.
+    none); without it the way home of `home` is taken off what suit and plan leave. A `bench` shows what is measured
+    instead: in a lab nobody is in danger, late or short of air.
     """
     plan = plan or Plan()
     first = frame.crew[0] if frame.crew else None  # a lab may have nobody outside
@@ -95,6 +99,23 @@ def hud_model(
         turn = _turn_back_s(frame, crew, plan, home)
     if turn is not None and not math.isfinite(turn):
         turn = None
+    if bench is not None:
+        calm = replace(_points(crew), is_adrift=False, has_two=True) if crew and bench.has_holds else None
+        return HudModel(
+            eva_s=int(frame.eva_s),
+            clock=_clock(frame, plan, None),
+            suit=None,
+            points=calm,
+            timeline=TimelinePart((), 0, 0, None, (), 0),
+            caption=caption,
+            prompts=tuple(prompts),
+            refusal=refusal,
+            is_paused=is_paused,
+            speed=speed,
+            is_replay=is_replay,
+            bench=bench_part(bench, bench_log or BenchLog(), frame),
+            play_ms=round(frame.play_s * 1000),
+        )
     return HudModel(
         eva_s=int(frame.eva_s),
         clock=_clock(frame, plan, turn),

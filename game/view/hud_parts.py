@@ -169,6 +169,37 @@ class MarkPart:
 
 
 @dataclass(frozen=True, slots=True)
+class BenchLine:
+    """One line of a lab's measuring panel."""
+
+    key: str  # text key of its name
+    length_m: float
+    limit_m: float
+    tension_n: float
+    most_n: float  # the largest so far
+    is_taut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BenchBody:
+    """One body of it."""
+
+    key: str
+    speed_mps: float
+    spin_radps: float
+
+
+@dataclass(frozen=True, slots=True)
+class BenchPart:
+    """A lab: what it is about, and what is measured. It takes the place of clock, timeline and suit."""
+
+    title_key: str
+    brief_key: str
+    lines: tuple[BenchLine, ...]
+    bodies: tuple[BenchBody, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HudModel:
     """All that the panels of one picture show."""
 
@@ -187,3 +218,5 @@ class HudModel:
     is_paused: bool = False
     speed: float = 1.0  # of play: below 1 is slow motion
     is_replay: bool = False
+    bench: BenchPart | None = None  # a lab: its panels take the place of the others
+    play_ms: int = 0  # seconds of play in thousandths, for a lab

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,9 +20,11 @@ from game.sim.events import Event
 from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
-from game.view.chain import Chains, Floats, Points, Span
+from game.view.chain import Chains, Points, Span
 from game.view.equipment import Drawing, drawing_at
 from game.view.light import Colour, LightTable
+from game.view.strokes import EDGE, draw_bands, draw_tick_marks, pairs, square_to
+from game.view.walls import Walls
 
 HOOK_M = 0.28  # from the rail to the eye: where the webbing begins
 GAP_TICKS = 30  # after a longer gap, or a jump back, slack lines are laid anew
@@ -52,7 +54,6 @@ BANDED = Webbing((236, 232, 222), 0.0170, 0.15, 0.42)
 LEASH = Webbing((224, 168, 84), 0.0105, 0.07, 0.30, (92, 62, 30))
 REEL = Webbing((206, 214, 222), 0.0095)
 UMBILICAL = Webbing((226, 220, 204), 0.028, 0.24, 0.16, (120, 112, 96))
-EDGE = (10, 14, 22)
 STEEL = (186, 194, 204)
 IN_HAND_M = 0.12  # how far the bow stands out of the hand that carries the hook
 RING_M = 0.034  # the ring on the hip where a tether is made fast
@@ -67,8 +68,8 @@ def webbing(line: LineFrame) -> Webbing:
 
 
 def paid_out_m(line: LineFrame) -> float:
-    """The length of line that is out: its slack length, or more where it is stretched straight."""
-    return max(line.length_m, line.rest_m)
+    """The length of line that is out: slack length less what is hauled in, more where it is stretched."""
+    return max(line.length_m, min(line.rest_m, line.limit_m))
 
 
 @dataclass(slots=True)
@@ -101,9 +102,11 @@ class _Memory:
 class LinePainter:
     """Draws lines and hooks, over the bodies and under the near arms; `tick` once per world tick."""
 
-    def __init__(self, *, has_reduced_motion: bool = False) -> None:
+    def __init__(self, *, has_reduced_motion: bool = False, solids: Iterable[Sequence[Point]] = ()) -> None:
+        """`solids` are the outlines of the structure that lines bend round: no slack line is drawn through one."""
         self.has_reduced_motion = has_reduced_motion
-        self._chains = Chains()
+        self._walls = Walls(solids)
+        self._chains = Chains(self._walls)
         self._memory = _Memory()
         self._drawings: dict[tuple[str, float], Drawing] = {}
 
@@ -122,7 +125,7 @@ class LinePainter:
             return
         if ticks < 0 or ticks > GAP_TICKS:
             memory.courses.clear()
-            self._chains = Chains()
+            self._chains = Chains(self._walls)
             ticks = 1
         memory.tick = frame.tick
         spans: list[Span] = []
@@ -226,25 +229,25 @@ class LinePainter:
         xs, ys = centre.real, centre.imag
         if xs.max() < 0 or xs.min() > camera.size[0] or ys.max() < 0 or ys.min() > camera.size[1]:
             return
-        across = _across(centre)
+        across = square_to(centre)
         if course.quiver > QUIVER_LEAST and not self.has_reduced_motion:
             beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
             centre = centre + across * (np.sin(np.linspace(0.0, math.pi, len(centre))) * beat)
         half = max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0))
         # Soft-edged lines side by side, dark ones outside, a bright one towards the zenith: smoother than polygons.
         edge = across * (half + 0.6)
-        pygame.draw.aalines(surface, EDGE, False, _pairs(centre + edge))
-        pygame.draw.aalines(surface, EDGE, False, _pairs(centre - edge))
+        pygame.draw.aalines(surface, EDGE, False, pairs(centre + edge))
+        pygame.draw.aalines(surface, EDGE, False, pairs(centre - edge))
         colour = _shaded(look.colour, lit)
         strands = max(2, round(2.0 * half))
         for strand in range(strands):
             aside = (half - 0.5) * (2.0 * strand / (strands - 1) - 1.0)
-            pygame.draw.aalines(surface, colour, False, _pairs(centre + across * aside))
+            pygame.draw.aalines(surface, colour, False, pairs(centre + across * aside))
         if look.band_m > 0.0:
-            _bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
+            draw_bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
         bright = _shaded((255, 252, 240), [min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit])
         zenith = np.where(across.imag < 0.0, across, -across)
-        pygame.draw.aalines(surface, bright, False, _pairs(centre + zenith * (0.45 * half)))
+        pygame.draw.aalines(surface, bright, False, pairs(centre + zenith * (0.45 * half)))
         marks = sum(line.tension_n > level for level in TICK_MARKS_N)
         if line.owner:
             ring = (float(centre[0].real), float(centre[0].imag))
@@ -252,7 +255,7 @@ class LinePainter:
             pygame.draw.aacircle(surface, _shaded(STEEL, lit), ring, RING_M * scale)
             pygame.draw.aacircle(surface, EDGE, ring, max(1.0, 0.45 * RING_M * scale))
         if marks and line.kind != "leash":
-            _tick_marks(surface, centre, half, marks, bright)
+            draw_tick_marks(surface, centre, half, marks, bright)
 
     def _draw_hook(
         self,
@@ -351,48 +354,3 @@ def _lit_share(light: LightTable) -> tuple[float, float, float]:
 
 def _shaded(colour: Colour, share: Sequence[float]) -> Colour:
     return int(colour[0] * share[0]), int(colour[1] * share[1]), int(colour[2] * share[2])
-
-
-def _pairs(points: Points) -> list[list[float]]:
-    """Complex points as the pairs that drawing calls take."""
-    return points.view(np.float64).reshape(-1, 2).tolist()
-
-
-def _across(centre: Points) -> Points:
-    """Unit vectors square to a path at its points."""
-    ahead = np.empty_like(centre)
-    ahead[1:-1] = centre[2:] - centre[:-2]
-    ahead[0], ahead[-1] = centre[1] - centre[0], centre[-1] - centre[-2]
-    across: Points = 1j * ahead / np.maximum(np.abs(ahead), 1e-6)
-    return across
-
-
-def _at_arc(centre: Points, at: Floats) -> tuple[Points, Points]:
-    """Points and directions across at given distances along a path, px."""
-    arc = np.concatenate([[0.0], np.abs(centre[1:] - centre[:-1]).cumsum()])
-    place = np.interp(at, arc, centre)
-    ahead = np.interp(at + 1.5, arc, centre) - np.interp(at - 1.5, arc, centre)
-    return place, 1j * ahead / np.maximum(np.abs(ahead), 1e-6)
-
-
-def _bands(surface: pygame.Surface, centre: Points, half: float, period: float, share: float, colour: Colour) -> None:
-    whole = float(np.abs(centre[1:] - centre[:-1]).sum())
-    starts = np.arange(period * 0.5, whole - period * share - 2.0, period)
-    if not len(starts):
-        return
-    place, across = _at_arc(centre, np.concatenate([starts, starts + period * share]))
-    one, other = place + across * half, place - across * half
-    count = len(starts)
-    corners = np.stack([one[:count], one[count:], other[count:], other[:count]], axis=1)
-    for corner in corners.view(np.float64).reshape(count, 4, 2).tolist():
-        pygame.draw.polygon(surface, colour, corner)
-
-
-def _tick_marks(surface: pygame.Surface, centre: Points, half: float, marks: int, colour: Colour) -> None:
-    whole = float(np.abs(centre[1:] - centre[:-1]).sum())
-    at: Floats = whole * 0.5 + (np.arange(marks, dtype=np.float64) - (marks - 1) / 2.0) * 7.0
-    place, across = _at_arc(centre, at)
-    arm = across * (half + 5.0)
-    for one, other in zip(_pairs(place + arm), _pairs(place - arm), strict=True):
-        pygame.draw.aaline(surface, EDGE, one, other, 4)
-        pygame.draw.aaline(surface, colour, one, other, 2)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from game.sim.frame import Pose
+from game.view.bench_ground import BenchGround
 from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
     from game.view.cache import Cache
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
-LAB_GROUND = (9, 13, 22)
 LAMPS_BELOW = 0.75  # lamps are switched on when less than that share of sunlight is left
+SOLID_KINDS = ("solid", "fragile")  # what lines bend round
 STATION_SHARE, EARTH_SHARE = 0.45, 0.40  # of the progress of `prepare`
 
 
@@ -75,7 +77,10 @@ class Stage:
         self.station = StationPainter(station, self.light, scale_px_per_m, cache=self._cache)
         self._stations = {scale_px_per_m: self.station}
         self.suits = SuitPainter()
-        self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion)
+        blocking = [shape for shape in station.structure.shapes if shape.kind in SOLID_KINDS]
+        self.ground = BenchGround(shape.outline for shape in blocking if not shape.module)
+        solids = [shape.outline for shape in blocking]
+        self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion, solids=solids)
         self.units = EquipmentPainter()
         self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
         self.lamps = LampPass()
@@ -108,7 +113,8 @@ class Stage:
         if frame is not None:
             for _ in self.units.jobs(self.scale_px_per_m, frame):
                 yield share + 0.12
-            start = frame.crew[0].body.pose
+            bodies = [*(crew.body for crew in frame.crew), *(unit.body for unit in frame.units)]
+            start = bodies[0].pose if bodies else Pose(0.0, 0.0, 0.0)
             for _ in self.station.warm(Camera((start.x, start.y), self.scale_px_per_m, self.size)):
                 yield share + 0.14
         self.is_ready = True
@@ -136,6 +142,8 @@ class Stage:
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Tell the painters of a world tick, so that legs, lines and breath can follow; once per tick."""
+        if frame.orbit is None:
+            self.ground.tick(frame)
         self.suits.tick(frame, events)
         self.lines.tick(frame, events)
         self.units.tick(frame, events)
@@ -146,7 +154,7 @@ class Stage:
     ) -> None:
         """Paint one picture of the world, between its last two ticks by `alpha`."""
         self._set_light(frame.orbit)
-        self._draw_sky(surface, frame)
+        self._draw_sky(surface, camera, frame)
         self._station_for(camera).draw(surface, camera, frame, alpha)
         self.units.draw(surface, camera, frame, alpha, self.light)
         self.suits.draw_bodies(surface, camera, frame, alpha, self.light)
@@ -164,9 +172,9 @@ class Stage:
         else:
             self.light.set(orbit.sun, orbit.light)
 
-    def _draw_sky(self, surface: pygame.Surface, frame: Frame) -> None:
+    def _draw_sky(self, surface: pygame.Surface, camera: Camera, frame: Frame) -> None:
         if frame.orbit is None or self.earth is None:
-            surface.fill(LAB_GROUND)
+            self.ground.draw(surface, camera)
         else:
             self.earth.draw(surface, frame.orbit, frame.clock_factor)
 

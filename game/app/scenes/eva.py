@@ -75,6 +75,9 @@ class EvaScene(Scene):
             self.app.push(PauseScene(self.app, self.play))
         elif intent.kind in ("slower", "faster"):
             self.play.change_speed(intent.count if intent.kind == "faster" else -intent.count)
+        elif intent.kind == "step":
+            if self.play.level.kind == "lab":
+                self.play.step_once(intent.count)
         elif intent.kind == "help":
             self.picture.repeat_help()
 
