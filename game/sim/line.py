@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pymunk
 
+from game.sim import line_friction
 from game.sim.line_load import LineLoad
 from game.sim.spec import Point, TetherSpec
 
 if TYPE_CHECKING:
+    from game.sim.line_friction import Strand
     from game.sim.line_pull import Grip, Mover, Piece
     from game.sim.taut_path import TautPath
     from game.sim.tether import Tethers
@@ -46,10 +48,10 @@ class Tether:
 
     __slots__ = (
         "_is_stowed", "_seen_a", "_seen_b", "a", "ax1", "ay1", "b", "bx1", "by1", "dx", "dy", "event_at", "ex",
-        "ey", "fixed_x", "fixed_y", "give_m", "grips", "id", "is_broken", "is_locked", "is_rising",
-        "is_simple", "jt", "jx", "jy", "load", "locked_m", "mean_n", "mover_a", "mover_b", "owner",
-        "paid_out_m", "path", "peak_n", "piece_m", "pieces", "place", "quiet_m", "rx", "ry", "slept_m",
-        "softness", "solved_m", "spec", "step_m", "still_m", "tension_n", "was_length_m", "was_mean_n",
+        "ey", "fixed_x", "fixed_y", "give_m", "grips", "id", "is_broken", "is_locked", "is_rising", "is_simple",
+        "jt", "jx", "jy", "load", "locked_m", "mean_n", "mover_a", "mover_b", "owner", "paid_out_m", "path",
+        "peak_n", "piece_m", "pieces", "place", "quiet_m", "rx", "ry", "slept_m", "softness", "solved_m",
+        "spec", "step_m", "still_m", "strands", "tension_n", "was_length_m", "was_mean_n",
     )  # fmt: skip
 
     def __init__(self, id: str, spec: TetherSpec, a: LineEnd, b: LineEnd, *, is_stowed: bool = False) -> None:  # noqa: A002
@@ -76,6 +78,7 @@ class Tether:
         self.fixed_x = self.fixed_y = 0.0
         self.grips: list[Grip] = []
         self.pieces: list[Piece] = []
+        self.strands: list[Strand] = []  # its pieces, if it has friction
         self.is_simple = False  # one moving end, one moving piece
         self.is_rising = False
         self.place = -1  # of the moving end in the path
@@ -133,7 +136,11 @@ class Tether:
 
     def energy_j(self) -> float:
         """Elastic energy stored in the line."""
-        return 0.0 if self._is_stowed or self.is_broken else self.load.energy(self.length_m)
+        if self._is_stowed or self.is_broken:
+            return 0.0
+        if self.strands and self.quiet_m <= 0.0:
+            return line_friction.energy_j(self)
+        return self.load.energy(self.length_m)
 
     def reattach_a(self, end: LineEnd) -> None:
         """Hook end a on elsewhere; the course becomes the shortest free one."""
@@ -223,9 +230,9 @@ class Tether:
         At a turn of the stretch the peak lies between two steps: it follows from the energy of the stretch.
         """
         load, length = self.load, self.solved_m
-        self.tension_n = peak = load.tension(length)
+        self.tension_n = peak = line_friction.tension_at_a(self) if self.strands else load.tension(length)
         is_rising = length > self.was_length_m
-        if self.is_rising and not is_rising and self.softness > 0.0:
+        if self.is_rising and not is_rising and not self.strands and self.softness > 0.0:
             stretch = max(0.0, length - load.limit_m)
             most = sqrt(stretch * stretch + rate_mps * rate_mps / (load.stiffness_npm * self.softness))
             if stretch > 0.0:

@@ -52,6 +52,12 @@ class LineLoad:
             return self.pull_n + self.spring_npm * (length_m - self.rest_m)
         return self.hold_n + self.stiffness_npm * (length_m - self.limit_m)
 
+    def slope(self, length_m: float) -> float:
+        """How fast the elastic tension rises with the length, N/m."""
+        if length_m <= self.rest_m:
+            return 0.0
+        return self.spring_npm if length_m <= self.limit_m else self.stiffness_npm
+
     def energy(self, length_m: float) -> float:
         """Elastic energy, J."""
         soft = max(0.0, min(length_m, self.limit_m) - self.rest_m)

@@ -17,6 +17,7 @@ from game.sim.spec import Point
 
 if TYPE_CHECKING:
     from game.sim.line import Tether
+    from game.sim.line_friction import Strand
     from game.sim.obstacles import Obstacle
 
 ROUNDS_LIMIT = 40  # of going round the lines
@@ -193,8 +194,8 @@ class Piece:
         return after
 
 
-def lay(line: Tether, mover_of: dict[int, Mover]) -> None:
-    """Lay out the moving pieces of a line after its bends changed or an end slid."""
+def lay(line: Tether, mover_of: dict[int, Mover]) -> list[Grip | None]:
+    """Lay out the moving pieces of a line after its bends changed or an end slid; returns the grip of each point."""
     path = line.path
     assert path is not None
     mover_a, mover_b = line.movers()
@@ -212,14 +213,15 @@ def lay(line: Tether, mover_of: dict[int, Mover]) -> None:
             line.still_m += hypot(xs[i + 1] - xs[i], ys[i + 1] - ys[i])
         else:
             line.pieces.append(Piece(grips[i], grips[i + 1], (xs[i], ys[i]), (xs[i + 1], ys[i + 1])))
-    line.is_simple = len(line.grips) == 1 and len(line.pieces) == 1
+    line.is_simple = len(line.grips) == 1 and len(line.pieces) == 1 and line.spec.friction == 0.0
     if line.is_simple:
         place = 1 if line.grips[0] is grips[0] else len(xs) - 2
         line.fixed_x, line.fixed_y = xs[place], ys[place]
         line.place = place - 1 if place == 1 else -1
+    return grips
 
 
-def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> None:  # noqa: C901, PLR0912 - one solution
+def solve(lines: Sequence[Tether | Strand], movers: Sequence[Mover], step_s: float) -> None:  # noqa: C901, PLR0912 - one solution
     """Find mean tensions and end poses that agree. Every line's `mean_n`, `solved_m` and ends are set."""
     for mover in movers:
         mover.jx = mover.jy = mover.jt = 0.0
@@ -267,7 +269,7 @@ def solve(lines: Sequence[Tether], movers: Sequence[Mover], step_s: float) -> No
         line.solved_m = length
 
 
-def lengthening(line: Tether) -> float:
+def lengthening(line: Tether | Strand) -> float:
     """How fast a solved line gets longer at the end of the step, m/s."""
     rate = 0.0
     for piece in line.pieces:
@@ -282,7 +284,7 @@ def lengthening(line: Tether) -> float:
     return rate
 
 
-def _softness(line: Tether) -> float:
+def _softness(line: Tether | Strand) -> float:
     """Inverse of the mass that the line sees along itself, 1/kg."""
     softness = 0.0
     for grip in line.grips:
@@ -298,7 +300,7 @@ def _softness(line: Tether) -> float:
     return softness
 
 
-def _pull(line: Tether, step_s: float) -> None:
+def _pull(line: Tether | Strand, step_s: float) -> None:
     impulse = line.mean_n * step_s
     for grip in line.grips:
         gx = gy = 0.0

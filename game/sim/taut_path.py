@@ -23,13 +23,14 @@ class TautPath:
 
     __slots__ = (
         "_near", "_near_left_m", "_stirs", "clear_m", "corners", "ignored", "is_fixed_a", "is_fixed_b", "obstacles",
-        "sides", "xs", "ys",
+        "shares", "sides", "xs", "ys",
     )  # fmt: skip
 
     def __init__(self, obstacles: Obstacles, a: Point, b: Point) -> None:
         self.obstacles = obstacles
         self.corners: list[Corner] = []
         self.sides: list[int] = []
+        self.shares: list[float] = []  # how much of the line is in each piece, if it has friction
         self.ignored: list[Obstacle] = []  # an end sits inside these, so the line leaves in front of them
         self.xs = [a[0], b[0]]
         self.ys = [a[1], b[1]]
@@ -45,6 +46,7 @@ class TautPath:
         self.ys = [p[1] for p in points]
         self.corners = list(corners)
         self.sides = list(sides)
+        self.shares = []
         self.forget()
 
     def forget(self) -> None:
@@ -119,6 +121,8 @@ class TautPath:
             if now > 1.0:
                 break
             events += 1
+            if self.shares:
+                self._share(place, corner, now, xs1, ys1)
             if corner is None:
                 for series in (self.xs, self.ys, xs1, ys1):
                     del series[place]
@@ -145,6 +149,20 @@ class TautPath:
             if corner.is_moving and corner.obstacle not in found:
                 found.append(corner.obstacle)
         return found
+
+    def _share(self, place: int, corner: Corner | None, now: float, xs1: list[float], ys1: list[float]) -> None:
+        """Split or join the shares of the pieces that a bend parts."""
+        if corner is None:
+            self.shares[place - 1 : place + 1] = [self.shares[place - 1] + self.shares[place]]
+            return
+        xs, ys = self.xs, self.ys
+        x, y = corner.x + now * (corner.x1 - corner.x), corner.y + now * (corner.y1 - corner.y)
+        parts = [
+            hypot(xs[i] + now * (xs1[i] - xs[i]) - x, ys[i] + now * (ys1[i] - ys[i]) - y) for i in (place - 1, place)
+        ]
+        whole = self.shares[place - 1]
+        first = whole * parts[0] / (sum(parts) or 1.0)
+        self.shares[place - 1 : place] = [first, whole - first]
 
     # -- inside -------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from math import hypot
 import pymunk
 
 from game.sim.line import LineEnd, Tether
+from game.sim.line_friction import Strand, gather, lay_strands, slip
 from game.sim.line_pull import Mover, lay, lengthening, solve
 from game.sim.line_swing import swing
 from game.sim.obstacles import Obstacles, Solid
@@ -223,7 +224,7 @@ class Tethers:
             mover.weigh()
         for line in self._active:
             line.wake()
-            lay(line, self._mover_of)
+            self._lay(line)
         self._movers = found
         self._is_stale = False
 
@@ -271,13 +272,13 @@ class Tethers:
         left = step_s
         for cut in range(CUTS_LIMIT + 1):
             part = left
-            solve(awake, movers, part)
+            self._solve(awake, part)
             stir = self._aim()
             share = self._first_event(awake, stir) if cut < CUTS_LIMIT else 2.0
             if share <= 1.0:
                 part = min(left, share * left + CUT_OVERSHOOT * step_s)
                 if part < left:
-                    solve(awake, movers, part)
+                    self._solve(awake, part)
                     stir = self._aim()
             for line in awake:
                 self._commit(line, stir, is_cut=share <= 1.0)
@@ -290,6 +291,20 @@ class Tethers:
                 break
         for line in awake:
             line.rest()
+
+    def _lay(self, line: Tether) -> None:
+        grips = lay(line, self._mover_of)
+        if line.spec.friction > 0.0:
+            lay_strands(line, grips)
+
+    def _solve(self, lines: Sequence[Tether], step_s: float) -> None:
+        pulls: list[Tether | Strand] = []
+        for line in lines:
+            pulls.extend(line.strands or (line,))
+        solve(pulls, self._movers, step_s)
+        for line in lines:
+            if line.strands:
+                gather(line)
 
     def _aim(self) -> float:
         """Put all moving solids at the end of the step; returns the farthest that any point of them moves."""
@@ -323,7 +338,7 @@ class Tethers:
         if is_sliding and free_ends(path, self._obstacles.items):
             is_changed = True
         if is_changed:
-            lay(line, self._mover_of)
+            self._lay(line)
         if not (path.is_fixed_a or path.is_fixed_b) and (a.is_fixed or b.is_fixed):
             path.forget()
             path.is_fixed_a, path.is_fixed_b = a.is_fixed, b.is_fixed
@@ -364,8 +379,10 @@ class Tethers:
         elif not is_cut and line.mean_n > 0.0:
             path.settle(*ends)
         elif path.advance(*ends):
-            lay(line, self._mover_of)
+            self._lay(line)
             line.solved_m = path.length()
+        if line.strands:
+            slip(line)
         if line.give_m > 0.0:
             line.take_back()
         line.note(rate)

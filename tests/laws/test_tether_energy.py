@@ -45,7 +45,7 @@ def test_ten_minutes_of_bounces_and_wraps_keep_the_energy(substeps: int) -> None
     assert bounces >= 20
 
 
-@pytest.mark.parametrize("substeps", SUBSTEPS)
+@pytest.mark.parametrize("substeps", [1, 4])
 def test_a_free_swing_keeps_angular_momentum_about_its_anchor(substeps: int) -> None:
     """Ten minutes of swinging and bouncing about an eye keep angular momentum and energy within 0.1 %."""
     scene = LineScene(substeps)

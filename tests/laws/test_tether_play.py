@@ -54,6 +54,7 @@ class Play:
                 fixed(limit, damping=dice.choice([0.0, 0.1])),
                 fixed(limit, rest_m=limit * 0.3, spring_npm=dice.uniform(5, 40)),
                 fixed(max(limit, 26.0), rest_m=0.0, pull_n=6.0),
+                fixed(limit, friction=0.3),
             ])
             self.lines.append(scene.line(spec, LineEnd(body, (0.0, -0.05)), scene.anchor(at)))
         kind = dice.randrange(4)
