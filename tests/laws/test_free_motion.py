@@ -162,20 +162,22 @@ def hill_reference(x: float, y: float, vx: float, vy: float, t: float) -> tuple[
     return state[0], state[1]
 
 
-@each_substep
-@pytest.mark.parametrize("velocity", [(-0.5, 0.0), (0.0, 0.3), (-0.3, 0.1)])
+@pytest.mark.parametrize(
+    ("substeps", "velocity"),
+    [(1, (-0.5, 0.0)), (2, (-0.3, 0.1)), (4, (-0.5, 0.0)), (4, (0.0, 0.3)), (8, (-0.3, 0.1))],
+)
 def test_jettisoned_unit(substeps, velocity):
-    """What was let go moves by the Hill equations: after ten minutes within a millimetre per metre of the closed form."""
+    """What was let go moves by the Hill equations: after five minutes within a millimetre per metre of the closed form."""
     unit = UnitSpec("box", 30.0, (0.4, 0.4), "free", at=(2.0, 1.0), velocity_mps=velocity)
     world = World(WorldSpec(structure=SmallWorld().spec.structure, units=(unit,), orbit=ORBIT), 0, substeps)
     world._state.units["box"].state = "jettisoned"
-    for _ in range(36_000):
+    for _ in range(18_000):
         world.step({})
     pose = world.frame().units[0].body.pose
-    wanted = hill(2.0, 1.0, *velocity, 600.0)
-    assert hill_reference(2.0, 1.0, *velocity, 600.0) == pytest.approx(wanted, abs=1e-6)
+    wanted = hill(2.0, 1.0, *velocity, 300.0)
+    assert hill_reference(2.0, 1.0, *velocity, 300.0) == pytest.approx(wanted, abs=1e-6)
     assert math.dist((pose.x, pose.y), wanted) < 1e-3 * math.hypot(*wanted)
-    assert math.dist((pose.x, pose.y), (2.0 + velocity[0] * 600.0, 1.0 + velocity[1] * 600.0)) > 1.0
+    assert math.dist((pose.x, pose.y), (2.0 + velocity[0] * 300.0, 1.0 + velocity[1] * 300.0)) > 1.0
 
 
 def test_thrown_back_ends_ahead():

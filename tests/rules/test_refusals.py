@@ -1,0 +1,224 @@
+"""Every reason for which an order or a wish can be refused is provoked here, and has words in both languages."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import polib
+import pytest
+from small_world import (
+    AIRLOCK,
+    HATCH,
+    SITE,
+    ClockSpec,
+    CrewAction,
+    KitSpec,
+    SmallWorld,
+    StepSpec,
+    TetherSpec,
+    UnitSpec,
+    clip,
+    reach,
+    wall,
+    work,
+)
+
+import game
+from game.control.aims import Aim, Brief
+from game.control.hands_on import HandsOn
+from game.control.intents import Intent, PlayInput
+from game.control.route import Map
+from game.sim.actions import Act
+
+ROOT = Path(game.__file__).parent
+TEXTS = ROOT.parent / "assets" / "text"
+FOLDERS = ("sim", "control", "session")
+
+
+def reasons_in(tree: ast.AST) -> set[str]:
+    """The strings that may be the reason in `Refused(...)` and `state.refuse(...)`, also in a conditional expression."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        place = {"Refused": 0, "refuse": 2}.get(name)
+        if place is None or len(node.args) <= place:
+            continue
+        stack = [node.args[place]]
+        while stack:
+            part = stack.pop()
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                found.add(part.value)
+            elif isinstance(part, ast.IfExp):
+                stack += [part.body, part.orelse]
+    return found
+
+
+def all_reasons() -> set[str]:
+    found: set[str] = set()
+    for folder in FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            found |= reasons_in(ast.parse(path.read_text("utf-8")))
+    return found
+
+
+# ------------------------------------------------------------------------------------------- the rules refuse
+
+CLOSED = ClockSpec(starts_open=False)
+HOLDING = {"holds": ("rail",), "hooks": ("rail", "rail")}
+
+
+def after(small: SmallWorld, *actions: CrewAction) -> str:
+    """The reason that the last of these orders was refused for."""
+    for action in actions:
+        small.tick(action)
+    return small.reasons()[-1] if small.reasons() else "allowed"
+
+
+def unconscious():
+    small = SmallWorld()
+    small.state.crew["EV1"].suit.pressure_pa = 10_000.0
+    return after(small, CrewAction(), CrewAction(left=reach((0.0, 0.9))))
+
+
+def done_already():
+    small = SmallWorld(steps=(StepSpec("look", "inspect", "site", eva_s=0.1),), holds=("rail",))
+    return after(small.go(1.0, work()), work())
+
+
+def site_taken():
+    units = (
+        UnitSpec("there", 5.0, (0.3, 0.3), "seated", "site"),
+        UnitSpec("mine", 5.0, (0.3, 0.3), "free", at=(0.3, 0.0)),
+    )
+    small = SmallWorld(units=units, steps=(StepSpec("in", "insert", "site", "mine"),), holds=("rail",))
+    return after(small, CrewAction(act=Act.LEASH), work())
+
+
+def wrong_unit():
+    units = (
+        UnitSpec("a", 5.0, (0.3, 0.3), "free", at=(0.3, 0.0)),
+        UnitSpec("b", 5.0, (0.3, 0.3), "free", at=(3.0, -3.0)),
+    )
+    small = SmallWorld(units=units, steps=(StepSpec("in", "insert", "site", "b"),), holds=("rail",))
+    return after(small, CrewAction(act=Act.LEASH), work())
+
+
+def leash_busy():
+    units = (UnitSpec("a", 5.0, (0.3, 0.3), "free", at=(0.3, 0.0)),)
+    return after(SmallWorld(units=units), CrewAction(act=Act.LEASH), CrewAction(act=Act.LEASH))
+
+
+def hook_busy():
+    small = SmallWorld(holds=("rail",))
+    return after(small, CrewAction(hook1=clip((0.2, 0.9))), CrewAction(hook2=clip((0.3, 0.9))))
+
+
+def hand_busy():
+    small = SmallWorld(steps=(StepSpec("look", "inspect", "site", eva_s=9.0),), holds=("rail",))
+    small.tick(work())
+    busy = [hand.state for hand in small.crew.hands].index("working")
+    action = CrewAction(steady=True, act=Act.WORK, step=0, **{("left", "right")[busy]: reach((0.3, 0.9))})
+    return after(small, action)
+
+
+def line_too_short():
+    kit = KitSpec("short", "orlan_mks", (TetherSpec("t", "fixed", 0.4, 0.4),), TetherSpec("l", "leash", 1.0, 1.0))
+    return after(SmallWorld(kit=kit), CrewAction(hook1=clip((0.2, 0.9))))
+
+
+def hook_too_far():
+    long = TetherSpec("t", "fixed", 3.0, 3.0)
+    kit = KitSpec("long", "orlan_mks", (long, long), TetherSpec("l", "leash", 1.0, 1.0))
+    small = SmallWorld(kit=kit, holds=("rail",), hooks=("rail",))
+    crew = small.state.crew["EV1"]
+    crew.hooks[0].at = (2.5, 0.9)
+    return after(small, CrewAction(hook1=clip((0.3, 0.9))))
+
+
+BY_THE_RULES = {
+    "already_there": lambda: after(SmallWorld(**HOLDING), CrewAction(left=reach((-0.22, 0.9)))),
+    "done_already": done_already,
+    "hand_busy": hand_busy,
+    "hand_free_needed": lambda: after(SmallWorld(holds=("rail", "rail")), CrewAction(hook1=clip((0.3, 0.9)))),
+    "hatch_closed": lambda: after(SmallWorld(clock=CLOSED), CrewAction(left=reach((0.0, 0.9)))),
+    "hook_busy": hook_busy,
+    "hook_too_far": hook_too_far,
+    "leash_busy": leash_busy,
+    "line_too_short": line_too_short,
+    "needs_other_step": lambda: after(
+        SmallWorld(steps=(StepSpec("a", "inspect", "site"), StepSpec("b", "inspect", "site", needs=("a",)))), work(1)
+    ),
+    "no_hold": lambda: after(SmallWorld(), CrewAction(left=reach((0.0, -0.5)))),
+    "no_hook": lambda: SmallWorld().ask.may_clip("EV1", 2, (0.0, 0.9)).reason,
+    "no_step": lambda: after(SmallWorld(), work(3)),
+    "no_unit": lambda: after(SmallWorld(), CrewAction(act=Act.LEASH)),
+    "not_here": lambda: after(SmallWorld(steps=(StepSpec("a", "check", "airlock"),)), work()),
+    "not_in_reach": lambda: after(SmallWorld(steps=(StepSpec("a", "inspect", "airlock"),)), work()),
+    "site_taken": site_taken,
+    "too_far": lambda: after(SmallWorld(), CrewAction(left=reach((2.0, 0.9)))),
+    "too_fast": lambda: after(SmallWorld(velocity_mps=(1.2, 0.0)), CrewAction(left=reach((0.0, 0.9)))),
+    "unconscious": unconscious,
+    "wrong_unit": wrong_unit,
+}
+
+# ------------------------------------------------------------------------------------------- the hands refuse
+
+INGRESS = Aim(0, "in", "ingress", "airlock", "", AIRLOCK.at)
+LOOK = Aim(1, "look", "inspect", "site", "", SITE.at)
+STEPS = (StepSpec("in", "ingress", "airlock"), StepSpec("look", "inspect", "site"))
+
+
+def wished(small: SmallWorld, *presses: Intent, assist: str = "crew", aims: tuple[Aim, ...] = (), seconds: float = 3.0) -> str:
+    """The last reason that a person is told after these presses, each given its time."""
+    human = HandsOn(small.spec.crew[0], Map(small.spec.structure), assist)
+    brief = Brief(aims, HATCH.at)
+    found = "nothing was refused"
+    for press in presses:
+        for tick in range(round(seconds * 60)):
+            wishes = PlayInput(presses=(press,) if tick == 0 else (), device="keyboard")
+            small.tick(human.decide(small.world.frame(), brief, small.ask, wishes))
+            if human.refused is not None:
+                found = human.refused[1].reason
+    return found
+
+
+UP, RIGHT = Intent("hold_next", 0.0, 1.0), Intent("hold_next", 1.0, 0.0)
+
+BY_THE_HANDS = {
+    "hook_behind": lambda: wished(SmallWorld(**HOLDING), *[RIGHT] * 8),
+    "no_hold_that_way": lambda: wished(SmallWorld(holds=("rail",)), *[UP] * 9),
+    "no_way": lambda: wished(SmallWorld(rails=(), shapes=(wall(),)), Intent("point_tap", 9.0, 0.0), assist="cadet"),
+    "nothing_holds": lambda: wished(SmallWorld(rails=(), at=(0.0, 5.0)), UP),
+    "nothing_to_do": lambda: wished(SmallWorld(**HOLDING), Intent("work")),
+    "work_left": lambda: wished(
+        SmallWorld(at=(-3.0, 0.0), steps=STEPS, **HOLDING),
+        Intent("point_tap", *AIRLOCK.at), aims=(LOOK, INGRESS), assist="cadet", seconds=0.2,
+    ),
+}  # fmt: skip
+PROVOKED = BY_THE_RULES | BY_THE_HANDS
+
+
+@pytest.mark.parametrize("reason", sorted(PROVOKED))
+def test_reason(reason):
+    """The reason is given where it should be."""
+    assert PROVOKED[reason]() == reason
+
+
+def test_all_are_provoked():
+    """No reason in the sources goes untested, and none here is one that the sources do not know."""
+    assert all_reasons() == set(PROVOKED)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_all_have_words(language):
+    """Every reason has a text; a value in it is one that can be filled in."""
+    words = {
+        entry.msgid: entry.msgstr for path in sorted(TEXTS.glob(f"*.{language}.po")) for entry in polib.pofile(str(path))
+    }
+    for reason in sorted(all_reasons()):
+        text = words.get(f"refused.{reason}", "")
+        assert text, f"refused.{reason} has no text in {language}"
+        assert text.format(value=1.25)
