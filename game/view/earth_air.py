@@ -24,7 +24,8 @@ OZONE = (0.010, 0.022, 0.002)
 GROUND_SHARE = 0.48  # of the light scattered on the way to the ground that reaches the camera, against the limb's
 GRAZE = 38.0  # air masses of a ray from the ground level to space along the horizon
 COARSE = 6  # light changes slowly with azimuth: every sixth column is worked out
-BAND = 48
+BAND = 80  # rows of a slice of work
+LOWEST_GLINT = -0.12  # sine of the Sun's height at the station
 AURORA_KM = (92.0, 320.0)
 OVAL_RAD = 0.40  # from the magnetic pole
 AURORA_LEAST = 0.02
@@ -72,17 +73,24 @@ class AirTable:
         self.under = np.zeros(shape, np.uint32)
         self.has_glint = False
 
-    def refresh(self, sun: Direction, pole: Direction = (0.0, 0.0, 0.0)) -> Iterator[int]:
-        """Work out the table in slices of rows for directions (forward, port, up) of the Sun and the magnetic pole."""
+    def refresh(self, sun: Direction, pole: Direction = (0.0, 0.0, 0.0), step: int = 1) -> Iterator[int]:
+        """Work out the table in slices of rows for directions (forward, port, up) of the Sun and the magnetic pole.
+
+        With a step above 1 only every `step`-th row is worked out and repeated.
+        """
         self._pole = np.array(pole, dtype=F)
-        glint = sun[2] > -0.12
-        self.has_glint = bool(glint)
+        self.has_glint = sun[2] > LOWEST_GLINT
         rows = len(self._height)
-        for start in range(0, rows, BAND):
-            self._rows(slice(start, min(rows, start + BAND)), np.array(sun, dtype=F), glint)
+        for start in range(0, rows, BAND * step):
+            stop = min(rows, start + BAND * step)
+            self._rows(slice(start, stop, step), np.array(sun, dtype=F))
+            for table in (self.through, self.added, self.under):
+                for skipped in range(1, step):
+                    gap = table[start + skipped : stop : step]
+                    gap[:] = table[start:stop:step][: len(gap)]
             yield start
 
-    def _rows(self, part: slice, sun: NDArray[np.float32], with_glint: bool) -> None:
+    def _rows(self, part: slice, sun: NDArray[np.float32]) -> None:
         azimuth = self._azimuth[None]
         centre, height = self._centre[part], self._height[part]
         level = np.sin(azimuth) * sun[0] + np.cos(azimuth) * sun[1]
@@ -118,7 +126,7 @@ class AirTable:
         self.added[part] = self._pack(added, noise)
         self.through[part] = self._pack(through, noise)
         self._aurora(part, night)
-        if with_glint:
+        if self.has_glint:
             self.under[part] = self._pack(self._glint(part, sun, light, level), noise)
         else:
             self.under[part] = 0xFF000000
@@ -151,7 +159,7 @@ class AirTable:
         foot = 1 - np.exp(-np.maximum(height - 96, 0) / 5)
         green = foot * np.exp(-np.maximum(height - 108, 0) / 26)
         red = foot * np.exp(-(((height - 215) / 60) ** 2))
-        rows = np.nonzero(seen)[0] + part.start
+        rows = np.nonzero(seen)[0] * part.step + part.start
         packed = self.added[rows]
         for channel, (g, r) in enumerate(((0.14, 0.15), (0.85, 0.02), (0.30, 0.07))):
             value = strength * curtain * (green * F(g) + red * F(r))

@@ -19,6 +19,7 @@ class Task:
 
     block: int
     step: int
+    is_missing: bool  # or else it is only made finer
 
 
 class BlockRing:
@@ -60,18 +61,18 @@ class BlockRing:
         inside = sorted(range(first, last + 1), key=lambda b: (abs(b - middle), b))
         for block in inside:
             if self._owner[block % count] != block:
-                return Task(block, max(step, 2) if is_shown else max(COARSEST, step))
+                return Task(block, max(step, 2) if is_shown else max(COARSEST, step), is_missing=True)
         if not is_shown:
             return None
         ahead = range(first - 1, first - AHEAD_BLOCKS, -1) if speed < 0 else range(last + 1, last + AHEAD_BLOCKS)
         for block in ahead:
             if self._owner[block % count] != block:
-                return Task(block, step)
+                return Task(block, step, is_missing=True)
         worst = max(inside, key=lambda b: int(self._step[b % count]))  # the first of equals is nearest to the middle
         now = int(self._step[worst % count])
         if now <= step:
             return None
-        return Task(worst, max(step, 2) if now > 2 else step)
+        return Task(worst, max(step, 2) if now > 2 else step, is_missing=False)
 
 
 def step_for(speed: float) -> int:

@@ -106,6 +106,11 @@ class Scene:
         elapsed_s = ((orbit.jd - self._orbit.jd) + (orbit.fraction - self._orbit.fraction)) * 86400.0
         return abs(moved) > JUMP_COLUMNS or abs(elapsed_s) > JUMP_S
 
+    @property
+    def is_fast(self) -> bool:
+        """True when the ground moves too fast to be cross-faded."""
+        return abs(self._speed) > FAST_COLUMNS
+
     # work ahead
 
     def work(self) -> bool:
@@ -123,29 +128,30 @@ class Scene:
         return self._veil.is_ready and is_baked
 
     def _endless(self) -> Iterator[bool]:
+        """Missing ground first, then air, then sky, then finer ground; air gives way to ground between its slices."""
+        air: Iterator[bool] | None = None
         while True:
             assert self._orbit is not None
             first, last = blocks_of(math.floor(self._column), self.view.half)
             task = self._ring.next_task(first, last, self._speed, is_shown=self._is_shown)
-            sun = _to_camera(self._orbit.sun)
-            if task is not None and not (self._is_shown and self._veil.is_old(sun) and self._ring.holds(first, last)):
+            if air is None and self._veil.is_old(_to_camera(self._orbit.sun)):
+                is_fast = self.is_fast and self._veil.is_ready
+                air = self._veil.refresh(_to_camera(self._orbit.sun), self._magnetic_pole(), is_coarse=is_fast)
+            if task is not None and task.is_missing:
                 yield from self._bake(task)
-            elif self._veil.is_old(sun):
-                yield from self._veil.refresh(sun, self._magnetic_pole())
-                yield from self._one(
-                    self._ring.next_task(
-                        *blocks_of(math.floor(self._column), self.view.half), self._speed, is_shown=self._is_shown
-                    )
-                )
+            elif air is not None:
+                if next(air, None) is None:
+                    air = None
+                    if self._sky_is_old():
+                        yield from self._paint_sky()
+                else:
+                    yield True
             elif self._sky_is_old():
                 yield from self._paint_sky()
+            elif task is not None:
+                yield from self._bake(task)
             else:
                 yield False
-
-    def _one(self, task: Task | None) -> Iterator[bool]:
-        """After the air a block has its turn, or a fast Sun would starve the ground."""
-        if task is not None:
-            yield from self._bake(task)
 
     def _bake(self, task: Task) -> Iterator[bool]:
         assert self._track is not None
@@ -194,7 +200,7 @@ class Scene:
         top = self.view.top
         if not self._is_shown:
             self._draw_waiting(surface)
-        elif abs(self._speed) > FAST_COLUMNS:
+        elif self.is_fast:
             self._columns = [None, None, None]
             self._compose(self._pictures[0], round(self._column), 0, self.view.size[1])
             surface.blit(self._pictures[0], (0, top))

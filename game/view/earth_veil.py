@@ -43,9 +43,9 @@ class AirVeil:
         """True when the Sun has moved enough to be seen."""
         return self._sun is None or math.dist(self._sun, sun) > SUN_STEP
 
-    def refresh(self, sun: Direction, pole: Direction) -> Iterator[bool]:
+    def refresh(self, sun: Direction, pole: Direction, *, is_coarse: bool = False) -> Iterator[bool]:
         """Work out the air for directions (forward, port, up) in slices, then show it."""
-        for _ in self._table.refresh(sun, pole):
+        for _ in self._table.refresh(sun, pole, 2 if is_coarse else 1):
             yield True
         back = 1 - self._shown
         tables = [self._table.through, self._table.added]

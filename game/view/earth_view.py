@@ -178,8 +178,8 @@ class EarthView:
         along, across = _ground_angles(rays, orbit_km)
         row = np.rint(np.interp(across, *self._row_of)).astype(np.int32).clip(0, self.rows - 1)
         column = np.rint(along / COLUMN_RAD).astype(np.int32).clip(-self.half, self.half) + self.half
-        index = np.where(hit, row * self.stride() + column, self.rows * self.stride())
-        return np.asarray(index, dtype=np.intp)
+        index: NDArray[np.intp] = np.where(hit, row * self.stride() + column, self.rows * self.stride())
+        return index
 
     def _air_band(self, rays: FloatArray, dice: np.random.Generator) -> NDArray[np.int32]:
         depression = np.arcsin(np.clip(-rays[..., 2], -1.0, 1.0))
@@ -188,7 +188,8 @@ class EarthView:
         column = (azimuth - self.azimuth[0]) / (self.azimuth[1] - self.azimuth[0])
         column = column + dice.random(column.shape, dtype=np.float32) - 0.5  # dither between neighbours
         column = np.rint(column).astype(np.int32).clip(0, AIR_COLUMNS - 1)
-        return np.rint(row).astype(np.int32) * AIR_COLUMNS + column
+        index: NDArray[np.int32] = np.rint(row).astype(np.int32) * AIR_COLUMNS + column
+        return index
 
 
 BLOCK = 128  # columns baked together

@@ -133,7 +133,7 @@ def test_every_slice_of_work_is_small(layer: EarthLayer, monkeypatch: pytest.Mon
         return real_cells(self, track, columns, rows, step)
 
     def rows(self, part, *rest):
-        assert part.stop - part.start <= earth_air.BAND
+        assert len(range(part.start, part.stop, part.step)) <= earth_air.BAND
         return real_rows(self, part, *rest)
 
     monkeypatch.setattr(earth_ground.GroundBaker, "_cells", cells)
