@@ -47,7 +47,7 @@ def slack(points: tuple[tuple[float, float], ...], rest_m: float, name: str = "l
 )
 @pytest.mark.parametrize("spare_m", [0.05, 0.6, 2.5])
 def test_a_slack_line_is_never_drawn_through_a_solid(outline, points, spare_m) -> None:
-    """For 10 s of floating, its far end wandering, no link of a slack line runs through a solid, between ticks neither."""
+    """For 10 s of floating, its far end wandering, no link of a slack line runs through a solid."""
     painter = LinePainter(solids=[outline])
     walls = Walls([outline])
     length = sum(math.dist(a, b) for a, b in pairwise(points))
