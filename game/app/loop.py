@@ -6,6 +6,7 @@ A picture is: read devices, let the top scene answer, let time pass, paint, pres
 from __future__ import annotations
 
 import contextlib
+import io
 import logging
 import sys
 import time
@@ -16,7 +17,7 @@ import pygame
 from game.app.backdrop import Backdrop
 from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
-from game.app.folders import Folders, is_writable, user_folders
+from game.app.folders import Folders, is_writable, user_folders, write_atomic
 from game.app.language import choose_language
 from game.app.log import open_log
 from game.app.notices import Notice, NoticeBoard
@@ -321,8 +322,9 @@ class App:
     def _screenshot(self) -> None:
         name = time.strftime("spacewalk-%Y%m%d-%H%M%S.png")
         try:
-            self.folders.screenshots.mkdir(parents=True, exist_ok=True)
-            pygame.image.save(self.window.picture, str(self.folders.screenshots / name))
+            png = io.BytesIO()  # pygame's own writing to the disc does not notice that it is full
+            pygame.image.save(self.window.picture, png, name)
+            write_atomic(self.folders.screenshots / name, png.getvalue())
         except (OSError, pygame.error) as error:
             self._tell(Notice.of("notice.not_saved", 1, file=name, reason=error))
         else:

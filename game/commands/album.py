@@ -5,6 +5,8 @@ Drawing reads frames only, so a run with pictures has the digest of the run with
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 from typing import TYPE_CHECKING
 
@@ -108,9 +110,13 @@ class Album:
                 bench_log=self._bench_log,
             )
             hud.draw(self._surface, model)
-        part = path.with_name(path.name + ".part.png")  # the format is told by the ending
+        png = io.BytesIO()  # pygame's own writing to the disc does not notice that it is full
+        pygame.image.save(self._surface, png, path.name)
+        part = path.with_name(path.name + ".part")
         try:
-            pygame.image.save(self._surface, str(part))
-        except pygame.error as error:
-            raise OSError(None, str(error), str(path)) from None
-        part.replace(path)
+            part.write_bytes(png.getvalue())
+            part.replace(path)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise OSError(error.errno, error.strerror, str(path)) from None

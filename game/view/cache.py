@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,11 @@ from numpy.typing import DTypeLike, NDArray
 from platformdirs import user_cache_path
 
 HOME_VARIABLE = "SPACEWALK_HOME"  # the same folder that the app keeps everything else in
+LEFT_BEHIND_S = 3600.0
+PIECE_BYTES = 1 << 20
+
+
+HOME_VARIABLE = "SPACEWALK_HOME"  # one folder for everything a person keeps
 
 
 def asset_key(files: Iterable[Path], version: int) -> str:
@@ -70,6 +76,8 @@ class Cache:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError:
                 self.folder = None
+            else:
+                _drop_left_behind(folder)
 
     def find(self, stem: str, key: str) -> NDArray[np.generic] | None:
         """The array kept under this stem and key, mapped read-only, or None."""
@@ -84,21 +92,50 @@ class Cache:
     def draft(self, stem: str, key: str, shape: tuple[int, ...], dtype: DTypeLike) -> Draft:
         """A new zeroed array to fill, on disc if that is possible, else in memory."""
         if self.folder is not None:
+            partial = None
             try:
                 handle, name = tempfile.mkstemp(prefix=f".{stem}-", suffix=".part", dir=self.folder)
                 os.close(handle)
+                partial = Path(name)
                 array = np.lib.format.open_memmap(name, mode="w+", dtype=np.dtype(dtype), shape=shape)
+                _take_room(partial)
             except OSError:
-                pass
+                if partial is not None:
+                    with contextlib.suppress(OSError):
+                        partial.unlink()
             else:
-                return Draft(array, Path(name), self.folder / f"{stem}-{key}.npy")
+                return Draft(array, partial, self.folder / f"{stem}-{key}.npy")
         return Draft(np.zeros(shape, dtype), None, None)
 
 
-def user_cache(is_wanted: bool = True) -> Cache:
-    """The player's own cache folder (under SPACEWALK_HOME when that is set), or one that keeps nothing."""
-    if not is_wanted:
-        return Cache(None)
-    home = os.environ.get(HOME_VARIABLE, "")
-    folder = Path(home) / "cache" if home else user_cache_path("spacewalk", appauthor=False)
+def _take_room(path: Path) -> None:
+    """Give a file with holes its room on the disc now. Raises OSError where there is none.
+
+    A mapped page that finds no room when it is written ends the whole process with a signal that nobody can catch.
+    """
+    with path.open("r+b") as file:
+        size = os.fstat(file.fileno()).st_size
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, size)
+        elif os.name != "nt":  # Windows keeps the room when a file grows
+            head = file.read(PIECE_BYTES)
+            file.seek(0)
+            file.write(head)
+            for start in range(len(head), size, PIECE_BYTES):
+                file.write(bytes(min(PIECE_BYTES, size - start)))
+
+
+def _drop_left_behind(folder: Path) -> None:
+    """Remove the halves of runs that were killed; a file of the last hour may belong to another run."""
+    with contextlib.suppress(OSError):
+        for part in folder.glob(".*.part"):
+            with contextlib.suppress(OSError):
+                if time.time() - part.stat().st_mtime > LEFT_BEHIND_S:
+                    part.unlink()
+
+
+def user_cache(home: str | None = None) -> Cache:
+    """The player's own cache folder: below `home`, else below SPACEWALK_HOME when that is set, else the system's."""
+    root = home or os.environ.get(HOME_VARIABLE, "")
+    folder = Path(root) / "cache" if root else user_cache_path("spacewalk", appauthor=False)
     return Cache(folder / "pictures")

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import zlib
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from game.session.divergence import verify
 from game.session.recording import RecordingError, read_recording
 from game.session.run import Run, RunPlan
 from game.session.session import Session
+from game.view.cache import Cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,6 +204,44 @@ def test_odd_digits_in_a_script_are_told(word: str) -> None:
         parse_script(f"repeat {word}\n1 work", "x.walkscript")
     with pytest.raises(ScriptError, match="line 1: found count"):
         parse_script(f"1 work *{word}", "x.walkscript")
+
+
+class _NoRoom:
+    """`os` on a disc with no room left for what a file promised to hold."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+    def posix_fallocate(self, *_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_prepared_pictures_without_room_stay_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mapped file must have its room before it is filled: a full disc would end the process with a signal."""
+    monkeypatch.setattr("game.view.cache.os", _NoRoom())
+    draft = Cache(tmp_path).draft("luma", "k", (1000, 1000), "u1")
+    draft.array[...] = 7
+    assert draft.keep().sum() == 7_000_000
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="blocks of a file are counted on Linux")
+def test_a_draft_takes_its_room_at_once(tmp_path: Path) -> None:
+    """No hole is left in the file of a draft."""
+    draft = Cache(tmp_path).draft("luma", "k", (1000, 1000), "u1")
+    (part,) = tmp_path.iterdir()
+    assert part.stat().st_blocks * 512 >= 1_000_000
+    assert draft.keep().shape == (1000, 1000)
+
+
+def test_halves_of_killed_runs_are_removed(tmp_path: Path) -> None:
+    """A program killed while it prepared leaves nothing behind for ever; a young file may be another run's."""
+    for name, age_s in ((".luma-a.part", 7200), (".luma-b.part", 60)):
+        (tmp_path / name).write_bytes(b"x")
+        then = time.time() - age_s
+        os.utime(tmp_path / name, (then, then))
+    Cache(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".luma-b.part"]
 
 
 # --- content and settings
