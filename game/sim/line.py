@@ -196,6 +196,8 @@ class Tether:
             load.stored_j = stored
         else:
             load.set_limit(spec.rest_m, limit)
+        if self.strands:
+            line_friction.slip(self)
 
     def wants_adjusting(self) -> bool:
         """True if somebody set `paid_out_m` or `is_locked` by hand."""

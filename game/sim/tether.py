@@ -118,6 +118,7 @@ class Tethers:
         path.is_fixed_b = line.b.body.body_type == pymunk.Body.STATIC
         line.path = path
         line.quiet_m = -1.0
+        line.strands = []
         line.solved_m = line.was_length_m = path.length()
         line.is_broken = False
         line.locked_m = max(line.locked_m, line.solved_m)  # it was drawn out to get there
