@@ -224,10 +224,12 @@ class PlayPicture:
             rails = tuple(rail.points for rail in self.play.session.spec.structure.rails)
         human = self.play.session.human
         is_choosing = self.play.request.assist != "cadet" and human is not None and not human.is_busy
+        hooks = self.play.session.frame.crew[0].hooks
+        under_way = [ClipMark(hook.at, "target", hook.id[-1]) for hook in hooks if hook.state == "clipping"]
         shown = ("can", "target") if is_choosing else ("target",)  # who has chosen wants to see what he does
         return Marks(
             holds=tuple(HoldMark(hold.at, hold.state, hold.side) for hold in preview.holds if hold.state in shown),
-            clips=tuple(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips),
+            clips=(*(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips), *under_way),
             goal=goal,
             route=preview.route,
             rails=rails,

@@ -68,7 +68,7 @@ def _tile(pen: Pen, panel: pygame.Surface, box: pygame.Rect, *, is_closed: bool)
     palette = pen.palette
     tile = box.inflate(-10, -4)
     if is_closed:
-        panel.blit(pen.box(tile.size, (*palette.ok, 46), (*palette.ok, 220), 2, 10), tile)
+        panel.blit(pen.box(tile.size, (*palette.ok, 84), (*palette.ok, 255), 2.5, 10), tile)
     else:
         panel.blit(pen.box(tile.size, (0, 0, 0, 0), (*palette.dim, 110), 1.5, 10), tile)
     return tile

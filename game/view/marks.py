@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EDGE_PX = 64  # how far from the picture's edge an arrow to a goal outside stays
 ROUTE_STEP_PX = 34.0
+TAG_PX = (76, 80)  # of a hook's tag; its tip is at the bottom in the middle
 PULSE_S = 1.6  # slower than anything that could be called flashing
 NEAR_M = 0.8  # nearer than that the goal needs no distance
 
@@ -129,15 +130,21 @@ class MarksPainter:
         return drawing(_ring(_colour(palette.text), outline, hold.side), (size, size), (60, 60))
 
     def _clip(self, surface: pygame.Surface, camera: Camera, clip: ClipMark, pulse: float) -> None:
+        """A bright tag with the hook and its number, whose tip is where the hook would close; rings are for hands."""
         palette = self.theme.palette
         colour = palette.warn if clip.state == "target" else palette.dim if clip.state == "cannot" else palette.text
-        size = self.theme.art(56 if clip.state == "target" else 44)
-        body = _carabiner(_colour(colour), _colour(palette.marker_outline), clip.state, round(pulse * 4))
-        picture = drawing(body, (size, size), (60, 60))
-        self._put(surface, camera, clip.at, picture)
+        scale = self.theme.art(100) / 100.0 * (1.12 if clip.state == "target" else 1.0)
+        size = (round(TAG_PX[0] * scale), round(TAG_PX[1] * scale))
+        ink = palette.marker_outline[:3]
+        body = _tag(_colour(colour), _colour(palette.marker_outline), clip.state, round(pulse * 4))
+        picture = drawing(body, size, TAG_PX)
+        x, y = camera.to_screen(clip.at)
+        left, top = round(x - size[0] / 2), round(y - size[1])
+        surface.blit(picture, (left, top))
         if clip.tag:
-            x, y = camera.to_screen(clip.at)
-            self._words(surface, clip.tag, (x + size * 0.42, y - size * 0.62), "label", colour)
+            word = self.letters.line(clip.tag, "strong", ink if clip.state != "cannot" else colour)
+            middle = (left + round(size[0] * 0.70), top + round(size[1] * 0.335))
+            surface.blit(word, word.get_rect(center=middle))
 
     def _words(
         self,
@@ -291,17 +298,23 @@ def _struck(colour: str, outline: str) -> str:
     )
 
 
-def _carabiner(colour: str, outline: str, state: str, pulse: int) -> str:
-    width = 5.0 + 0.3 * pulse if state == "target" else 4.4
-    frame = "M22 44C16 40 16 22 21 16C25 10 37 10 41 18C43 22 42 25 41 28"
-    gate = "M40 33L33 46C30 50 25 48 22 44"
-    out = _stroke(frame + gate, outline, width + 6) + _stroke(frame, colour, width)
-    if state == "target":
-        return out + _stroke(gate, colour, width)
-    out += f'<path d="{gate}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-dasharray="5 4"/>'
+def _tag(colour: str, outline: str, state: str, pulse: int) -> str:
+    """A plate with a tip, filled when the hook can be closed there, an outline struck through when it cannot."""
+    plate = "M12 3H64A9 9 0 0 1 73 12V43A9 9 0 0 1 64 52H45L38 77L31 52H12A9 9 0 0 1 3 43V12A9 9 0 0 1 12 3Z"
+    frame = "M22 41C17 38 17 22 20 17C24 11 35 12 38 19C39 22 39 24 38 27"
+    gate = "M37 31L31 42C28 46 24 45 22 41"
     if state == "cannot":
-        out += _stroke("M14 48L48 14", outline, 10) + _stroke("M14 48L48 14", colour, 4.4)
-    return out
+        return (
+            f'<path d="{plate}" fill="{outline}" stroke="{colour}" stroke-width="3"/>'
+            + _stroke(frame + gate, colour, 4.2)
+            + _stroke("M10 48L66 8", colour, 4.2)
+        )
+    rim = 3.5 + 0.5 * pulse
+    body = f'<path d="{plate}" fill="{colour}" stroke="{outline}" stroke-width="{rim}" stroke-linejoin="round"/>'
+    body += _stroke(frame, outline, 5.0)
+    if state == "target":
+        return body + _stroke(gate, outline, 5.0)
+    return body + f'<path d="{gate}" fill="none" stroke="{outline}" stroke-width="5" stroke-dasharray="5 4"/>'
 
 
 def _chevron(colour: str, outline: str, degrees: int) -> str:
