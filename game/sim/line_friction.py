@@ -79,12 +79,17 @@ def lay_strands(line: Tether, grips: list[Grip | None]) -> None:
         path.shares = [max(LEAST_M, line.load.limit_m * length / total) for length in lengths]
     line.strands = []
     for i, length in enumerate(lengths):
-        a, b = grips[i], grips[i + 1]
+        a, b = _own(grips[i]), _own(grips[i + 1])
         strand = Strand(line.spec, StrandLoad(line.load, path.shares[i]), a, b, length)
         if a is not None or b is not None:
             strand.pieces.append(Piece(a, b, (xs[i], ys[i]), (xs[i + 1], ys[i + 1])))
             strand.still_m = 0.0
         line.strands.append(strand)
+
+
+def _own(grip: Grip | None) -> Grip | None:
+    """A grip at the same place: two strands that meet at a bend pull there each for itself."""
+    return Grip(grip.mover, grip.local) if grip is not None else None
 
 
 def gather(line: Tether) -> None:

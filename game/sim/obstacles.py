@@ -126,6 +126,11 @@ class Obstacle:
         c, s = self.cos, self.sin
         return [(self.x + c * x - s * y, self.y + s * x + c * y) for x, y in self.outline]
 
+    def is_near(self, x: float, y: float) -> bool:
+        """True if a point lies in the bounding circle."""
+        cx, cy = self.world_centre()
+        return hypot(x - cx, y - cy) < self.radius_m
+
     def world_centre(self) -> Point:
         """Centre of the bounding circle in the station frame."""
         x, y = self.centre

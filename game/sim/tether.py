@@ -232,9 +232,12 @@ class Tethers:
     def _follow_covers(self) -> None:
         """Let lines leave in front of moving solids that are over one of their ends."""
         self._aim_at_bodies()
+        solids = self._obstacles.moving
         for line in self._active:
             path = line.path
             assert path is not None
+            if not (path.ignored or any(o.is_near(*line.a.world()) or o.is_near(*line.b.world()) for o in solids)):
+                continue
             line.wake()
             if follow_covers(path, self._obstacles):
                 line.solved_m = path.length()
