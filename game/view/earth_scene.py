@@ -99,6 +99,7 @@ class Scene:
     def _keep_last(self) -> None:
         if self._is_shown and self._has_picture:
             self._last, self._pictures[0] = self._pictures[0], self._last
+            self._pictures[0].set_alpha(None)  # of its own fade: else what is drawn below it would shine through
             self._has_last = True
 
     def _is_elsewhere(self, orbit: OrbitFrame, moved: float) -> bool:

@@ -169,6 +169,26 @@ def test_after_a_jump_the_last_picture_stands_until_the_new_one_is_there(layer: 
     assert np.abs(new[below] - old[below]).mean() > 4.0
 
 
+def test_nothing_of_the_picture_before_shines_through(layer: EarthLayer) -> None:
+    """After two jumps, each faded to its end, a picture is the same on white as on black: menus leave no ghosts."""
+    scene = layer._scene
+    assert scene is not None
+    layer.settle(DAY)
+    surface = pygame.Surface(SIZE, 0, 32)
+    layer.draw(surface, DAY)
+    for lat, lon in ((40.0, 60.0), (-10.0, 150.0)):
+        there = orbit_over(lat, lon, (0.1, 1.0, 0.2), turned=0.3)
+        layer.draw(surface, there)
+        while not scene.holds_view() or scene._fading:
+            layer.draw(surface, there)
+    shown = []
+    for before in ((255, 255, 255), (0, 0, 0)):
+        surface.fill(before)
+        layer.draw(surface, there)
+        shown.append(pygame.surfarray.array3d(surface))
+    assert np.abs(shown[0].astype(int) - shown[1]).max() < 8  # the view is refined meanwhile
+
+
 def test_a_time_lapse_never_outruns_its_ground(layer: EarthLayer) -> None:
     """At 120 EVA seconds a second every picture has ground in all of its view."""
     surface = pygame.Surface(SIZE, 0, 32)
