@@ -174,7 +174,7 @@ class AirTable:
             height < 94
         )
         red = np.exp(-(((height - 245) / 55) ** 2))
-        return np.asarray(green * F((0.070, 0.165, 0.052)[channel]) + red * F((0.026, 0.006, 0.004)[channel]), dtype=F)
+        return np.asarray(green * F((0.070, 0.165, 0.052)[channel]) + red * F((0.014, 0.003, 0.002)[channel]), dtype=F)
 
     def _glint(self, part: slice, sun: NDArray[np.float32], light: FloatArray, level: FloatArray) -> list[FloatArray]:
         """Sunlight mirrored by waves: Cox and Munk's slopes at 7 m/s of wind, with Schlick's reflectance."""

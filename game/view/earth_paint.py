@@ -97,14 +97,15 @@ def clouds(cover: FloatArray, grain: Layers) -> tuple[FloatArray, FloatArray]:
 def paint(cells: Cells, light: Light, grain: Layers) -> NDArray[np.uint32]:
     """0xAARRGGBB of every cell; alpha below 255 only where water shows the glint."""
     rough = F(0.11) * grain.mid + F(0.17) * grain.fleck + F(0.13) * grain.speck
-    dim = (1 + rough * (F(0.25) + F(0.75) * cells.land)) * (1 - F(0.55) * cells.shadow)
+    dim = (1 + rough * (F(0.25) + F(0.75) * cells.land * (1 - F(0.6) * cells.luma))) * (1 - F(0.55) * cells.shadow)
     texture = F(0.05) * grain.detail + F(0.07) * grain.mid + F(0.045) * grain.fleck + F(0.03) * grain.speck
     lit_cloud = np.clip(F(0.93) + cells.shade * F(1.3) + texture, 0.28, 1.4)
     body = F(0.74) + F(0.26) * cells.cloud
     sun_cloud, sky_cloud = F(0.88) * lit_cloud * body, F(1.7) * body
     start, slope, most = SHALLOW_LUMA
     shallow = np.clip((cells.luma - F(start)) * F(slope), 0, most)
-    snow = np.clip((cells.luma - F(0.55)) * 3, 0, 1)
+    is_grey = smooth(0.74, 0.92, cells.tint[..., 2] / np.maximum(cells.tint[..., 0], 1))  # sand is bright too
+    snow = np.clip((cells.luma - F(0.55)) * 3, 0, 1) * is_grey
     keep = 1 - (1 - cells.land) * (1 - cells.cloud) ** 2 * F(GLOSS)
     has_night = bool(light.night.max() > 0)
     if has_night:

@@ -21,12 +21,12 @@ from game.view.track import COLUMN_RAD, SPHERE_KM, dip_rad
 FloatArray = NDArray[np.float32]
 
 FIELD_DEG = 66.0  # across the picture
-PITCH_DEG = 14.0  # below the horizontal
+PITCH_DEG = 17.0  # below the horizontal
 AIR_TOP_KM = 330.0  # nothing glows above (aurora's and airglow's red end here)
 CLEAR_KM = 75.0  # the air takes no light above
 AIR_COLUMNS = 192
 LIMB_STEP = 0.34  # of a pixel between rows of the air table at the limb
-VIEW_VERSION = 4
+VIEW_VERSION = 5
 BAND_ROWS = 10
 FINEST_STEPS = ((1, 1200), (2, 640), (4, 0))  # columns a picture of such a width can show
 
@@ -43,7 +43,7 @@ class Lens:
 
     @staticmethod
     def standard(size: tuple[int, int], height_km: float) -> Lens:
-        """The camera of the game for a picture size; a field of 66 degrees, pitched down by 14."""
+        """The camera of the game for a picture size; a field of 66 degrees, pitched down by 17."""
         focal = size[0] / 2 / math.tan(math.radians(FIELD_DEG) / 2)
         return Lens(size[0], size[1], focal, math.radians(PITCH_DEG), height_km)
 

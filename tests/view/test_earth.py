@@ -20,6 +20,7 @@ from game.view import earth_air, earth_ground, earth_scene
 from game.view.cache import Cache, asset_key
 from game.view.earth import EarthLayer
 from game.view.earth_maps import LATITUDE_LIMIT_RAD
+from game.view.earth_view import PITCH_DEG
 from game.view.places import nearest_place
 from game.view.sky import precession
 from game.view.track import SPHERE_KM, GroundTrack, dip_rad
@@ -91,7 +92,7 @@ def test_the_limb_lies_at_the_dip_of_the_height(layer: EarthLayer) -> None:
     """In the middle of a day picture darkness ends at the horizon of 418 km, within the thickness of the air."""
     focal = SIZE[0] / 2 / math.tan(math.radians(33.0))
     radius = SPHERE_KM + 420.0  # heights are drawn in steps of 10 km
-    limb = SIZE[1] / 2 + focal * math.tan(math.acos(SPHERE_KM / radius) - math.radians(14.0))
+    limb = SIZE[1] / 2 + focal * math.tan(math.acos(SPHERE_KM / radius) - math.radians(PITCH_DEG))
     column = picture(layer, DAY)[:, SIZE[0] // 2].mean(1)
     brightest = int(np.argmax(column[: int(limb) + 3]))
     assert abs(brightest - limb) < 2.5
@@ -256,7 +257,7 @@ def test_stars_are_in_their_places_by_night_and_gone_by_day(layer: EarthLayer) -
 
 def test_the_sun_is_drawn_where_it_is_and_not_through_the_earth(layer: EarthLayer) -> None:
     """Along the camera's axis the Sun is in the middle of the picture; below the limb there is none."""
-    pitch = math.radians(14.0)
+    pitch = math.radians(PITCH_DEG)
     ahead = dataclasses.replace(DAY, sun=(0.0, -math.sin(pitch), -math.cos(pitch)))
     at = layer.sun_at(ahead)
     assert at is not None
