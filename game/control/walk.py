@@ -34,6 +34,7 @@ ARRIVE_M = 0.12
 NEARLY_M = 0.40  # near enough when arms and holds let the body come no nearer
 WAIT_TICKS = 40
 CALM_MPS = 0.10
+BRAKE_S = 0.45  # arms stop a body from walking pace in about this time
 GAIN_PS = 2.5
 MARGIN_M = 0.08
 STUCK_TICKS = 600  # no progress for so long: plan anew
@@ -104,6 +105,8 @@ class Walk:
         if late is not None:
             return self._move_hook(crew, ask, late)
         goal = self._reachable(crew, body, lead)
+        if self._grazes(crew, body):
+            return self._hands(crew, ask, hold, self._hold_at(self._ahead(HOLD_LEAD_M)))
         return self._hands(crew, ask, self._drive(body, goal), self._hold_at(self._ahead(HOLD_LEAD_M)))
 
     def _drive(self, body: Point, goal: Point) -> CrewAction:
@@ -167,7 +170,21 @@ class Walk:
             if hook is not None and _is_worse(there, body, hook, OPEN_REACH_M):
                 break
             goal = there
+        while u > self.at + 0.3 and not self._is_clear(body, goal):  # straight there would cut a corner of the way
+            u -= 0.3
+            goal = self._body_at(u)
         return goal
+
+    def _is_clear(self, body: Point, goal: Point) -> bool:
+        return not self.map.is_free(body) or all(self.map.is_free(mix(body, goal, share)) for share in (0.33, 0.67))
+
+    def _grazes(self, crew: CrewFrame, body: Point) -> bool:
+        """Going on like this he would touch a solid before his arms have stopped him."""
+        vx, vy = crew.body.vx, crew.body.vy
+        if math.hypot(vx, vy) < CALM_MPS:
+            return False
+        ahead = (body[0] + vx * BRAKE_S, body[1] + vy * BRAKE_S)
+        return self.map.is_free(body) and not self.map.is_free(ahead)
 
     def _hands(self, crew: CrewFrame, ask: Ask, action: CrewAction, goal: Point) -> CrewAction:
         """Give a free hand, or the hand that lags, the hold in reach that lies nearest to where holds are wanted."""

@@ -43,9 +43,7 @@ def cases():
 
 def walk(level_id, cut_id, seed):
     """The finished session and all its events."""
-    session = Session(
-        level_of(level_id), cut_id=cut_id, seed=seed, pilot="autopilot", map_=map_of(level_id, cut_id)
-    )
+    session = Session(level_of(level_id), cut_id=cut_id, seed=seed, pilot="autopilot", map_=map_of(level_id, cut_id))
     events = []
     while session.outcome == "running" and session.frame.play_s < PATIENCE * session.cut.play_s:
         session.step()
@@ -78,9 +76,12 @@ def test_twice_the_same():
     assert first.world.digest() == second.world.digest()
     assert first.world.fields() == second.world.fields()
     other = Session(level_of(level_id), cut_id=cut_id, seed=seed + 1, pilot="autopilot", map_=map_of(level_id, cut_id))
-    assert other.world.digest() != Session(
-        level_of(level_id), cut_id=cut_id, seed=seed, pilot="autopilot", map_=map_of(level_id, cut_id)
-    ).world.digest()
+    assert (
+        other.world.digest()
+        != Session(
+            level_of(level_id), cut_id=cut_id, seed=seed, pilot="autopilot", map_=map_of(level_id, cut_id)
+        ).world.digest()
+    )
 
 
 def test_the_old_unit_may_be_brought_home():

@@ -106,7 +106,9 @@ def test_arm_force(substeps):
 def test_contact_gives_no_energy(substeps):
     """Bumping into a wall, straight or spinning, loses energy; never more than what was there comes out."""
     for spin in (0.0, 0.6, -0.6):
-        small = SmallWorld(rails=(), shapes=(wall(x=1.5),), velocity_mps=(0.3, 0.05), spin_radps=spin, substeps=substeps)
+        small = SmallWorld(
+            rails=(), shapes=(wall(x=1.5),), velocity_mps=(0.3, 0.05), spin_radps=spin, substeps=substeps
+        )
         most = before = energy(small)
         for _ in range(900):
             small.tick()

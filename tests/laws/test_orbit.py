@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -28,7 +29,7 @@ def test_period(track):
         if was < 0.0 <= now:
             crossings.append(second - now / (now - was))
         was = now
-    periods = [b - a for a, b in zip(crossings, crossings[1:], strict=False)]
+    periods = [b - a for a, b in itertools.pairwise(crossings)]
     assert len(periods) >= 4
     for period in periods:
         assert period == pytest.approx(DAY_S / mean_motion, rel=2e-3)
@@ -106,7 +107,9 @@ def test_light_is_a_share():
     assert light_at((-radius, 0.0, 0.0), (1.0, 0.0, 0.0)) == 0.0
     dip = math.acos(EARTH_KM / radius)
     edge = math.pi / 2 + dip
-    assert light_at((radius * math.cos(edge), radius * math.sin(edge), 0.0), (1.0, 0.0, 0.0)) == pytest.approx(0.5, abs=0.01)
+    assert light_at((radius * math.cos(edge), radius * math.sin(edge), 0.0), (1.0, 0.0, 0.0)) == pytest.approx(
+        0.5, abs=0.01
+    )
 
 
 def test_station_frame(track):

@@ -20,7 +20,8 @@ def choked_kgps(hole_mm: float, pressure_pa: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("hole_mm", "kgph", "unit"), [(0.5, 0.056, 0.001), (1, 0.22, 0.01), (2, 0.90, 0.01), (3, 2.0, 0.1), (4, 3.6, 0.1), (5, 5.6, 0.1)]
+    ("hole_mm", "kgph", "unit"),
+    [(0.5, 0.056, 0.001), (1, 0.22, 0.01), (2, 0.90, 0.01), (3, 2.0, 0.1), (4, 3.6, 0.1), (5, 5.6, 0.1)],
 )
 def test_leak(hole_mm, kgph, unit):
     """A hole loses what choked flow says, to a part in a thousand, and what the table of facts says, to its last digit."""
@@ -81,7 +82,9 @@ def test_fan_out():
 
 def test_clock_of_work():
     """Motion passes EVA time at `rate`, work at `work_rate`; a step of E seconds takes E / work_rate seconds of play."""
-    small = SmallWorld(holds=("rail",), clock=ClockSpec(10.0, 50.0), steps=(StepSpec("look", "inspect", "site", eva_s=100.0),))
+    small = SmallWorld(
+        holds=("rail",), clock=ClockSpec(10.0, 50.0), steps=(StepSpec("look", "inspect", "site", eva_s=100.0),)
+    )
     small.go(1.0)
     assert small.world.frame().eva_s == pytest.approx(10.0)
     ticks = 0

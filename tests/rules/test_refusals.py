@@ -171,7 +171,9 @@ LOOK = Aim(1, "look", "inspect", "site", "", SITE.at)
 STEPS = (StepSpec("in", "ingress", "airlock"), StepSpec("look", "inspect", "site"))
 
 
-def wished(small: SmallWorld, *presses: Intent, assist: str = "crew", aims: tuple[Aim, ...] = (), seconds: float = 3.0) -> str:
+def wished(
+    small: SmallWorld, *presses: Intent, assist: str = "crew", aims: tuple[Aim, ...] = (), seconds: float = 3.0
+) -> str:
     """The last reason that a person is told after these presses, each given its time."""
     human = HandsOn(small.spec.crew[0], Map(small.spec.structure), assist)
     brief = Brief(aims, HATCH.at)
@@ -216,7 +218,9 @@ def test_all_are_provoked():
 def test_all_have_words(language):
     """Every reason has a text; a value in it is one that can be filled in."""
     words = {
-        entry.msgid: entry.msgstr for path in sorted(TEXTS.glob(f"*.{language}.po")) for entry in polib.pofile(str(path))
+        entry.msgid: entry.msgstr
+        for path in sorted(TEXTS.glob(f"*.{language}.po"))
+        for entry in polib.pofile(str(path))
     }
     for reason in sorted(all_reasons()):
         text = words.get(f"refused.{reason}", "")

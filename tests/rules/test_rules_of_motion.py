@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import pytest
-from small_world import UNCLIP, CrewAction, ShapeSpec, SmallWorld, StepSpec, UnitSpec, box, clip, reach, wall, work
 from small_world import OPEN as LET_GO
+from small_world import UNCLIP, CrewAction, ShapeSpec, SmallWorld, StepSpec, UnitSpec, box, clip, reach, wall, work
 
 from game.sim.actions import Act
 from game.sim.ticks import ticks
@@ -167,7 +167,9 @@ def test_leash_keeps_a_unit():
     small.go(8.0, CrewAction(steady=True))
     unit = small.world.frame().units[0]
     assert unit.state == "leashed"
-    assert math.dist((unit.body.pose.x, unit.body.pose.y), (small.crew.body.pose.x, small.crew.body.pose.y - 0.3)) < 0.15
+    assert (
+        math.dist((unit.body.pose.x, unit.body.pose.y), (small.crew.body.pose.x, small.crew.body.pose.y - 0.3)) < 0.15
+    )
     small.tick(CrewAction(act=Act.UNLEASH))
     assert small.world.frame().units[0].state == "free"
     small.tick(CrewAction(act=Act.UNLEASH))
@@ -197,7 +199,9 @@ def test_extract_and_insert():
 def test_lost_or_jettisoned():
     """What leaves straight back is jettisoned, anything else is lost, and both only when far from everybody."""
     for velocity, wanted in (((-0.5, 0.05), "unit_jettisoned"), ((0.0, -0.5), "unit_lost"), ((0.5, 0.0), "unit_lost")):
-        small = SmallWorld(rails=(), units=(UnitSpec("box", 5.0, (0.3, 0.3), "free", at=(0.0, -1.5), velocity_mps=velocity),))
+        small = SmallWorld(
+            rails=(), units=(UnitSpec("box", 5.0, (0.3, 0.3), "free", at=(0.0, -1.5), velocity_mps=velocity),)
+        )
         small.go(5.0)
         assert wanted not in small.kinds()
         small.go(20.0)
@@ -219,7 +223,7 @@ def test_two_points():
     small.go(1.0, once=CrewAction(left=reach((-0.2, 0.9))))
     assert not small.crew.is_adrift
     assert small.kinds().count("two_point_broken") == 1
-    assert ["adrift", "held"] == [kind for kind in small.kinds() if kind in ("adrift", "held")]
+    assert [kind for kind in small.kinds() if kind in ("adrift", "held")] == ["adrift", "held"]
 
 
 @pytest.mark.parametrize(("limit_n", "breaks"), [(2000.0, False), (100.0, True)])
