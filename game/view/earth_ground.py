@@ -22,6 +22,7 @@ F = np.float32
 SHADOW_COLUMNS = 10  # reach of a cloud's shadow, columns either side
 SHADOW_KM = 5.0  # of its length under a sun at the zenith's height of one
 COAST_TEXELS = (0.30, 0.22)  # coasts are roughened by grain instead of interpolated smoothly
+SATURATION = 1.2  # power of the tint: haze takes some away
 LIGHT_COLUMNS = 8  # light and tint change slowly along the track: every eighth column is worked out
 
 
@@ -101,7 +102,7 @@ class GroundBaker:
         rows, columns, _ = self._maps.tint.shape
         x = (u * columns).astype(np.intp)
         y = np.minimum((v * rows).astype(np.intp), rows - 1)
-        picked = self._tint.take(y * columns + x, axis=0, mode="clip").astype(F)
+        picked = (self._tint.take(y * columns + x, axis=0, mode="clip") * F(0.01)) ** F(SATURATION)
         return np.repeat(picked, skip, axis=1)[:, :width]
 
 

@@ -74,7 +74,7 @@ class Cells:
     """What lies in the cells."""
 
     luma: FloatArray  # brightness of the land's map, 0..1
-    tint: FloatArray  # (rows, columns, 3), 100 = grey
+    tint: FloatArray  # (rows, columns, 3), 1 = grey
     land: FloatArray  # 0 water .. 1 land
     cloud: FloatArray  # opacity
     shade: FloatArray  # of the clouds' relief, -0.5 .. 0.38
@@ -104,7 +104,9 @@ def paint(cells: Cells, light: Light, grain: Layers) -> NDArray[np.uint32]:
     sun_cloud, sky_cloud = F(0.88) * lit_cloud * body, F(1.7) * body
     start, slope, most = SHALLOW_LUMA
     shallow = np.clip((cells.luma - F(start)) * F(slope), 0, most)
-    is_grey = smooth(0.74, 0.92, cells.tint[..., 2] / np.maximum(cells.tint[..., 0], 1))  # sand is bright too
+    is_grey = smooth(
+        0.68, 0.90, np.asarray(cells.tint[..., 2] / np.maximum(cells.tint[..., 0], F(0.01)), dtype=F)
+    )  # sand is bright too
     snow = np.clip((cells.luma - F(0.55)) * 3, 0, 1) * is_grey
     keep = 1 - (1 - cells.land) * (1 - cells.cloud) ** 2 * F(GLOSS)
     has_night = bool(light.night.max() > 0)
@@ -114,7 +116,7 @@ def paint(cells: Cells, light: Light, grain: Layers) -> NDArray[np.uint32]:
     result = np.zeros(cells.luma.shape, np.uint32)
     for channel in range(3):
         sun, sky = light.sun[channel], light.sky[channel]
-        ground = cells.luma * cells.tint[..., channel] * F(0.01 * LAND_GAIN[channel])
+        ground = cells.luma * cells.tint[..., channel] * F(LAND_GAIN[channel])
         ground = np.clip(ground, 0, 1) ** F(LAND_GAMMA)
         ground += (cells.luma * F(1.15) - ground) * snow
         sea = F(DEEP[channel]) + F(SHALLOW[channel] - DEEP[channel]) * shallow
