@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 Points = NDArray[np.complex128]
 
 NODES = 33
+SHARES = np.linspace(0.0, 1.0, NODES)
 KEPT = 0.9925  # share of the velocity left after a tick: internal friction of the webbing, about 0.45 per second
 SMOOTHED = 0.12  # neighbours share velocity: fine ripples die within a second
 BENDING = 0.006  # per tick squared, towards the remembered curl
@@ -158,7 +159,7 @@ def closed(moved: Points, start: Points, end: Points, length: Floats) -> Points:
     result = np.empty_like(moved)
     result[:, 0] = 0.0
     np.cumsum(link[:, None] * ways, axis=1, out=result[:, 1:])
-    share = np.linspace(0.0, 1.0, links + 1)
+    share = SHARES if links + 1 == NODES else np.linspace(0.0, 1.0, links + 1)
     result += share * (wanted - result[:, -1])[:, None] + start[:, None]
     if straight.any():
         result[straight] = start[straight, None] + share * wanted[straight, None]

@@ -20,13 +20,14 @@ from game.sim.events import Event
 from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
-from game.view.chain import Chains, Points, Span
+from game.view.chain import TAUT_SHARE, Chains, Points, Span, resampled
 from game.view.equipment import Drawing, drawing_at
 from game.view.light import Colour, LightTable
-from game.view.strokes import EDGE, draw_bands, draw_tick_marks, pairs, square_to
+from game.view.strokes import EDGE, bundle, draw_bands, draw_tick_marks, pairs, square_to
 from game.view.walls import Walls
 
 HOOK_M = 0.28  # from the rail to the eye: where the webbing begins
+SHORT_M = 0.10  # a shorter span is drawn straight
 GAP_TICKS = 30  # after a longer gap, or a jump back, slack lines are laid anew
 TICK_MARKS_N = (15.0, 60.0, 200.0)
 QUIVER_HZ = 11.0
@@ -78,7 +79,8 @@ class _Course:
 
     bends: int = -1
     laid: int = 0  # grows when the line has to be laid anew over other corners
-    keys: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()  # of its spans; those that are straight have no chain
+    run: _Run | None = None  # as it was laid last
     tension_n: float = 0.0
     quiver: float = 0.0
 
@@ -145,15 +147,20 @@ class LinePainter:
     def path(self, line_id: str, alpha: float) -> Points | None:
         """The nodes (x + iy, station frame, m) of a line as drawn, person's end first; None if it is not out."""
         course = self._memory.courses.get(line_id)
-        if course is None:
+        if course is None or course.run is None:
             return None
-        return self._whole(course, self._chains.between(alpha))
+        return self._whole(course, course.run, self._chains.between(alpha), alpha)
 
     @staticmethod
-    def _whole(course: _Course, shapes: dict[str, Points]) -> Points:
-        if len(course.keys) == 1:
-            return shapes[course.keys[0]]
-        return np.concatenate([shapes[key][k > 0 :] for k, key in enumerate(course.keys)])
+    def _whole(course: _Course, run: _Run, shapes: dict[str, Points], alpha: float) -> Points:
+        """A run's path: floating spans as their chains, straight ones by their ends alone."""
+        points = np.array([complex(*point) for point in run.points])
+        for place, was in ((0, run.before[0]), (-1, run.before[1])):
+            points[place] = complex(*was) + (points[place] - complex(*was)) * alpha
+        if not any(key in shapes for key in course.keys):
+            return points
+        pieces = [shapes[key][:-1] if key in shapes else points[k : k + 1] for k, key in enumerate(course.keys)]
+        return np.concatenate([*pieces, points[-1:]])
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint all lines that are out, then the hooks in use; before the first tick lines are straight."""
@@ -164,7 +171,7 @@ class LinePainter:
         paths: dict[str, Points] = {}
         for run in runs(frame):
             course = self._memory.courses.get(run.id, _Course())
-            path = self._whole(course, shapes) if course.keys else np.array([complex(*point) for point in run.points])
+            path = self._whole(course, run, shapes, alpha)
             paths[run.id] = path
             if run.id.replace("tether", "hook") in out:
                 path = _without_end(path, HOOK_M)
@@ -199,19 +206,24 @@ class LinePainter:
         """Add the spans of a line; over new corners it starts from the shape it had."""
         bends = len(run.points) - 2
         if bends != course.bends:
-            old = self.path(run.id, 1.0) if course.keys else None
+            old = self.path(run.id, 1.0)
             course.bends, course.laid = bends, course.laid + 1
             course.keys = tuple(f"{run.id}/{course.laid}/{k}" for k in range(bends + 1))
             if old is not None:
                 seeds.update(zip(course.keys, _split(old, run.points), strict=True))
+        is_new, course.run = course.run is None, run
         straight = [math.dist(a, b) for a, b in pairwise(run.points)]
         whole = sum(straight)
         slack = max(0.0, run.length_m - whole)
         befores = (run.before[0], *run.points[1:-1], run.before[1])
         for k, key in enumerate(course.keys):
             share = straight[k] / whole if whole > 0.0 else 1.0 / len(straight)
-            span = Span(key, run.points[k], run.points[k + 1], befores[k], befores[k + 1], straight[k] + slack * share)
-            spans.append(span)
+            length = straight[k] + slack * share
+            if straight[k] >= TAUT_SHARE * length or length < SHORT_M:
+                continue  # straight, as the true path is
+            if not is_new and key not in self._chains.keys:
+                seeds.setdefault(key, np.array([complex(*run.points[k]), complex(*run.points[k + 1])]))
+            spans.append(Span(key, run.points[k], run.points[k + 1], befores[k], befores[k + 1], length))
 
     def _draw_line(
         self,
@@ -229,20 +241,20 @@ class LinePainter:
         xs, ys = centre.real, centre.imag
         if xs.max() < 0 or xs.min() > camera.size[0] or ys.max() < 0 or ys.min() > camera.size[1]:
             return
+        is_quivering = course.quiver > QUIVER_LEAST and not self.has_reduced_motion
+        if is_quivering and len(centre) == 2:
+            centre = resampled(centre)
         across = square_to(centre)
-        if course.quiver > QUIVER_LEAST and not self.has_reduced_motion:
+        if is_quivering:
             beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
             centre = centre + across * (np.sin(np.linspace(0.0, math.pi, len(centre))) * beat)
         half = max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0))
         # Soft-edged lines side by side, dark ones outside, a bright one towards the zenith: smoother than polygons.
-        edge = across * (half + 0.6)
-        pygame.draw.aalines(surface, EDGE, False, pairs(centre + edge))
-        pygame.draw.aalines(surface, EDGE, False, pairs(centre - edge))
-        colour = _shaded(look.colour, lit)
         strands = max(2, round(2.0 * half))
-        for strand in range(strands):
-            aside = (half - 0.5) * (2.0 * strand / (strands - 1) - 1.0)
-            pygame.draw.aalines(surface, colour, False, pairs(centre + across * aside))
+        aside = np.array([-half - 0.6, half + 0.6, *np.linspace(0.5 - half, half - 0.5, strands)])
+        colour = _shaded(look.colour, lit)
+        for number, strand in enumerate(bundle(centre, across, aside)):
+            pygame.draw.aalines(surface, EDGE if number < 2 else colour, False, strand)
         if look.band_m > 0.0:
             draw_bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
         bright = _shaded((255, 252, 240), [min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit])

@@ -16,6 +16,12 @@ def pairs(points: Points) -> list[list[float]]:
     return points.view(np.float64).reshape(-1, 2).tolist()
 
 
+def bundle(centre: Points, across: Points, aside: Floats) -> list[list[list[float]]]:
+    """Paths beside a path, each by its distance, as pairs."""
+    beside: Points = centre + aside[:, None] * across
+    return beside.view(np.float64).reshape(len(aside), -1, 2).tolist()
+
+
 def square_to(centre: Points) -> Points:
     """Unit vectors square to a path at its points."""
     ahead = np.empty_like(centre)

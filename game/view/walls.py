@@ -1,12 +1,13 @@
 """Keeps the picture of slack lines out of solids: nodes go to the nearest side, links round the corners they cut.
 
 Points are complex numbers x + iy in metres. The straight way between the ends of a span is always free, for it is a
-piece of the true taut path; so a span that can't be freed otherwise is drawn in towards it, and nothing is ever left inside.
+piece of the true taut path; so a span that can't be freed otherwise is drawn in towards it: nothing is left inside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,10 @@ class Walls:
     def __init__(self, outlines: Iterable[Sequence[Point]] = ()) -> None:
         self._outlines = [_counter_clockwise(np.array([complex(*point) for point in one])) for one in outlines]
         self._cores = [_inset(outline) for outline in self._outlines]
+        self._ends = [np.roll(outline, -1) for outline in self._outlines]
+        self._core_ends = [np.roll(core, -1) for core in self._cores]
+        self._sides = [end - outline for end, outline in zip(self._ends, self._outlines, strict=True)]
+        self._sizes = [np.abs(side) for side in self._sides]
         corners = [(one.real.min(), one.imag.min(), one.real.max(), one.imag.max()) for one in self._outlines]
         self._boxes: Floats = np.array(corners, np.float64).reshape(-1, 4)
 
@@ -56,8 +61,8 @@ class Walls:
         return [(int(row), np.nonzero(meets[row])[0].tolist()) for row in np.nonzero(meets.any(1))[0]]
 
     def _free_one(self, chain: Points, near: list[int]) -> None:
-        share = np.linspace(0.0, 1.0, len(chain))
-        if np.abs(chain - (chain[0] + share * (chain[-1] - chain[0]))).max() < INSET_M:
+        straight = chain[0] + _shares(len(chain)) * (chain[-1] - chain[0])
+        if np.abs(chain - straight).max() < INSET_M:
             return  # straight: along the true path
         for _ in range(PASSES):
             is_moved = False
@@ -67,7 +72,6 @@ class Walls:
             if not is_moved:
                 return
         if any(self._cut_links(chain, number).any() for number in near):
-            straight = chain[0] + share * (chain[-1] - chain[0])
             shape = chain - straight
             for kept in DRAWN_IN:
                 chain[:] = straight + kept * shape
@@ -82,9 +86,7 @@ class Walls:
         if not near.any():
             return False
         at = inner[near]
-        ends = np.roll(outline, -1)
-        side = ends - outline
-        size = np.abs(side)
+        ends, side, size = self._ends[number], self._sides[number], self._sizes[number]
         # the foot of each node on each side
         away = at[:, None] - outline
         share = np.clip((away * side.conj()).real / (size * size), 0.0, 1.0)
@@ -145,12 +147,18 @@ class Walls:
         if not near.any():
             return found
         p, q = start[near][:, None], end[near][:, None]
-        a, b = core, np.roll(core, -1)
+        a, b = core, self._core_ends[number]
         way, side = q - p, b - a
         crosses = (_cross(way, a - p) > 0.0) != (_cross(way, b - p) > 0.0)
         crosses &= (_cross(side, p - a) > 0.0) != (_cross(side, q - a) > 0.0)
         found[near] = crosses.any(1) | _inside(start[near], a, b)
         return found
+
+
+@cache
+def _shares(count: int) -> Floats:
+    """Equal shares from 0 to 1."""
+    return np.linspace(0.0, 1.0, count)
 
 
 def _cross(one: Points, other: Points) -> Floats:
