@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,12 +121,9 @@ class Window:
 
     def _open(self) -> None:
         try:
-            if not self.is_fullscreen:  # a window is drawn in its own pixels on either way
-                pygame.display.set_mode(self.windowed_size, pygame.RESIZABLE)
-            elif self.path.name == "accelerated":
-                pygame.display.set_mode(LOGICAL_SIZE, pygame.FULLSCREEN | pygame.SCALED, vsync=1)
-            else:
-                pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # the system gave another size: `refresh` sees it
+                self._set_mode()
         except pygame.error as error:
             if self.path.name != "accelerated" or not self.is_fullscreen:
                 raise DisplayError(no_display(str(error))) from error
@@ -135,6 +133,14 @@ class Window:
         if self.is_fullscreen and self.driver == "x11" and pygame.display.get_num_displays() == 1:
             pygame.display.set_window_position((0, 0))  # a kiosk without a window manager leaves it where it was
         self.refresh()
+
+    def _set_mode(self) -> None:
+        if not self.is_fullscreen:  # a window is drawn in its own pixels on either way
+            pygame.display.set_mode(self.windowed_size, pygame.RESIZABLE)
+        elif self.path.name == "accelerated":
+            pygame.display.set_mode(LOGICAL_SIZE, pygame.FULLSCREEN | pygame.SCALED, vsync=1)
+        else:
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
 
     def refresh(self) -> None:
         """Fit the picture to the window's present size; call it after the window changed."""

@@ -8,8 +8,9 @@ import os
 import subprocess
 import sys
 import time
+import warnings
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -287,6 +288,26 @@ def test_a_scene_that_fails_to_begin_leads_to_the_title(tmp_path: Path, monkeypa
     assert drive.frame(2)
     assert [type(scene).__name__ for scene in drive.app.scenes] == ["TitleScene", "MessageScene"]
     assert "a broken scene" in (tmp_path / "log" / "spacewalk.log").read_text(encoding="utf-8")
+
+
+def test_a_window_of_another_size_is_no_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system gives another size than was asked for, nothing is written to the terminal."""
+    import driving  # noqa: F401 - it sets SDL's drivers
+    import pygame
+
+    from game.app.window import Window
+
+    real = pygame.display.set_mode
+
+    def forced(*asked: Any) -> pygame.Surface:
+        warnings.warn("Requested window was forcibly resized by the OS.", RuntimeWarning, stacklevel=2)
+        return real(*asked)
+
+    monkeypatch.setattr(pygame.display, "set_mode", forced)
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        Window((640, 360)).close()
+    assert not heard
 
 
 def test_a_log_that_cannot_be_written_is_silent(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
