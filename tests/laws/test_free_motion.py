@@ -169,7 +169,8 @@ def hill_reference(x: float, y: float, vx: float, vy: float, t: float) -> tuple[
     [(1, (-0.5, 0.0)), (2, (-0.3, 0.1)), (4, (-0.5, 0.0)), (4, (0.0, 0.3)), (8, (-0.3, 0.1))],
 )
 def test_jettisoned_unit(substeps, velocity):
-    """What was let go moves by the Hill equations: after five minutes within a millimetre per metre of the closed form."""
+    """What was let go moves by the Hill equations: after five minutes within a millimetre per metre of the
+    closed form."""
     unit = UnitSpec("box", 30.0, (0.4, 0.4), "free", at=(2.0, 1.0), velocity_mps=velocity)
     world = World(WorldSpec(structure=SmallWorld().spec.structure, units=(unit,), orbit=ORBIT), 0, substeps)
     world._state.units["box"].state = "jettisoned"
@@ -210,3 +211,30 @@ def test_reach_at_rest_moves_nobody():
     small.go(1.0, once=CrewAction(left=reach((-0.2, 0.9))))
     assert "gripped" in small.kinds()
     assert small.crew.body.pose.x == 0.0
+
+
+def test_a_push_beside_the_centre_turns_the_one_who_pushes():
+    """A unit pushed off beside the body keeps the angular momentum of the two about any point to 1e-10."""
+    from game.sim.parts import Crew, Unit
+    from game.sim.rules import leash
+    from game.sim.spec import CrewSpec, KitSpec, TetherSpec, UnitSpec, WorldSpec
+    from game.sim.spec import StructureSpec as Empty
+    from game.sim.world import World
+
+    kit = KitSpec("none", "orlan_mks", (), TetherSpec("leash", "leash", 1.6, 1.6))
+    box = UnitSpec("box", 30.0, (0.5, 0.4), "free", at=(0.3, 0.7), velocity_mps=(0.02, -0.01), spin_radps=0.1)
+    spec = WorldSpec(Empty(), crew=(CrewSpec("EV1", kit, (0.0, 0.0), velocity_mps=(0.01, 0.03)),), units=(box,))
+    state = World(spec)._state
+    crew: Crew = state.crew["EV1"]
+    unit: Unit = state.units["box"]
+
+    def spin_about_origin() -> float:
+        return sum(
+            b.mass * (b.position.x * b.velocity.y - b.position.y * b.velocity.x) + b.moment * b.angular_velocity
+            for b in (crew.body, unit.body)
+        )
+
+    before = spin_about_origin()
+    leash.throw(state, crew, unit, (-1.0, 0.0))
+    assert abs(crew.body.angular_velocity) > 0.01
+    assert spin_about_origin() == pytest.approx(before, abs=1e-10)

@@ -158,7 +158,7 @@ def take_off_leash(state: State, crew: Crew) -> Unit | None:
 
 
 def throw(state: State, crew: Crew, unit: Unit, direction: tuple[float, float]) -> None:
-    """Push `unit` off along `direction` (none: straight back) with `throw_mps` between the two; momentum is kept."""
+    """Push `unit` off along `direction` (none: straight back) with `throw_mps` between the two; momentum and spin are kept."""
     size = math.hypot(*direction)
     nx, ny = (direction[0] / size, direction[1] / size) if size > 1e-6 else (-1.0, 0.0)
     for hand in crew.hands:
@@ -172,11 +172,19 @@ def throw(state: State, crew: Crew, unit: Unit, direction: tuple[float, float]) 
     total = a.mass + b.mass
     cx = (a.mass * a.velocity.x + b.mass * b.velocity.x) / total
     cy = (a.mass * a.velocity.y + b.mass * b.velocity.y) / total
+    before = _orbital_momentum(a) + _orbital_momentum(b)
     a.velocity = (cx + nx * relative * b.mass / total, cy + ny * relative * b.mass / total)
     b.velocity = (cx - nx * relative * a.mass / total, cy - ny * relative * a.mass / total)
+    # a push beside the centre of mass turns the one who pushes: angular momentum is kept too
+    b.angular_velocity += (before - _orbital_momentum(a) - _orbital_momentum(b)) / b.moment
     unit.state = "free"
     set_filter(unit, carried=True)  # it leaves past the thrower's own body
     state.tell("unit_thrown", crew.id, unit.id, "", math.hypot(a.velocity.x, a.velocity.y), tuple(a.position))
+
+
+def _orbital_momentum(body: pymunk.Body) -> float:
+    """Angular momentum of the body's centre about the origin, N m s."""
+    return float(body.mass * (body.position.x * body.velocity.y - body.position.y * body.velocity.x))
 
 
 def set_filter(unit: Unit, *, carried: bool) -> None:
