@@ -93,6 +93,37 @@ def test_every_scene_in_words(drive: Drive, language: str, text_scale: float) ->
     assert not app.text.missing
 
 
+@pytest.mark.parametrize("way", [(), ("settings",), ("play",), ("play", "unit-swap")])
+def test_the_key_of_the_language_changes_every_word_of_a_screen(drive: Drive, way: tuple[str, ...]) -> None:
+    """What the screen shows after the key is what a screen made in that language shows; the focus stays."""
+    for wanted in way:
+        choose(drive, wanted)
+    scene: Any = drive.app.top
+    focus = scene.screen.focus.id
+    key(drive, pygame.K_l)
+    assert drive.app.text.language == "ru"
+    assert scene.screen.model == scene.model()
+    assert scene.screen.focus.id == focus
+
+
+def test_pause_and_debrief_change_their_language_too(drive: Drive) -> None:
+    """The pages over a walk hold words of their own."""
+    for wanted in ("play", "unit-swap", "start"):
+        choose(drive, wanted)
+    key(drive, pygame.K_ESCAPE)
+    for answer, title in (("end", "Пауза"), ("done", "")):
+        scene: Any = drive.app.top
+        drive.app.set(language="en")
+        drive.frame(2)
+        key(drive, pygame.K_l)
+        assert scene.screen.model == scene.model()
+        assert not title or scene.screen.model.title == title
+        choose(drive, answer)
+    scene = drive.app.top
+    assert names(drive) == ["Title", "Missions", "Briefing"]
+    assert scene.screen.focus.id == "start"  # one press goes out again
+
+
 def test_first_start_asks_for_the_language(tmp_path: Path) -> None:
     """Without settings and without being told, the first page asks for the language; the second time it does not."""
     options = dataclasses.replace(TITLE, language="", assist="", cut="")

@@ -60,6 +60,8 @@ class BriefingScene(ScreenScene):
         """Back from the walk."""
         self._is_held = False
         self.is_waiting = False
+        if self.screen is not None:
+            self.screen.focus.id = self.screen.start  # one press goes out again
         super().uncovered()
 
     def make_screen(self) -> BriefingScreen:

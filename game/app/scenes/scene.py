@@ -54,6 +54,7 @@ class ScreenScene(Scene):
         """No screen yet: fonts and words are made when it enters."""
         super().__init__(app)
         self.screen: Screen | None = None
+        self._language = app.text.language
 
     def make_screen(self) -> Screen:
         """The screen of this scene."""
@@ -78,6 +79,7 @@ class ScreenScene(Scene):
 
     def refresh(self) -> None:
         """Lay the screen out again for the present model."""
+        self._language = self.app.text.language
         if self.screen is not None:
             self.screen.layout(self.model())
 
@@ -94,7 +96,9 @@ class ScreenScene(Scene):
             self.app.sound.ui("focus")
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The backdrop, then the screen."""
+        """The backdrop, then the screen; its words are those of the language of the moment."""
+        if self._language != self.app.text.language:
+            self.refresh()  # the model holds words, and the key of the language works everywhere
         if not self.is_overlay:
             self.app.draw_backdrop(surface)
         if self.screen is not None:
