@@ -140,6 +140,7 @@ class PlayPicture:
             session.frame,
             plan=self.plan,
             goals=session.goals,
+            titles=session.director.step_titles,
             caption=self.captions.lasts(self.hud.pen, self._play_s) if self.app.settings.captions else None,
             prompts=prompts,
             refusal=refusal,
