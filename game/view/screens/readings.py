@@ -31,6 +31,7 @@ def briefing_model(
     """The briefing of a level (missions.Level) in the language of the moment."""
     t = text.t
     cut = level.cut(cut_id)
+    brief = f"{level.brief_key}.{cut.id}"  # a short cut may be about other work than the whole mission
     stops, tasks = _way(text, level, cut)
     fact = level.truths[0] if level.truths else None
     start = (
@@ -38,7 +39,7 @@ def briefing_model(
     )
     return BriefingModel(
         title=t(level.title_key),
-        brief=t(level.brief_key),
+        brief=t(brief if text.has(brief) else level.brief_key),
         tasks=tasks,
         cuts=tuple((one.id, t(f"cut.short.{one.id}")) for one in sorted(level.cuts, key=_length)),
         cut=cut.id,
