@@ -252,3 +252,36 @@ def test_outlines_are_where_their_bodies_are() -> None:
     solid = scene.solid(box(1.0, 1.0), body)
     assert outline_of(solid)[0] == (0.5, 1.5)
     assert ceil(sum(x for x, _ in outline_of(solid))) == 4
+
+
+def test_a_box_that_drifts_over_an_eye_leaves_the_line_in_front_of_it() -> None:
+    """While a loose box is over the eye the line ignores it; once it is past and clear, the line minds it again."""
+    scene = LineScene()
+    body = scene.body(200.0, (0.0, 3.0))
+    loose = scene.body(40.0, (-1.0, 0.0), (0.5, 0.0), inertia=2.0)
+    solid = scene.solid(box(0.5, 0.5), loose)
+    line = scene.line(fixed(26.0), LineEnd(body, (0.0, 0.0)), scene.anchor((0.0, 0.0)))
+    was_over = False
+    for _ in range(60 * 5):
+        scene.tick()
+        if abs(loose.position.x) < 0.24:
+            was_over = True
+            assert len(line.points()) == 2
+    assert was_over
+    assert not line.path.ignored
+    assert not cut_solids(line, [solid])
+
+
+def test_a_solid_that_is_taken_away_lets_the_line_go_straight() -> None:
+    """A line bent round a solid is straight again when the solid is gone, and bends anew when it is back."""
+    scene = LineScene()
+    solid = scene.solid(box(1.0, 1.0))
+    body = scene.body(200.0, (-2.0, 0.2))
+    line = scene.line(fixed(26.0), LineEnd(body, (0.0, 0.0)), scene.anchor((2.0, 0.2)))
+    assert len(line.points()) == 4
+    scene.tethers.remove_solid(solid)
+    scene.tick()
+    assert len(line.points()) == 2
+    scene.tethers.add_solid(solid)
+    scene.tick()
+    assert len(line.points()) == 4
