@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 REPEAT_AFTER_S = 0.45
 REPEAT_EACH_S = {"play": 0.4, "ui": 0.14}
+WHEEL_STEPS = 5  # of one event in play; a wheel that runs free tells hundreds, and nobody means them
 MOUSE_TAKES_OVER_PX = 12  # a nudged table does not change the prompts
 LONG_PRESS_S = 2.0  # one-switch: opens the menu; everything else is reached without holding
 STROKES = {"hold_next": "push_pull"}
@@ -313,7 +314,7 @@ class Devices:
             self.in_use = "mouse"
             self._out.append(Intent("scroll", y=float(steps), device="mouse"))
         elif self._context == "capture" or not self.settings.one_switch:
-            self._press("mouse", name, abs(steps))
+            self._press("mouse", name, min(abs(steps), WHEEL_STEPS))
             self._lift("mouse", name)
 
     def _touch(self, event: pygame.event.Event) -> None:

@@ -203,7 +203,7 @@ class PlayTray:
             self.move = (intent.x / length, intent.y / length)
         elif intent.kind == "hover":
             self.hover = None if intent.value == "none" else intent.at
-        else:
+        elif len(self._presses) < COUNT_LIMIT:  # nobody presses more in a tick; each may cost a look round
             self._presses.append(intent)
 
     def take(self) -> PlayInput:

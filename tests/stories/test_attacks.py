@@ -16,6 +16,7 @@ import pytest
 
 from game.app.settings import Settings, load_settings
 from game.cli import main
+from game.control.intents import Intent, PlayTray
 from game.control.script import ScriptError, parse_script
 from game.missions.content import check_paths
 from game.missions.level import load_level
@@ -288,6 +289,22 @@ def test_a_scene_that_fails_to_begin_leads_to_the_title(tmp_path: Path, monkeypa
     assert drive.frame(2)
     assert [type(scene).__name__ for scene in drive.app.scenes] == ["TitleScene", "MessageScene"]
     assert "a broken scene" in (tmp_path / "log" / "spacewalk.log").read_text(encoding="utf-8")
+
+
+def test_a_wheel_that_runs_free_is_a_few_steps(tmp_path: Path) -> None:
+    """Thousands of steps or presses between two ticks must not stop the picture while each looks round."""
+    import driving
+    import pygame
+
+    drive = driving.Drive(tmp_path)
+    driving.begin(drive, driving.Keyboard())
+    driving.post(pygame.MOUSEWHEEL, x=0, y=-9999, flipped=False, touch=False)
+    read = drive.app.devices.read("play", drive.now_s)
+    assert [(intent.kind, intent.count) for intent in read if intent.kind == "next_target"] == [("next_target", 5)]
+    tray = PlayTray()
+    for _ in range(1000):
+        tray.put(Intent("work"))
+    assert len(tray.take().presses) == 60
 
 
 def test_a_window_of_another_size_is_no_news(monkeypatch: pytest.MonkeyPatch) -> None:
