@@ -117,7 +117,7 @@ class Devices:
                 kept.append(intent)
         return kept
 
-    def _take(self, event: pygame.event.Event) -> None:  # noqa: C901, PLR0912 (one branch a device)
+    def _take(self, event: pygame.event.Event) -> None:
         kind = event.type
         if kind == pygame.QUIT:
             self._out.append(Intent("quit"))

@@ -116,7 +116,7 @@ class Pads:
         """Forget a pad that was unplugged; True if it was known."""
         return self._pads.pop(instance, None) is not None
 
-    def read(self, event: pygame.event.Event) -> list[PadNews]:  # noqa: PLR0911 (one a kind of event)
+    def read(self, event: pygame.event.Event) -> list[PadNews]:
         """What a pad event says, in names; empty for raw doubles of a pad with a layout."""
         instance = getattr(event, "instance_id", getattr(event, "joy", 0))
         is_raw = event.type in (pygame.JOYAXISMOTION, pygame.JOYHATMOTION, pygame.JOYBUTTONDOWN, pygame.JOYBUTTONUP)

@@ -230,7 +230,7 @@ def _slide(state: State, hook: Hook, tether: Tether, most_m: float) -> None:
 
 
 def _tell_pull(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
-    """Tell when a line comes taut at its end and when it is slack again; the soft spring of a variable one does not count."""
+    """Tell when a line comes taut at its end and when it is slack again; soft springs do not count."""
     is_tight = not tether.is_stowed and tether.tension_n > (SLACK_N if hook.is_tight else TAUT_N) and tether.is_at_limit
     if is_tight != hook.is_tight:
         hook.is_tight = is_tight
