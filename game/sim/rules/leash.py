@@ -158,7 +158,7 @@ def take_off_leash(state: State, crew: Crew) -> Unit | None:
 
 
 def throw(state: State, crew: Crew, unit: Unit, direction: tuple[float, float]) -> None:
-    """Push `unit` off along `direction` (none: straight back) at `throw_mps` between the two; momentum and spin stay."""
+    """Push `unit` off along `direction` (none: straight back) at `throw_mps` between the two; momentum, spin kept."""
     size = math.hypot(*direction)
     nx, ny = (direction[0] / size, direction[1] / size) if size > 1e-6 else (-1.0, 0.0)
     for hand in crew.hands:
