@@ -191,6 +191,8 @@ class Scene:
         for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_slow):
             yield True
         self._skies.reverse()
+        if self._sky_state is None:  # pictures of this view were begun on the old sky: a seam where they end
+            self._columns = [None, None, None]
         self._sky_state = (axes, light)
 
     # drawing
