@@ -91,7 +91,7 @@ def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Poin
                 score -= 0.2
             found.append((score, point))
     found.sort(key=lambda item: (-item[0], item[1]))
-    for _, point in found[:12]:
+    for point in dict.fromkeys(point for _, point in found):  # a hold is listed once for each side to hang from it
         answer = ask.may_clip(crew.id, index, point)
         if isinstance(answer, Allowed) or answer.reason == "hand_free_needed":
             return point

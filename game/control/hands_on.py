@@ -269,6 +269,8 @@ class HandsOn:
             return
         aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
         point = clip_place(self.map, crew, ask, index, aimed)
+        if point is None and hook.state == "stowed":  # nothing that way: anywhere is better than nowhere
+            point = clip_place(self.map, crew, ask, index, (0.0, 0.0))
         if point is not None:
             self._task = Clip(index, point)
         elif hook.state == "closed" and not self._is_last_hook(crew, index):
@@ -379,15 +381,12 @@ class HandsOn:
                 return
             self._refuse("go", Refused("no_way"), tick)
             return
-        sides = {"left": (0,), "right": (1,)}.get(press.value, self._sides_for(crew, point))
-        why: Refused | None = None
-        for side in sides:
-            hold, answer = self._hold_near(crew, ask, side, point)
+        for side in {"left": (0,), "right": (1,)}.get(press.value, self._sides_for(crew, point)):
+            hold, _ = self._hold_near(crew, ask, side, point)
             if hold is not None:
                 self._task = Reach(side, hold)
                 return
-            why = why or answer
-        self._refuse("reach", why or Refused("no_hold"), tick)
+        self._go_on(self.heading, crew, brief, ask, tick)  # too far for a hand: a stride that way
 
     @staticmethod
     def _sides_for(crew: CrewFrame, point: Point) -> tuple[int, ...]:

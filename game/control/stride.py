@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from game.control.choice import APART_M, REACH_M, unit_vector
 from game.control.route import SHOULDER_Y
 from game.sim.allow import Allowed, Refused
-from game.sim.parts import WAIST
-from game.sim.vec import distance, mix
+from game.sim.parts import SHOULDERS, WAIST
+from game.sim.vec import add, distance, mix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 STEPS_M = (0.60, 0.45, 0.30, 0.15)  # how far the body may be brought by one stride
 ASIDE_M = (0.0, 0.15, -0.15, 0.30, -0.30)  # and how far aside, to pass what is in the way
 ASIDE_COST = 0.5
-ARM_M = 0.62  # a grip may be so far from between the shoulders
+ARM_M = 0.66  # a grip may be so far from its shoulder
 LEAD_M = 0.35  # hands are wanted so far ahead of the shoulders
 HAND_LEAD_M = 0.50  # where each hand is moved by itself, so far
 GAIN_M = 0.10  # a gripping hand is moved only for so much
@@ -71,7 +71,7 @@ def stride(
     d = unit_vector(direction)
     here = crew.body.pose.x, crew.body.pose.y
     crew = _moved(crew, start)
-    grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
+    grips = [(side, hand.at) for side, hand in enumerate(crew.hands) if hand.state == "gripping"]
     holds = _holds(map_, crew, ask)
     goal = _ahead_of(crew, d, LEAD_M if moves_body else HAND_LEAD_M)
     if not grips:
@@ -157,7 +157,7 @@ def _places(
                 if hook.state == "closed" and _leaves(crew, hook.at, place, limit)
             ]
             if left:
-                behind.update(left)
+                behind.update(left if aside == 0.0 else ())
                 continue
             if map_.is_free(place) and all(map_.is_free(mix(here, place, share)) for share in shares):
                 found.append((ahead - ASIDE_COST * abs(aside), place))
@@ -179,14 +179,14 @@ def _leaves(crew: CrewFrame, hook: Point, place: Point, limit_m: float) -> bool:
 
 
 def _farthest(
-    places: list[tuple[float, Point]], grips: list[Point], crew: CrewFrame
+    places: list[tuple[float, Point]], grips: list[tuple[int, Point]], crew: CrewFrame
 ) -> tuple[float, Point] | None:
     """The best place at which all these grips can be kept."""
-    here = _shoulder((crew.body.pose.x, crew.body.pose.y))
-    most = [max(ARM_M, distance(here, grip)) for grip in grips]
+    here = crew.body.pose.x, crew.body.pose.y
+    most = [max(ARM_M, distance(add(here, SHOULDERS[side]), grip)) for side, grip in grips]
     for score, place in places:
-        shoulder = _shoulder(place)
-        if all(distance(shoulder, grip) <= limit for grip, limit in zip(grips, most, strict=True)):
+        away = [distance(add(place, SHOULDERS[side]), grip) for side, grip in grips]
+        if all(now <= limit for now, limit in zip(away, most, strict=True)):
             return score, place
     return None
 
@@ -198,7 +198,8 @@ def _hand_and_body(
     best: tuple[float, Stride] | None = None
     for side, point in holds:
         other = crew.hands[1 - side]
-        found = _farthest(places, [point, other.at] if other.state == "gripping" else [point], crew)
+        grips = [(side, point)] + ([(1 - side, other.at)] if other.state == "gripping" else [])
+        found = _farthest(places, grips, crew)
         if found is None or found[0] < least:
             continue
         shoulder = _shoulder(found[1])

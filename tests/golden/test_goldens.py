@@ -25,7 +25,7 @@ MACHINE = f"{platform.system()} {platform.machine()}"
 GOLDENS = {  # name: (level, cut, pilot, seconds, what it proves)
     "first_minute": (
         "unit-swap", "3m", "autopilot", 60.0,
-        "Hands, hooks, tethers, work and the clock of the first minute of a walk give the same events, steps and place.",
+        "Hands, hooks, tethers, work and the clock of a first minute give the same events, steps and place.",
     ),
     "idle": (
         "unit-swap", "3m", "neutral", 20.0,

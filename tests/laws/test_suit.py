@@ -24,7 +24,8 @@ def choked_kgps(hole_mm: float, pressure_pa: float) -> float:
     [(0.5, 0.056, 0.001), (1, 0.22, 0.01), (2, 0.90, 0.01), (3, 2.0, 0.1), (4, 3.6, 0.1), (5, 5.6, 0.1)],
 )
 def test_leak(hole_mm, kgph, unit):
-    """A hole loses what choked flow says, to a part in a thousand, and what the table of facts says, to its last digit."""
+    """A hole loses what choked flow says, to a part in a thousand, and what the table of facts says, to its
+    last digit."""
     flow = leak_kgps(hole_mm, 40_000.0)
     assert flow == pytest.approx(choked_kgps(hole_mm, 40_000.0), rel=1e-3)
     assert flow * HOUR_S == pytest.approx(kgph, abs=unit)
@@ -81,7 +82,8 @@ def test_fan_out():
 
 
 def test_clock_of_work():
-    """Motion passes EVA time at `rate`, work at `work_rate`; a step of E seconds takes E / work_rate seconds of play."""
+    """Motion passes EVA time at `rate`, work at `work_rate`; a step of E seconds takes E / work_rate seconds
+    of play."""
     small = SmallWorld(
         holds=("rail",), clock=ClockSpec(10.0, 50.0), steps=(StepSpec("look", "inspect", "site", eva_s=100.0),)
     )

@@ -1,4 +1,5 @@
-"""The human controller: each press does in each assist level what the table of controls says; no press ever breaks it."""
+"""The human controller: each press does in each assist level what the table of controls says; no press
+ever breaks it."""
 
 from __future__ import annotations
 
@@ -69,7 +70,8 @@ def place(person):
 
 @each_assist
 def test_direction(assist):
-    """A direction: the cadet goes a stride by himself, crew moves a hand and the body follows, commander moves a hand."""
+    """A direction: the cadet goes a stride by himself, crew moves a hand and the body follows, commander moves
+    a hand."""
     person = Person(assist)
     x, _ = place(person)
     person.press("hold_next 1 0").settle(6.0)
@@ -228,7 +230,8 @@ def test_scanner(assist):
 
 @each_assist
 def test_lets_go_of_everything_and_comes_back(assist):
-    """Who opens both hands and kicks off is held by his tethers, and presses of a direction bring him back to a hold."""
+    """Who opens both hands and kicks off is held by his tethers, and presses of a direction bring him back to
+    a hold."""
     person = Person(assist)
     person.press("push_pull 1 0.3").press(seconds=0.5)
     for _ in range(3):

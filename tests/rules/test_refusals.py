@@ -37,7 +37,8 @@ FOLDERS = ("sim", "control", "session")
 
 
 def reasons_in(tree: ast.AST) -> set[str]:
-    """The strings that may be the reason in `Refused(...)` and `state.refuse(...)`, also in a conditional expression."""
+    """The strings that may be the reason in `Refused(...)` and `state.refuse(...)`, also in a conditional
+    expression."""
     found: set[str] = set()
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):

@@ -28,7 +28,8 @@ def test_reach_takes_its_time():
 
 @pytest.mark.parametrize(("speed", "catches"), [(0.3, 1.0), (0.49, 1.0), (0.75, 0.5), (1.05, 0.0)])
 def test_catching_speed(speed, catches):
-    """A hold is caught safely up to `catch_safe_mps`, never above `catch_max_mps`, and half the time half-way between."""
+    """A hold is caught safely up to `catch_safe_mps`, never above `catch_max_mps`, and half the time half-way
+    between."""
     caught = 0
     for seed in range(40):
         small = SmallWorld(velocity_mps=(speed, 0.0), at=(-speed * 0.55, 0.0), seed=seed)
@@ -209,7 +210,8 @@ def test_lost_or_jettisoned():
 
 
 def test_two_points():
-    """Two hooks, or a hook and a hand, keep the rule; less breaks it, is counted and timed, and tells when nothing holds."""
+    """Two hooks, or a hook and a hand, keep the rule; less breaks it, is counted and timed, and tells when
+    nothing holds."""
     small = SmallWorld(holds=("rail", ""), hooks=("rail", "rail"))
     assert small.crew.points_held >= 3
     small.go(2.0, once=CrewAction(left=LET_GO))
