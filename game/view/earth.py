@@ -25,8 +25,7 @@ from game.view.track import SPHERE_KM
 HEIGHT_KM = 420.0  # when nothing is known of the orbit
 HEIGHT_STEP_KM = 10.0
 HEIGHT_SLACK_KM = 16.0  # further off, the geometry is worked out anew
-BUDGET_MS = 1.0  # of preparing ahead in one picture
-FAST_SLICES = 2  # of work at least, in a picture of a time lapse
+BUDGET_MS = 1.4  # of preparing ahead in one picture
 FIRST_STEP = 2  # fineness of the first view that `prepare` waits for
 MAPS_SHARE, VIEW_SHARE = 0.6, 0.3  # of the progress of `prepare`
 
@@ -84,13 +83,16 @@ class EarthLayer:
         if self._scene is None or not self.ready:
             surface.fill((0, 0, 0))
             return
-        deadline = time.perf_counter() + self.budget_ms / 1000.0
+        before = time.perf_counter()
+        deadline = before + self.budget_ms / 1000.0
         self._change_height(orbit)
         scene = self._scene
         scene.follow(orbit)
-        least = FAST_SLICES if scene.is_fast else 1
-        while scene.work() and (least > 1 or time.perf_counter() < deadline):
-            least -= 1
+        while scene.work():
+            now = time.perf_counter()
+            if now + (now - before) > deadline:  # another slice like this one would be too much
+                break
+            before = now
         scene.draw(surface)
 
     def _change_height(self, orbit: OrbitFrame) -> None:

@@ -18,8 +18,9 @@ from game.view.earth_view import BLOCK, EarthView
 from game.view.sky import Stars, Sun, star_light
 from game.view.track import COLUMNS, GroundTrack, column_now, station_axes
 
-CELLS_PER_SLICE = 2800  # about a millisecond of baking
+CELLS_PER_SLICE = 2400  # about a millisecond of baking
 FAST_COLUMNS = 0.5  # a picture: above this every picture is gathered anew
+BLURRED_COLUMNS = 2.0  # a picture: above this every second pixel of a row is gathered
 SKY_TURN_RAD = 0.00035
 SKY_LIGHT_STEP = 0.03
 TRACK_COLUMNS = 2000.0  # the track is integrated anew after so many columns
@@ -43,6 +44,8 @@ class Scene:
         self._ground_pixels = np.zeros((view.lens.height - view.ground_top, width), np.uint32)
         size = (width, len(self._ground_pixels))
         self._ground = pygame.image.frombuffer(self._ground_pixels.data, size, "BGRA")
+        self._half_pixels = np.zeros((size[1], (width + 1) // 2), np.uint32)
+        self._half = pygame.image.frombuffer(self._half_pixels.data, self._half_pixels.shape[::-1], "BGRA")
         self._skies = [pygame.Surface((width, self.stars.rows), 0, 32) for _ in range(2)]
         self._sky_state: tuple[NDArray[np.float64], float] | None = None
         self._pictures = [pygame.Surface((width, height), 0, 32) for _ in range(3)]
@@ -268,7 +271,11 @@ class Scene:
         low, high = max(0, start - skip), stop - skip
         if high > low:
             strip = self._baker.strip.reshape(-1)[(column - view.half) % view.ring :]
-            np.take(strip, view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
+            if abs(self._speed) > BLURRED_COLUMNS:
+                np.take(strip, view.half_index, out=self._half_pixels, mode="wrap")
+                pygame.transform.scale(self._half, self._ground.get_size(), self._ground)
+            else:
+                np.take(strip, view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
             target.blit(self._ground, (0, skip + low), (0, low, width, high - low))
         self._veil.lay_over(target, start, stop)
 

@@ -11,7 +11,7 @@ import pygame
 from game.view.earth_air import AirTable, Direction
 from game.view.earth_view import EarthView
 
-ROWS_PER_SLICE = 200
+ROWS_PER_SLICE = 240
 SUN_STEP = 0.0035  # rad between refreshes
 
 

@@ -109,6 +109,7 @@ class EarthView:
         azimuth = np.abs(np.arctan2(corner[:, 0], corner[:, 1])).max() + 0.01
         self.azimuth = np.linspace(-azimuth, azimuth, AIR_COLUMNS, dtype=np.float32)
         self.ground_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)
+        self.half_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)  # every second pixel of a row
         self.air_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)
 
     @property
@@ -161,6 +162,7 @@ class EarthView:
     def _adopt(self, both: NDArray[np.generic]) -> None:
         skip = self.ground_top - self.top
         self.ground_index = np.ascontiguousarray(both[0, skip:], dtype=np.intp)
+        self.half_index = np.ascontiguousarray(self.ground_index[:, ::2])
         self.air_index = np.ascontiguousarray(both[1], dtype=np.intp)
 
     def stride(self) -> int:

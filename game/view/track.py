@@ -77,7 +77,7 @@ def _march(r: Vector, v: Vector, h: float, count: int) -> list[tuple[Vector, Vec
 
 def _elements(r: Vector, v: Vector) -> Vector:
     """Right ascension of the node, inclination, argument of latitude; node 0 for an orbit over the equator."""
-    h = (r[1] * v[2] - r[2] * v[1], r[2] * v[0] - r[0] * v[2], r[0] * v[1] - r[1] * v[0])
+    h = _cross(r, v)
     node = math.atan2(h[0], -h[1]) if math.hypot(h[0], h[1]) > 1e-9 else 0.0
     inclination = math.atan2(math.hypot(h[0], h[1]), h[2])
     x = r[0] * math.cos(node) + r[1] * math.sin(node)
@@ -93,11 +93,18 @@ def column_now(orbit: OrbitFrame) -> float:
 
 def station_axes(orbit: OrbitFrame) -> DoubleArray:
     """Rows: the station's x (forward), y (zenith), z (towards the viewer) in the inertial frame."""
-    r, v = np.array(orbit.position_km), np.array(orbit.velocity_kmps)
-    up = r / np.linalg.norm(r)
-    port = np.cross(r, v)
-    port /= np.linalg.norm(port)
-    return np.stack([np.cross(port, up), up, -port])
+    up = _unit(orbit.position_km)
+    port = _unit(_cross(orbit.position_km, orbit.velocity_kmps))
+    return np.array([_cross(port, up), up, (-port[0], -port[1], -port[2])])
+
+
+def _cross(a: Vector, b: Vector) -> Vector:
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
+def _unit(a: Vector) -> Vector:
+    length = math.hypot(*a)
+    return a[0] / length, a[1] / length, a[2] / length
 
 
 class GroundTrack:
