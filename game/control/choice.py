@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from game.control.route import HANG_M, SHOULDER_Y, SIDES, Map
 from game.sim.allow import Allowed, Refused
-from game.sim.vec import distance, sub
+from game.sim.vec import distance, mix, sub
 
 if TYPE_CHECKING:
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
     from game.sim.spec import Point
 
+FOLLOW_M = 0.60  # a grip may be left this far from between the shoulders
 LOOK_M = 0.85  # holds are looked for this far from the shoulders
 REACH_M = 0.68
 ASIDE = 0.7  # a hold off the direction counts so much less
@@ -138,3 +139,53 @@ def hanging_body(map_: Map, grips: list[Point], body: Point) -> Point:
     if abs(away - HANG_M) < 0.12 and map_.is_free(body):  # hanging well already
         return body
     return best[1]
+
+
+def body_for(map_: Map, crew: CrewFrame, side: int, hold: Point) -> Point:
+    """Where the body goes when that hand takes `hold`: as far under it as the other grip and the solids allow."""
+    body = (crew.body.pose.x, crew.body.pose.y)
+    goal = (hold[0], hold[1] - HANG_M - SHOULDER_Y)
+    grips = [hand.at for i, hand in enumerate(crew.hands) if i != side and hand.state == "gripping"]
+    for share in (0.8, 0.6, 0.4, 0.2):
+        place = mix(body, goal, share)
+        shoulder = (place[0], place[1] + SHOULDER_Y)
+        if all(distance(shoulder, at) <= FOLLOW_M for at in grips) and map_.is_free(place):
+            return place
+    return body
+
+
+def ahead_of(place: Point, body: Point, heading: Point) -> float:
+    """How far `place` lies ahead of the body in the direction of `heading`, m."""
+    return (place[0] - body[0]) * heading[0] + (place[1] - body[1]) * heading[1]
+
+
+def hold_near(
+    crew: CrewFrame, ask: Ask, side: int, point: Point, radius_m: float
+) -> tuple[Point | None, Refused | None]:
+    """The hold nearest to `point` that this hand may reach, or why none may be."""
+    why: Refused | None = None
+    for grasp in ask.holds_near(point, radius_m):
+        answer = ask.may_reach(crew.id, side, grasp.at)
+        if isinstance(answer, Allowed):
+            return grasp.at, None
+        why = why or answer
+    return None, why or Refused("no_hold")
+
+
+def sides_for(crew: CrewFrame, point: Point) -> tuple[int, ...]:
+    """The nearer free hand first; if both grip, the one that lags behind the point."""
+    order = sorted(
+        (0, 1),
+        key=lambda side: (
+            crew.hands[side].state != "free",
+            -distance(crew.hands[side].at, point) if crew.hands[side].state == "gripping" else 0.0,
+            distance(crew.shoulders[side], point),
+            side,
+        ),
+    )
+    return tuple(order)
+
+
+def is_last_hook(crew: CrewFrame, index: int) -> bool:
+    """No other hook is closed."""
+    return not any(hook.state == "closed" for i, hook in enumerate(crew.hooks) if i != index)

@@ -10,14 +10,13 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.control.choice import clip_place, hand_for, next_hold, unit_vector
+from game.control import choice, tasks
 from game.control.options import INSIDE_KINDS, Option, in_order, options_for, worth_doing
 from game.control.route import SHOULDER_Y
 from game.control.stride import OPEN_M, Stride, stride
-from game.control.tasks import Clip, Done, Follow, Go, Haul, Reach, Shift, Stroke, Task, Unclip, Work, nearer
 from game.control.walk import Walk, mm, with_hand
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
-from game.sim.allow import Allowed, Refused
+from game.sim.allow import Refused
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 
 ASSISTS = ("cadet", "crew", "commander")
 STRIDE_M = 0.9  # how far the cadet goes for one press
+TAP_HOLD_M = 0.20  # a tap this near to a hold in reach means that hold
+SAME_HOLD_M = 0.20  # a tap this near to a gripping hand means: farther that way
 TAP_M = 0.45  # a tap this near to a worksite or hold means it
 WORK_REACH_M = (0.58, 0.68, 0.74)
 HATCH_REACH_M = 0.7
@@ -53,8 +54,8 @@ class HandsOn:
         self.heading: Point = (0.0, 0.0)  # where the person last wanted to go
         self.refused: tuple[str, Refused, int] | None = None  # act, why, tick
         self.chosen = 0  # of the scanner
-        self._task: Task | None = None
-        self._follow = Follow(map_)
+        self._task: tasks.Task | None = None
+        self._follow = tasks.Follow(map_)
         self._is_tucked = False
         self._is_steady = True
         self._hook_armed = -1  # tapped hook that waits for its rail
@@ -89,7 +90,7 @@ class HandsOn:
     @property
     def route(self) -> tuple[Point, ...]:
         """Body places of the way that is being walked, for the picture."""
-        if isinstance(self._task, Go):
+        if isinstance(self._task, tasks.Go):
             return tuple(place.body for place in self._task.walk.way)
         return ()
 
@@ -98,7 +99,7 @@ class HandsOn:
         if task is not None:
             answer = task.decide(crew, brief, ask)
             if isinstance(answer, CrewAction):
-                is_striding = isinstance(task, Reach) and self.assist != "commander"
+                is_striding = isinstance(task, tasks.Reach) and self.assist != "commander"
                 return self._follow.along(crew, answer) if is_striding else answer
             self._task = None
             if self._next is not None and answer.refused is None:
@@ -106,13 +107,14 @@ class HandsOn:
                 self._go_on(direction, crew, brief, ask, frame.tick)
             elif answer.refused is not None:
                 self._refuse(type(task).__name__.lower(), answer.refused, frame.tick)
-            elif isinstance(task, Go) and task.then is not None:
+            elif isinstance(task, tasks.Go) and task.then is not None:
                 self._start_work(task.then, crew, brief, ask, frame.tick, may_go=self._tries < len(WORK_REACH_M))
-            elif isinstance(task, Work) and self.assist == "cadet" and not crew.is_inside:
-                self._next_work_here(task.aim, crew, brief, ask, frame.tick)
+            elif isinstance(task, tasks.Work) and self.assist == "cadet" and not crew.is_inside:
+                aim = tasks.next_here(self.map, crew, task.aim, brief, ask)  # the cadet goes on by himself
+                self._task = tasks.Work(self.map, aim) if aim is not None else None
         stick = wishes.move
         if math.hypot(*stick) > STICK_DEAD and any(hand.state == "gripping" for hand in crew.hands):
-            self.heading = unit_vector(stick)
+            self.heading = choice.unit_vector(stick)
             if self.assist == "commander":
                 speed = STROKE_MPS
                 return CrewAction(drive_x_mmps=mm(stick[0] * speed), drive_y_mmps=mm(stick[1] * speed), steady=True)
@@ -143,7 +145,7 @@ class HandsOn:
         elif kind == "release":
             self._release(crew)
         elif kind == "skip":
-            self._task = _Once(CrewAction(act=Act.SKIP))
+            self._task = tasks.Once(CrewAction(act=Act.SKIP))
         elif kind == "point_tap":
             self._tap(press, crew, brief, ask, tick)
         elif kind == "point_drag":
@@ -159,8 +161,8 @@ class HandsOn:
         if crew.restraint or not any(hand.state == "gripping" for hand in crew.hands):
             self._go_on(direction, crew, brief, ask, tick)
             return
-        self.heading = unit_vector(direction)
-        self._task = Stroke(direction[0] * STROKE_MPS, direction[1] * STROKE_MPS)
+        self.heading = choice.unit_vector(direction)
+        self._task = tasks.Stroke(direction[0] * STROKE_MPS, direction[1] * STROKE_MPS)
 
     def _refuse(self, act: str, why: Refused, tick: int) -> None:
         self.refused = (act, why, tick)
@@ -176,21 +178,22 @@ class HandsOn:
         if crew.is_inside:
             self._work(crew, brief, ask, tick)
             return
-        self.heading = unit_vector(direction)
+        self.heading = choice.unit_vector(direction)
         if self.assist == "cadet":
             x, y = crew.body.pose.x, crew.body.pose.y
             place = (x + self.heading[0] * STRIDE_M, y + self.heading[1] * STRIDE_M)
             ahead = {
                 n: cost
                 for n, cost in self.map.goals_at(place, STRIDE_M * 0.7).items()
-                if _ahead(self.map.places[n].body, (x, y), self.heading) > STRIDE_M * 0.3
+                if choice.ahead_of(self.map.places[n].body, (x, y), self.heading) > STRIDE_M * 0.3
             }
             if self._walk_to(crew, ahead):
                 return
         if crew.restraint:
-            self._task = _Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))
+            self._task = tasks.Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))
             return
-        if isinstance(self._task, Reach | Clip | Unclip) and any(hand.state in BUSY for hand in crew.hands):
+        is_at_hand = isinstance(self._task, tasks.Reach | tasks.Clip | tasks.Unclip)
+        if is_at_hand and any(hand.state in BUSY for hand in crew.hands):
             self._next = self.heading  # pressed ahead of the hands: done as soon as they are there
             return
         moves_body = self.assist != "commander"
@@ -203,13 +206,13 @@ class HandsOn:
 
     def _set_out(self, found: Stride, crew: CrewFrame) -> None:
         if found.hook >= 0:
-            self._task = Haul(found.hook)
+            self._task = tasks.Haul(found.hook)
         elif found.hold is not None:
-            self._task = Reach(found.side, found.hold)
+            self._task = tasks.Reach(found.side, found.hold)
             if found.body is not None:
                 self._follow.set_out(crew, found.side, found.body)
         elif found.body is not None and self.assist == "commander":
-            self._task = Shift(self.map, found.body)
+            self._task = tasks.Shift(self.map, found.body)
         elif found.body is not None:
             self._task = None
             self._follow.hang_at(crew, found.body)
@@ -219,7 +222,7 @@ class HandsOn:
         way = self.map.way(body, goals)
         if not way:
             return False
-        self._task = Go(Walk(self.map, way, self.limits_m), then)
+        self._task = tasks.Go(Walk(self.map, way, self.limits_m), then)
         return True
 
     def _hand(self, side: int, crew: CrewFrame, ask: Ask, wishes: PlayInput, tick: int) -> None:
@@ -227,31 +230,20 @@ class HandsOn:
         stick = wishes.move
         hand = crew.hands[side]
         if math.hypot(*stick) > STICK_DEAD:
-            point, why = next_hold(self.map, crew, ask, side, stick)
-            self.heading = unit_vector(stick)
+            point, why = choice.next_hold(self.map, crew, ask, side, stick)
+            self.heading = choice.unit_vector(stick)
         elif wishes.hover is not None and hand.state == "free":
-            point, why = self._hold_near(crew, ask, side, wishes.hover)
+            point, why = choice.hold_near(crew, ask, side, wishes.hover, TAP_M)
         elif hand.state in ("gripping", "holding", "reaching"):
-            self._task = _Once(with_hand(CrewAction(steady=self._is_steady), side, HandOrder(HandDo.RELEASE)))
+            self._task = tasks.Once(with_hand(CrewAction(steady=self._is_steady), side, HandOrder(HandDo.RELEASE)))
             return
         else:
             shoulder = crew.shoulders[side]
-            point, why = self._hold_near(crew, ask, side, shoulder, radius_m=0.7)
+            point, why = choice.hold_near(crew, ask, side, shoulder, radius_m=0.7)
         if point is None:
             self._refuse("reach", why or Refused("no_hold"), tick)
         else:
-            self._task = Reach(side, point)
-
-    def _hold_near(
-        self, crew: CrewFrame, ask: Ask, side: int, point: Point, radius_m: float = TAP_M
-    ) -> tuple[Point | None, Refused | None]:
-        why: Refused | None = None
-        for grasp in ask.holds_near(point, radius_m):
-            answer = ask.may_reach(crew.id, side, grasp.at)
-            if isinstance(answer, Allowed):
-                return grasp.at, None
-            why = why or answer
-        return None, why or Refused("no_hold")
+            self._task = tasks.Reach(side, point)
 
     def _hook(
         self, index: int, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput, tick: int
@@ -268,20 +260,16 @@ class HandsOn:
             self._go_on((hook.at[0] - x, hook.at[1] - y - SHOULDER_Y), crew, brief, ask, tick)  # back to it
             return
         aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
-        point = clip_place(self.map, crew, ask, index, aimed)
+        point = choice.clip_place(self.map, crew, ask, index, aimed)
         if point is None and hook.state == "stowed":  # nothing that way: anywhere is better than nowhere
-            point = clip_place(self.map, crew, ask, index, (0.0, 0.0))
+            point = choice.clip_place(self.map, crew, ask, index, (0.0, 0.0))
         if point is not None:
-            self._task = Clip(index, point)
-        elif hook.state == "closed" and not self._is_last_hook(crew, index):
-            self._task = Unclip(index)
+            self._task = tasks.Clip(index, point)
+        elif hook.state == "closed" and not choice.is_last_hook(crew, index):
+            self._task = tasks.Unclip(index)
         else:
             answer = ask.may_clip(crew.id, index, crew.shoulders[0])
             self._refuse("clip", answer if isinstance(answer, Refused) else Refused("no_hold"), tick)
-
-    @staticmethod
-    def _is_last_hook(crew: CrewFrame, index: int) -> bool:
-        return not any(h.state == "closed" for i, h in enumerate(crew.hooks) if i != index)
 
     def _release(self, crew: CrewFrame) -> None:
         self._task = None
@@ -289,20 +277,20 @@ class HandsOn:
         gripping = [side for side in (0, 1) if crew.hands[side].state in ("gripping", "holding", "reaching")]
         if not gripping:
             return
-        side = hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
-        self._task = _Once(with_hand(CrewAction(steady=self._is_steady), side, HandOrder(HandDo.RELEASE)))
+        side = choice.hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
+        self._task = tasks.Once(with_hand(CrewAction(steady=self._is_steady), side, HandOrder(HandDo.RELEASE)))
 
     # -- work ------------------------------------------------------------------------------------------------
 
     def _work(self, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """Begin the step that can be done here; the cadet goes to the next one. Pressed again: stop."""
-        if isinstance(self._task, Work | Go) and not crew.is_inside:
+        if isinstance(self._task, tasks.Work | tasks.Go) and not crew.is_inside:
             self._task = None
             return
         aims = worth_doing(crew, brief)
         for aim in aims:
-            if self._can_start(crew, aim, ask):
-                self._task = Work(self.map, aim)
+            if tasks.can_start(self.map, crew, aim, ask):
+                self._task = tasks.Work(self.map, aim)
                 return
         if self.assist == "cadet" and aims:
             self._tries = 0
@@ -321,15 +309,9 @@ class HandsOn:
         self._refuse("ingress", Refused("work_left"), tick)
         return False
 
-    def _can_start(self, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
-        answer = ask.may_work(crew.id, aim.step)
-        if isinstance(answer, Allowed) or answer.reason in ("hand_free_needed", "too_fast"):
-            return True
-        return answer.reason == "not_in_reach" and nearer(self.map, crew, aim.at) is not None
-
     def _start_work(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, tick: int, *, may_go: bool) -> None:
-        if self._can_start(crew, aim, ask):
-            self._task = Work(self.map, aim)
+        if tasks.can_start(self.map, crew, aim, ask):
+            self._task = tasks.Work(self.map, aim)
             return
         if may_go and any(other.step == aim.step for other in brief.aims):
             reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
@@ -340,14 +322,6 @@ class HandsOn:
                 return
         answer = ask.may_work(crew.id, aim.step)
         self._refuse("work", answer if isinstance(answer, Refused) else Refused("no_way"), tick)
-
-    def _next_work_here(self, done: Aim, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
-        """The cadet goes on with the next step at the same worksite by himself."""
-        del tick
-        for aim in brief.aims:
-            if aim.worksite == done.worksite and aim.kind != "ingress" and self._can_start(crew, aim, ask):
-                self._task = Work(self.map, aim)
-                return
 
     # -- pointer -------------------------------------------------------------------------------------------------
 
@@ -361,7 +335,7 @@ class HandsOn:
             index, self._hook_armed = self._hook_armed, -1
             found = ask.holds_near(point, TAP_M, hooks_only=True)
             if found:
-                self._task = Clip(index, found[0].at)
+                self._task = tasks.Clip(index, found[0].at)
             else:
                 self._refuse("clip", Refused("no_hold"), tick)
             return
@@ -370,44 +344,32 @@ class HandsOn:
                 self._tries = 0
                 if aim.kind == "ingress" and not self._means_to_go_in(crew, brief, tick):
                     return
-                if self._can_start(crew, aim, ask) or self.assist == "cadet":
+                if tasks.can_start(self.map, crew, aim, ask) or self.assist == "cadet":
                     self._start_work(aim, crew, brief, ask, tick, may_go=self.assist == "cadet")
                     return
         body = (crew.body.pose.x, crew.body.pose.y)
-        self.heading = unit_vector((point[0] - body[0], point[1] - body[1]))
+        self.heading = choice.unit_vector((point[0] - body[0], point[1] - body[1]))
         if self.assist == "cadet":
             goals = self.map.goals_at(point, TAP_M * 2.0)
             if goals and self._walk_to(crew, goals):
                 return
             self._refuse("go", Refused("no_way"), tick)
             return
-        for side in {"left": (0,), "right": (1,)}.get(press.value, self._sides_for(crew, point)):
-            hold, _ = self._hold_near(crew, ask, side, point)
-            if hold is not None:
-                self._task = Reach(side, hold)
+        for side in {"left": (0,), "right": (1,)}.get(press.value, choice.sides_for(crew, point)):
+            hold, _ = choice.hold_near(crew, ask, side, point, TAP_HOLD_M)
+            if hold is not None and all(distance(hold, hand.at) > SAME_HOLD_M for hand in crew.hands):
+                self._task = tasks.Reach(side, hold)
+                if self.assist == "crew":  # the body comes along towards the new hold
+                    self._follow.set_out(crew, side, choice.body_for(self.map, crew, side, hold))
                 return
         self._go_on(self.heading, crew, brief, ask, tick)  # too far for a hand: a stride that way
-
-    @staticmethod
-    def _sides_for(crew: CrewFrame, point: Point) -> tuple[int, ...]:
-        """The nearer free hand first; if both grip, the one that lags behind the point."""
-        order = sorted(
-            (0, 1),
-            key=lambda side: (
-                crew.hands[side].state != "free",
-                -distance(crew.hands[side].at, point) if crew.hands[side].state == "gripping" else 0.0,
-                distance(crew.shoulders[side], point),
-                side,
-            ),
-        )
-        return tuple(order)
 
     def _drag(self, press: Intent) -> None:
         dx, dy = press.x2 - press.x, press.y2 - press.y
         size = math.hypot(dx, dy)
         if size > 1e-6:
             strength = min(1.0, size)
-            self._task = Stroke(dx / size * STROKE_MPS * strength, dy / size * STROKE_MPS * strength)
+            self._task = tasks.Stroke(dx / size * STROKE_MPS * strength, dy / size * STROKE_MPS * strength)
 
     def _act(self, frame: Frame, crew: CrewFrame, brief: Brief, ask: Ask) -> None:
         """Do what the scanner points at."""
@@ -422,28 +384,10 @@ class HandsOn:
         elif option.verb == "hold_next":
             self._go_on(option.direction, crew, brief, ask, frame.tick)
         elif option.verb.startswith("hook") and option.at is not None:
-            self._task = Clip(int(option.verb[-1]) - 1, option.at)
+            self._task = tasks.Clip(int(option.verb[-1]) - 1, option.at)
         elif option.verb == "release":
             self._release(crew)
         elif option.verb == "ingress" and self._means_to_go_in(crew, brief, frame.tick):
             aim = next(aim for aim in brief.aims if aim.kind == "ingress")
             self._tries = 0
             self._start_work(aim, crew, brief, ask, frame.tick, may_go=self.assist == "cadet")
-
-
-class _Once:
-    """One action, then done."""
-
-    __slots__ = ("action",)
-
-    def __init__(self, action: CrewAction) -> None:
-        self.action: CrewAction | None = action
-
-    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
-        del crew, brief, ask
-        action, self.action = self.action, None
-        return Done() if action is None else action
-
-
-def _ahead(place: Point, body: Point, heading: Point) -> float:
-    return (place[0] - body[0]) * heading[0] + (place[1] - body[1]) * heading[1]

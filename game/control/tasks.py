@@ -240,6 +240,20 @@ def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
     return None
 
 
+def can_start(map_: Map, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
+    """Work on `aim` can begin from here: at once, or after opening a hand, coming to rest or leaning nearer."""
+    answer = ask.may_work(crew.id, aim.step)
+    if isinstance(answer, Allowed) or answer.reason in ("hand_free_needed", "too_fast"):
+        return True
+    return answer.reason == "not_in_reach" and nearer(map_, crew, aim.at) is not None
+
+
+def next_here(map_: Map, crew: CrewFrame, done: Aim, brief: Brief, ask: Ask) -> Aim | None:
+    """The next step at the worksite of `done` that can begin from here."""
+    here = (aim for aim in brief.aims if aim.worksite == done.worksite and aim.kind != "ingress")
+    return next((aim for aim in here if can_start(map_, crew, aim, ask)), None)
+
+
 @dataclass(slots=True)
 class Go:
     """Hand over hand along a way; leaves a foot restraint first. Works the aim at its end if there is one."""
@@ -316,3 +330,17 @@ class Stroke:
         if self.ticks > STROKE_TICKS or not any(hand.state == "gripping" for hand in crew.hands):
             return Done()
         return CrewAction(drive_x_mmps=mm(self.x_mps), drive_y_mmps=mm(self.y_mps), steady=True)
+
+
+class Once:
+    """One action, then done."""
+
+    __slots__ = ("action",)
+
+    def __init__(self, action: CrewAction) -> None:
+        self.action: CrewAction | None = action
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del crew, brief, ask
+        action, self.action = self.action, None
+        return Done() if action is None else action
