@@ -20,7 +20,7 @@ MOST_PRESSES = 250
 
 @pytest.mark.parametrize("path", STORIES, ids=[path.stem for path in STORIES])
 def test_story(path):
-    """The mission is complete, nothing is damaged or lost, two points always hold, no condition of the script timed out."""
+    """The mission is complete, nothing is damaged or lost, two points always hold, no wait of the script timed out."""
     mission, cut_id, assist = path.stem.rsplit("-", 2)
     entries = read_script(path)
     assert sum(entry.intent is not None for entry in entries) < MOST_PRESSES
