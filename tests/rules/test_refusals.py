@@ -29,10 +29,11 @@ from game.control.aims import Aim, Brief
 from game.control.hands_on import HandsOn
 from game.control.intents import Intent, PlayInput
 from game.control.route import Map
+from game.missions.places import assets_root
 from game.sim.actions import Act
 
 ROOT = Path(game.__file__).parent
-TEXTS = ROOT.parent / "assets" / "text"
+TEXTS = assets_root() / "text"
 FOLDERS = ("sim", "control", "session")
 
 
