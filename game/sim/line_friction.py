@@ -128,6 +128,12 @@ def tension_at_a(line: Tether) -> float:
     return strand.load.tension(strand.solved_m)
 
 
+def tension_at_b(line: Tether) -> float:
+    """Tension of the piece at end b."""
+    strand = line.strands[-1]
+    return strand.load.tension(strand.solved_m)
+
+
 def energy_j(line: Tether) -> float:
     """Elastic energy of all pieces."""
     return line.load.stored_j + sum(strand.load.energy(strand.solved_m) for strand in line.strands)

@@ -20,6 +20,7 @@ from game.sim.rules import (
     hooks,
     leash,
     orbit,
+    overload,
     posture,
     restraint,
     suit,
@@ -52,7 +53,8 @@ PUSH: tuple[Push, ...] = (
 )
 OBSERVE: tuple[Rule, ...] = (
     hands.observe,  # slip, tiring
-    hooks.observe,  # slide along the rail, break
+    overload.observe,  # holds that bend, hooks torn off, lines that tear
+    hooks.observe,  # slide along the rail
     contact.observe,  # blows, fragile parts, keep-out zones
     two_point.observe,  # points, adrift
     drift.observe,  # lost and jettisoned objects

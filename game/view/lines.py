@@ -57,6 +57,7 @@ REEL = Webbing((206, 214, 222), 0.0095)
 UMBILICAL = Webbing((226, 220, 204), 0.028, 0.24, 0.16, (120, 112, 96))
 STEEL = (186, 194, 204)
 IN_HAND_M = 0.12  # how far the bow stands out of the hand that carries the hook
+AT_HOME = ("stowed", "lost")  # states of a hook that is nowhere outside
 RING_M = 0.034  # the ring on the hip where a tether is made fast
 
 
@@ -165,7 +166,7 @@ class LinePainter:
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint all lines that are out, then the hooks in use; before the first tick lines are straight."""
         lit = _lit_share(light)
-        out = {f"{crew.id}.{hook.id}" for crew in frame.crew for hook in crew.hooks if hook.state != "stowed"}
+        out = {f"{crew.id}.{hook.id}" for crew in frame.crew for hook in crew.hooks if hook.state not in AT_HOME}
         lines = {line.id: line for line in frame.lines}
         shapes = self._chains.between(alpha)
         paths: dict[str, Points] = {}
@@ -180,7 +181,7 @@ class LinePainter:
             if crew.is_inside:
                 continue
             for hook in crew.hooks:
-                if hook.state != "stowed":
+                if hook.state not in AT_HOME:
                     tether = f"{crew.id}.{hook.id.replace('hook', 'tether')}"
                     self._draw_hook(surface, camera, crew, hook, paths.get(tether), alpha, light)
 
