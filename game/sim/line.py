@@ -172,8 +172,10 @@ class Tether:
         self.adjust()
 
     def unlock(self) -> None:
-        """Let the reel run again."""
+        """Let the reel run again; what is out is out, also where it was hauled in behind the lock meanwhile."""
         self.is_locked = False
+        out = self.length_m / (1.0 + self.tension_n / self.spec.ea_n)
+        self.give_m = max(self.give_m, out - min(self.spec.limit_m, self.paid_out_m))
         self.adjust()
 
     def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
@@ -222,6 +224,7 @@ class Tether:
         self.path.follow(self.points(), self.slept_m - self.quiet_m)
         self.quiet_m = -1.0
         self.solved_m = self.path.length()
+        line_friction.wake(self)
 
     def movers(self) -> tuple[Mover, Mover]:
         """The bodies at its ends."""

@@ -75,7 +75,7 @@ class Play:
                 mass, (-0.2, -1.1), self._velocity(0.5), dice.uniform(-1, 1), mass * 0.45 / 12.0, shape=box(0.6, 0.3)
             )
             self.solids.append(scene.solid(box(0.6, 0.3), loose))
-        self.inside = [_point_inside(solid.outline) for solid in self.solids]
+        self.inside = [point_inside(solid.outline) for solid in self.solids]
 
     def _velocity(self, most: float) -> Point:
         return self.dice.uniform(-most, most), self.dice.uniform(-most, most)
@@ -178,7 +178,7 @@ class Play:
                 assert turn >= -SLOP_M, (self.seed, tick, "bend left behind", line.id, corner.obstacle.solid.id)
 
 
-def _point_inside(outline: list[Point]) -> Point:
+def point_inside(outline: list[Point]) -> Point:
     """A point inside a polygon: its middle, or that of an ear."""
     count = len(outline)
     triples = [[outline[i - 1], outline[i], outline[(i + 1) % count]] for i in range(count)]
