@@ -57,7 +57,8 @@ def build(spec: WorldSpec, seed: int) -> State:
         steps=[Step(index, step) for index, step in enumerate(spec.steps)],
         dice={name: Dice(seed, name) for name in STREAMS},
         fragile_limits={shape.id: shape.limit_n for shape in spec.structure.shapes if shape.kind == "fragile"},
-        hold_limits={hold.id: hold.limit_n for hold in (*spec.structure.rails, *spec.structure.eyes)},
+        hold_limits={rail.id: rail.limit_n for rail in spec.structure.rails}
+        | {eye.id: eye.limit_n for eye in spec.structure.eyes},
     )
     for step in spec.steps:
         state.stiffness[step.id] = state.dice["stiffness"].between(0.85, 1.15)

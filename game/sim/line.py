@@ -42,9 +42,10 @@ class LineEnd:
 class Tether:
     """A line between two ends; lengths in m, tensions in N. `Tethers` moves it, the world reads it and orders it about.
 
-    `peak_n` is the largest tension since the tick began, `peak_b_n` that at end b: less than the first by the friction
-    on the way. `passes` are bodies whose solids it goes in front of, besides those that it ends on. `paid_out_m` may be lowered to haul in and raised to pay out,
-    up to the limit of the spec; hauling in a taut line is the only way in which a line gives energy.
+    `peak_n` is the largest tension since the tick began, `peak_b_n` that at end b: less by the friction on the way.
+    `passes` are bodies whose solids it goes in front of, besides those that it ends on. `paid_out_m` may be lowered to
+    haul in and raised to pay out, up to the limit of the spec; hauling in a taut line is the only way in which a line
+    gives energy.
     """
 
     __slots__ = (

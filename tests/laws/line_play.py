@@ -23,6 +23,7 @@ from game.sim.free_path import is_inside
 from game.sim.spec import Point
 from game.sim.tether import LineEnd, Solid, Tether
 
+FAR_M = 0.25  # at 10 m/s a body comes 0.17 m nearer in a tick
 SLOP_M = 5e-3  # pymunk lets bodies sink into each other this far
 
 
@@ -156,6 +157,9 @@ class Play:
         a, b = points[0], points[-1]
         watched = []
         for j, solid in enumerate(self.solids):
+            if is_far(solid, points):
+                seen.pop((i, j), None)
+                continue
             outline = outline_of(solid)
             is_over = is_inside(a, outline) or is_inside(b, outline)
             if is_over or is_new or any(obstacle.solid is solid for obstacle in line.path.ignored):
@@ -176,6 +180,22 @@ class Play:
                 (px, py), (cx, cy), (nx, ny) = points[k : k + 3]
                 turn = ((cx - px) * (ny - cy) - (cy - py) * (nx - cx)) * side
                 assert turn >= -SLOP_M, (self.seed, tick, "bend left behind", line.id, corner.obstacle.solid.id)
+
+
+def is_far(solid: Solid, points: list[Point]) -> bool:
+    """True if a path is farther from a solid than anything gets in a tick."""
+    x, y = solid.body.position
+    reach = max(hypot(*p) for p in solid.outline) if solid.body.body_type == pymunk.Body.DYNAMIC else 0.0
+    left, right, low, high = x - reach, x + reach, y - reach, y + reach
+    if not reach:
+        left, right = min(p[0] for p in solid.outline), max(p[0] for p in solid.outline)
+        low, high = min(p[1] for p in solid.outline), max(p[1] for p in solid.outline)
+    return (
+        max(p[0] for p in points) < left - FAR_M
+        or min(p[0] for p in points) > right + FAR_M
+        or max(p[1] for p in points) < low - FAR_M
+        or min(p[1] for p in points) > high + FAR_M
+    )
 
 
 def point_inside(outline: list[Point]) -> Point:

@@ -1,8 +1,8 @@
 """Random play in the whole world: two people in random kits, solids, units, a line between the two, valid orders only.
 
 Lines keep out of solids, never pass through one, leave no bend behind; nothing becomes NaN; and while nobody acts or
-carries, energy does not rise. `python tests/laws/world_play.py` plays 200 seeds of 60 s; it names every seed that breaks
-a law and ends with status 1 if one does.
+carries, energy does not rise. `python tests/laws/world_play.py` plays 200 seeds of 60 s; it names every seed that
+breaks a law and ends with status 1 if one does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 
-from line_play import SLOP_M, point_inside
+from line_play import SLOP_M, is_far, point_inside
 from line_scene import box, cut_solids, outline_of, peg, subtended
 
 from game.missions.kits import load_kit
@@ -26,7 +26,15 @@ from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrd
 from game.sim.allow import Allowed
 from game.sim.free_path import is_inside
 from game.sim.spec import (
-    CrewSpec, EyeSpec, LineSpec, RailSpec, ShapeSpec, StructureSpec, TetherSpec, UnitSpec, WorldSpec,
+    CrewSpec,
+    EyeSpec,
+    LineSpec,
+    RailSpec,
+    ShapeSpec,
+    StructureSpec,
+    TetherSpec,
+    UnitSpec,
+    WorldSpec,
 )  # fmt: skip
 from game.sim.world import World
 
@@ -121,7 +129,7 @@ class WorldPlay:
             return {f"EV{k}": CrewAction(HandOrder(HandDo.RELEASE), HandOrder(HandDo.RELEASE)) for k in (1, 2)}
         return {person.id: self._order(person) for person in self.world.frame().crew}
 
-    def _order(self, person) -> CrewAction:  # noqa: ANN001 - a CrewFrame
+    def _order(self, person) -> CrewAction:
         dice, ask = self.dice, self.world.ask
         drive = tuple(round(1000 * v) for v in self._velocity(0.6)) if dice.random() < 0.9 else (0, 0)
         parts: dict[str, object] = {"drive_x_mmps": drive[0], "drive_y_mmps": drive[1], "steady": dice.random() < 0.5}
@@ -199,6 +207,9 @@ class WorldPlay:
         assert line.path is not None
         for obstacle in line.path.obstacles.items:
             solid, key = obstacle.solid, (line.id, obstacle.solid.id)
+            if is_far(solid, points):
+                seen.pop(key, None)
+                continue
             outline = outline_of(solid)
             if is_new or obstacle in line.path.ignored or is_inside(a, outline) or is_inside(b, outline):
                 seen.pop(key, None)
