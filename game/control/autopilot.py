@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.control.labour import work_action
 from game.control.route import Map, length_of
-from game.control.walk import Walk
+from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
 from game.sim.vec import distance
 
@@ -87,8 +87,9 @@ class Autopilot:
                 self._refused = 0
             self._walk = self._plan(crew, aim)
             self._tries += 1
-            if self._walk is None:
-                return CrewAction(steady=True)
+            if self._walk is None:  # adrift too far from every hold: back along a tether, if one holds
+                is_adrift = not any(hand.state == "gripping" for hand in crew.hands)
+                return (haul_in(crew) if is_adrift else None) or CrewAction(steady=True)
         return self._walk.decide(crew, ask)
 
     def _plan(self, crew: CrewFrame, aim: Aim) -> Walk | None:

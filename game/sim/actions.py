@@ -28,6 +28,7 @@ class HookDo(IntEnum):
     KEEP = 0
     CLIP = 1  # onto the rail or eye nearest the point; takes a free hand and some time
     UNCLIP = 2  # back to the suit; takes a free hand and some time
+    LOCK = 3  # lock the reel of its tether where it is, or let it run again
 
 
 class Act(IntEnum):
@@ -76,6 +77,7 @@ class CrewAction:
     tuck: bool = False
     act: int = Act.NONE
     step: int = -1  # index into WorldSpec.steps for WORK
+    stroke: bool = False  # WORK: make a stroke when the last one has ended; else only stay at it
 
     def clamped(self) -> CrewAction:
         """The same order with every number inside its range."""
@@ -84,7 +86,8 @@ class CrewAction:
             return max(-limit, min(limit, int(value)))
 
         def point(order: HandOrder | HookOrder) -> tuple[int, int, int]:
-            do = max(0, min(2, int(order.do)))
+            most = HandDo if isinstance(order, HandOrder) else HookDo
+            do = max(0, min(int(max(most)), int(order.do)))
             return do, within(order.x_mm, POINT_LIMIT_MM), within(order.y_mm, POINT_LIMIT_MM)
 
         return CrewAction(
@@ -99,4 +102,5 @@ class CrewAction:
             bool(self.tuck),
             max(0, min(int(max(Act)), int(self.act))),
             max(-1, int(self.step)),
+            bool(self.stroke),
         )

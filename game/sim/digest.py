@@ -40,7 +40,8 @@ def fields_of(state: State) -> dict[str, str]:
             grasp = f"{hook.grasp.hold} {float(hook.grasp.s).hex()}" if hook.grasp else ""
             fields[f"{name}.hook{hook.index + 1}"] = f"{hook.state} {grasp} {hook.ticks}"
         for tether in (*crew.tethers, crew.leash):
-            fields[tether.id] = f"{tether.is_stowed} {len(tether.points())} {float(tether.length_m).hex()}"
+            held = f"{tether.is_stowed} {tether.is_locked}"
+            fields[tether.id] = f"{held} {len(tether.points())} {float(tether.length_m).hex()}"
         suit = crew.suit
         for key in ("o2_kg", "reserve_kg", "pressure_pa", "co2_pa", "lioh_kg", "water_kg", "battery_j", "metabolic_w"):
             fields[f"{name}.suit.{key}"] = float(getattr(suit, key)).hex()
@@ -51,6 +52,10 @@ def fields_of(state: State) -> dict[str, str]:
         fields[tether.id] = f"{len(tether.points())} {float(tether.length_m).hex()}"
     for step in state.steps:
         fields[f"step.{step.spec.id}"] = f"{step.is_done} {float(step.fraction).hex()} {step.tries}"
+        now = f"{step.item} {float(step.travel).hex()} {step.strokes} {step.stroke_ticks}"
+        fields[f"step.{step.spec.id}.now"] = now
+    for panel in state.panels.values():
+        fields[f"panel.{panel.id}"] = f"{float(panel.opened).hex()} {float(panel.sway_m).hex()}"
     for name, dice in state.dice.items():
         fields[f"dice.{name}"] = str(dice.state)
     return fields

@@ -22,11 +22,13 @@ from game.sim.rules import (
     orbit,
     overload,
     posture,
+    release,
     restraint,
     suit,
     two_point,
     work,
 )
+from game.sim.work import unfolding
 
 if TYPE_CHECKING:
     from game.sim.state import State
@@ -41,7 +43,8 @@ DECIDE: tuple[Rule, ...] = (
     hooks.apply,  # clip, unclip
     haul.apply,  # pulling oneself along a tether
     restraint.apply,  # boots in and out
-    leash.apply,  # leash on and off, push-off
+    leash.apply,  # leash on and off
+    release.apply,  # push-off
     work.apply,  # steps and their reactions
 )
 PUSH: tuple[Push, ...] = (
@@ -49,9 +52,12 @@ PUSH: tuple[Push, ...] = (
     restraint.push,  # legs
     work.push,  # reaction of tools, guided units
     leash.push,  # a carried unit is kept near
+    release.push,  # what is being pushed off
     drift.push,  # relative motion in orbit of what was let go
 )
 OBSERVE: tuple[Rule, ...] = (
+    release.observe,  # what has left the hand
+    unfolding.observe,  # panels open and sway
     hands.observe,  # slip, tiring
     overload.observe,  # holds that bend, hooks torn off, lines that tear
     hooks.observe,  # slide along the rail
