@@ -14,6 +14,7 @@ import pytest
 
 from game.control.intents import Intent
 from game.missions.level import load_level
+from game.session.prompts import Prompt
 from game.sim.world import World
 from game.view.captions import Captions
 from game.view.focus import Focus, Node
@@ -261,33 +262,28 @@ def test_captions_come_one_after_the_other_and_a_grave_one_cuts_in() -> None:
     assert [part.key for part in captions.log] == ["a", "b", "c"]
 
 
-@dataclasses.dataclass
-class Prompt:
-    verb: str
-    intent: str = ""
-    direction: tuple = (0.0, 0.0)
-    step_id: str = ""
-    why_not: str = ""
-    value: float = 0.0
-
-
 def test_prompts_are_gathered() -> None:
-    """All ways of the next hold are one prompt; a refusal stands apart; a newcomer sees one verb."""
+    """One way leads on, the others are one prompt; a refusal stands apart; a newcomer sees one verb; extras are hidden
+    until somebody steps to them."""
     asked = [
-        Prompt("reach", why_not="too_far", value=1.234),
-        Prompt("work", "work", step_id="bolt"),
+        Prompt("reach", "", why_not="too_far", value=1.234),
+        Prompt("work", "work", step_id="bolt", is_asked=True),
         Prompt("hold_next", "hold_next", (1.0, 0.0)),
         Prompt("hold_next", "hold_next", (-1.0, 0.0)),
+        Prompt("ingress", "act", is_extra=True),
     ]
 
-    def inputs(intent, direction):
-        return ("space",) if intent == "work" else ("right",) if direction[0] > 0 else ("left",)
+    def inputs(prompt):
+        return ("space",) if prompt.intent == "work" else ("right",) if prompt.direction[0] > 0 else ("left",)
 
     parts, refusal = read_prompts(asked, "keyboard", inputs, titles={"bolt": "step.bolt"})
     assert refusal == RefusalPart("too_far", 1.2)
-    assert [part.key for part in parts] == ["prompt.work", "prompt.hold_next"]
-    assert parts[1].inputs == ("left", "right")
-    assert parts[0].is_first
+    assert [part.key for part in parts] == ["prompt.work", "prompt.hold_next", "prompt.other_ways"]
+    assert [part.inputs for part in parts] == [("space",), ("right",), ("left",)]
+    assert [part.is_first for part in parts] == [True, False, False]
+    asked[-1] = dataclasses.replace(asked[-1], is_stepped_to=True)
+    shown, _ = read_prompts(asked, "keyboard", inputs, limit=9)
+    assert [part.key for part in shown if part.is_first] == ["prompt.work", "prompt.ingress"]
     only, _ = read_prompts(asked, "keyboard", inputs, limit=1)
     assert len(only) == 1
 
