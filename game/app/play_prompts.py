@@ -59,7 +59,8 @@ class PlayPrompts:
         device, bindings = app.devices.in_use, app.bindings
         found = session.prompts
         is_scanned = device == "switch"
-        if is_scanned:  # the scanner's choice is the one thing its button does
+        is_stepping = any(prompt.is_stepped_to for prompt in found)
+        if is_scanned or is_stepping:  # the scanner's choice is the one thing its button does
             found = tuple(sorted(found, key=lambda prompt: not (prompt.is_chosen or prompt.why_not)))
         glyphs = device
         if is_scanned:
@@ -72,9 +73,9 @@ class PlayPrompts:
             lambda prompt: inputs_of(bindings, device, prompt, is_scanned=is_scanned),
             titles=session.director.step_titles,
             words=app.text.t,
-            limit=1 if is_asking or is_scanned else self.tutor.limit(verbs),
+            limit=1 if is_asking or is_scanned or is_stepping else self.tutor.limit(verbs),
         )
         advice = None
-        if is_asking or self.tutor.is_idle:
+        if is_asking or (self.tutor.is_idle and not is_stepping):
             advice = read_advice(session.advice(), session.director.step_titles)
         return Told(prompts, refusal, advice)

@@ -34,10 +34,15 @@ class PauseScene(ScreenScene):
     def model(self) -> PauseModel:
         """The choices, and what there is to do now."""
         t = self.app.text.t
-        names = {"resume": "pause.resume", "settings": "title.settings", "restart": "pause.restart", "end": "pause.end"}
         return PauseModel(
             t("pause.title"),
-            (*(Item(name, t(key)) for name, key in names.items()), *self._ways_out()),
+            (
+                Item("resume", t("pause.resume")),
+                Item("settings", t("title.settings")),
+                *self._ways_out(),
+                Item("restart", t("pause.restart")),
+                Item("end", t("pause.end"), t("pause.end.note")),
+            ),
             t("pause.speed_label"),
             tuple((speed, t("widget.percent", value=round(speed * 100))) for speed in SPEEDS),
             self.play.speed,
