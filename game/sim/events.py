@@ -49,6 +49,7 @@ KINDS = {
     "sunset": "the station entered shadow",
     "alarm": "an alarm began (what: its key, value: grade 1 caution, 2 warning, 3 emergency)",
     "alarm_cleared": "an alarm ended",
+    "called_off": "the walk was called off (who: the seat, what: terminate or abort)",
     "unconscious": "a person can act no more",
     "refused": "an order was refused (what: the act, where: the reason key, value: by how much)",
 }

@@ -208,3 +208,4 @@ class Frame:
     damaged: tuple[str, ...]  # ids of fragile shapes that were hit above their limit
     lost_objects: tuple[str, ...]
     panels: tuple[PanelFrame, ...] = ()
+    called_off: str = ""  # terminate or abort, once a person or a seat said so

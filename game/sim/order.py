@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.rules import (
     arms,
+    call_off,
     contact,
     cues,
     drift,
@@ -37,6 +38,7 @@ Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
     cues.apply,  # what a lab does by itself
+    call_off.apply,  # terminate and abort, from any seat
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release
     hooks.apply,  # clip, unclip

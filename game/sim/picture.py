@@ -170,4 +170,5 @@ def frame_of(state: State) -> Frame:
         ),
         damaged=tuple(state.damaged),
         lost_objects=tuple(state.lost),
+        called_off=state.called_off,
     )

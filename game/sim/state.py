@@ -47,6 +47,7 @@ class State:
     phase: str = "outside"
     airlock_pa: float = 0.0
     is_hatch_open: bool = True
+    called_off: str = ""  # terminate or abort, once somebody said so
     orders: dict[str, CrewAction] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     impulses: list[tuple[str, str, float, Point]] = field(default_factory=list)  # body, shape, N s, where
