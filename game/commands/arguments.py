@@ -87,7 +87,7 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     )
     parsers["missions"].add_argument("--json", action="store_true", help="print one JSON list")
     bench = parsers["bench"]
-    bench.add_argument("what", nargs="?", choices=("frame", "sim"), default=None, help="only this part")
+    bench.add_argument("what", nargs="?", choices=("frame", "sim", "lines"), default=None, help="only this part")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
     scene = parsers["bench-scene"]
     scene.add_argument("scene", nargs="?", default="", metavar="NAME", help="with or without lab-; none lists them all")

@@ -48,7 +48,7 @@ class HandFrame:
 
 @dataclass(frozen=True, slots=True)
 class HookFrame:
-    """state: stowed (on the suit), clipping, closed, unclipping."""
+    """state: stowed (on the suit), clipping, closed, unclipping, lost (gone with its torn tether)."""
 
     id: str  # hook1, hook2
     state: str
@@ -205,7 +205,7 @@ class Frame:
     lines: tuple[LineFrame, ...]
     steps: tuple[StepFrame, ...]
     orbit: OrbitFrame | None
-    damaged: tuple[str, ...]  # ids of fragile shapes that were hit above their limit
+    damaged: tuple[str, ...]  # ids of fragile shapes that were hit, and of holds that were pulled, above their limit
     lost_objects: tuple[str, ...]
     panels: tuple[PanelFrame, ...] = ()
     called_off: str = ""  # terminate or abort, once a person or a seat said so

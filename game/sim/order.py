@@ -21,6 +21,7 @@ from game.sim.rules import (
     hooks,
     leash,
     orbit,
+    overload,
     posture,
     release,
     restraint,
@@ -60,7 +61,8 @@ OBSERVE: tuple[Rule, ...] = (
     release.observe,  # what has left the hand
     unfolding.observe,  # panels open and sway
     hands.observe,  # slip, tiring
-    hooks.observe,  # slide along the rail, break
+    overload.observe,  # holds that bend, hooks torn off, lines that tear
+    hooks.observe,  # slide along the rail
     contact.observe,  # blows, fragile parts, keep-out zones
     two_point.observe,  # points, adrift
     drift.observe,  # lost and jettisoned objects

@@ -49,6 +49,10 @@ ICONS: dict[str, str] = {
     "hook_open": (
         _HOOK_BODY + f'<path {_LINE} stroke-width="7" d="M43 46 L60 30"/><path {_LINE} stroke-width="5" d="M32 51 V62"/>'
     ),
+    "hook_lost": (
+        f'<path {_LINE} stroke-width="5" d="M32 62 V44 M32 44 L24 36 M32 44 L33 32 M32 44 L41 37"/>'
+        f'<path {_LINE} stroke-width="8" d="M18 6 L46 26 M46 6 L18 26"/>'
+    ),
     "restraint": (
         f'<path {_LINE} stroke-width="7" d="M6 56 H58"/>'
         '<path d="M12 46 V22 H24 V34 C30 36 34 40 34 46 Z" fill="C"/><path d="M36 46 V22 H46 V34 C54 36 58 40 58 46 Z" '

@@ -120,6 +120,12 @@ def hook_busy():
     return after(small, CrewAction(hook1=clip((0.2, 0.9))), CrewAction(hook2=clip((0.3, 0.9))))
 
 
+def hook_lost():
+    small = SmallWorld(holds=("rail",), hooks=("rail",))
+    small.state.crew["EV1"].tethers[0].is_broken = True
+    return after(small, CrewAction(), CrewAction(hook1=clip((0.2, 0.9))))
+
+
 def hand_busy():
     small = SmallWorld(steps=(StepSpec("look", "inspect", "site", eva_s=9.0),), holds=("rail",))
     small.tick(work())
@@ -152,6 +158,7 @@ BY_THE_RULES = {
     "hand_free_needed": lambda: after(SmallWorld(holds=("rail", "rail")), CrewAction(hook1=clip((0.3, 0.9)))),
     "hatch_closed": lambda: after(SmallWorld(clock=CLOSED), CrewAction(left=reach((0.0, 0.9)))),
     "hook_busy": hook_busy,
+    "hook_lost": hook_lost,
     "hook_too_far": hook_too_far,
     "leash_busy": leash_busy,
     "line_too_short": line_too_short,
