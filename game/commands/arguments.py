@@ -38,6 +38,7 @@ def add_play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", metavar="WxH", help="size of the window, such as 1280x720")
     parser.add_argument("--windowed", action="store_true", help="a window instead of the full screen")
     parser.add_argument("--seed", type=seed, metavar="N", help="the dice of the run; drawn when not given")
+    parser.add_argument("--guest", action="store_true", help="keep nothing: no progress, recordings, settings")
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:

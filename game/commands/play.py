@@ -30,6 +30,7 @@ def play(asked: argparse.Namespace) -> int:
             size=size,
             is_windowed=asked.windowed,
             seed=asked.seed,
+            is_guest=asked.guest,
         )
     )
 

@@ -156,6 +156,12 @@ class Recorder:
             os.fsync(file.fileno())
         part.replace(self._path)
 
+    def discard(self) -> None:
+        """Delete the file that was written, if any; the copy in memory stays. Raises OSError."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+            self._path = None
+
     def to_bytes(self) -> bytes:
         """The file's contents."""
         box = zlib.compressobj(6, zlib.DEFLATED, WINDOW)
