@@ -86,6 +86,9 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         metavar="PATH",
         help="station (.tmx), mission (id, folder, mission.toml) or a folder of them; everything when not given",
     )
+    parsers["check"].add_argument(
+        "--schema", action="store_true", help="print the JSON schema of mission.toml, for editors; nothing is checked"
+    )
     parsers["missions"].add_argument("--json", action="store_true", help="print one JSON list")
     bench = parsers["bench"]
     bench.add_argument("what", nargs="?", choices=("frame", "sim"), default=None, help="only this part")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from game.missions.plan import LevelInfo
 
+ENTRIES_FILE = "encyclopedia.toml"
 TOPICS = ("suit", "line", "body", "station", "orbit", "work", "history")
 
 
@@ -60,7 +61,7 @@ class Entry:
 
 def read_entries(path: Path | None = None) -> tuple[Entry, ...]:
     """All entries in the order of the file; raises ContentError with every problem of it."""
-    source = Source(path or assets_root() / "encyclopedia.toml")
+    source = Source(path or assets_root() / ENTRIES_FILE)
     root = source.root()
     entries = []
     seen: set[str] = set()

@@ -168,7 +168,7 @@ class Level:
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
     """The level of an id, a mission folder or a mission.toml; raises ContentError with all problems."""
     levels = levels_dir or levels_root()
-    return _Reader(_mission_path(source, levels), levels).level()
+    return LevelReader(_mission_path(source, levels), levels).level()
 
 
 def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
@@ -225,7 +225,7 @@ def _mission_path(source: str | Path, levels: Path) -> Path:
     return inside
 
 
-class _Reader:
+class LevelReader:
     """Reads one mission with all it refers to, gathering problems of every file before it gives up."""
 
     def __init__(self, path: Path, levels: Path) -> None:

@@ -130,7 +130,10 @@ def test_what_cannot_be_read_is_told_and_kept(tmp_path: Path, content: bytes, to
     assert Logbook.load(tmp_path)[1] == ()
 
 
-@pytest.mark.parametrize("change", [{"recording": "../../x"}, {"eva_s": float("nan")}, {"score": True}, {"oxygen": [[1]]}])
+CHANGES = ({"recording": "../../x"}, {"eva_s": float("nan")}, {"score": True}, {"oxygen": [[1]]})
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_run_that_is_not_whole_is_left_out(tmp_path: Path, change: dict[str, object]) -> None:
     """A run with a value of another kind, a number that is none, or a path out of its folder is not believed."""
     book, _ = Logbook.load(tmp_path)

@@ -45,7 +45,7 @@ def own(tmp_path: Path) -> Path:
 
 
 def test_broken_ones_are_listed_with_their_faults(own: Path) -> None:
-    """The quick list names what is no TOML; reading one whole names the wrong words, one line each, without the path."""
+    """The quick list names what is no TOML; reading one whole names the wrong words, a line each, without the path."""
     infos = {info.id: info for info in list_own(own)}
     assert set(infos) == {"good", "typing", "torn"}
     assert infos["torn"].problems
@@ -68,7 +68,7 @@ def drive(own: Path, tmp_path: Path) -> Iterator[Drive]:
 
 
 def test_the_menu_shows_them_and_flies_the_good_one(drive: Drive, own: Path) -> None:
-    """Own missions stand in a group of their own; the faulty ones say why and lead to a page, the good one is briefed."""
+    """Own missions stand in a group of their own; faulty ones say why and lead to a page, the good one is briefed."""
     app = drive.app
     app.push(MissionsScene(app))
     drive.frame(8)
