@@ -193,6 +193,11 @@ def read_recording(path: Path) -> Recording:
     except OSError as error:
         message = f"{path}: found no readable file ({error.strerror}), wanted a recording"
         raise RecordingError(message) from None
+    return recording_from(raw, path)
+
+
+def recording_from(raw: bytes, path: Path) -> Recording:
+    """The recording in the bytes of a file; `path` names it in errors. Raises RecordingError with one line."""
     text, is_intact = _unpacked(path, raw)
     lines = text.split("\n")[:-1]  # the piece after the last line end is not whole
     if not lines:

@@ -8,7 +8,7 @@ from typing import Any
 from game.view.screens.briefing import BriefingModel, Task
 from game.view.screens.items import Item
 from game.view.screens.route_map import RouteMap, Stop
-from game.view.text import Text
+from game.view.text import Text, hours_minutes
 
 
 def briefing_model(
@@ -21,6 +21,8 @@ def briefing_model(
     progress: float = 1.0,
     is_waiting: bool = False,
     device: str = "keyboard",
+    ghosts: tuple[tuple[str, str], ...] = (),
+    ghost: str = "",
 ) -> BriefingModel:
     """The briefing of a level (missions.Level) in the language of the moment."""
     t = text.t
@@ -44,17 +46,28 @@ def briefing_model(
         start_label=start,
         cut_label=t("briefing.cut"),
         assist_label=t("briefing.assist"),
-        tasks_label=t("briefing.tasks"),
+        tasks_label=_tasks_label(text, level, cut),
         back_label=t("menu.back"),
         map_label=t("briefing.map"),
         fact_label=t("briefing.fact"),
         fact=t(fact.key) if fact else "",
         fact_source=t("report.source", source=t(fact.source_key)) if fact else "",
         route=RouteMap(level.station.structure, stops) if len(stops) > 1 else None,
+        ghosts=ghosts,
+        ghost=ghost,
+        ghost_label=t("settings.ghost"),
         progress=progress,
         is_waiting=is_waiting,
         device=device,
     )
+
+
+def _tasks_label(text: Text, level: Any, cut: Any) -> str:
+    """What to do, and the budget of time and oxygen for it."""
+    if level.kind == "lab":
+        return text.t("briefing.tasks")
+    tasks, oxygen = text.t("briefing.tasks"), text.t("unit.kg", value=float(cut.budget.o2_kg))
+    return text.t("briefing.budget", tasks=tasks, time=hours_minutes(cut.budget.eva_s), oxygen=oxygen)
 
 
 def _length(cut: Any) -> float:
@@ -68,6 +81,7 @@ def _way(text: Text, level: Any, cut: Any) -> tuple[tuple[Stop, ...], tuple[Task
     sites = {site.id: site.at for site in structure.worksites}
     hatch = next((hatch for hatch in structure.hatches if hatch.id == level.hatch), None)
     stops = [Stop(hatch.at, 0)] if hatch else []
+    planned = {item.objective: item.to_s for item in cut.plan}
     tasks = []
     number = 0
     for objective in level.objectives_of(cut):
@@ -78,5 +92,7 @@ def _way(text: Text, level: Any, cut: Any) -> tuple[tuple[Stop, ...], tuple[Task
             number += 1
             mine = number
             stops.append(Stop(places[-1], number))
-        tasks.append(Task(text.t(objective.title_key), mine, objective.is_required))
+        due_s = planned.get(objective.id, 0.0)
+        when = text.t("briefing.by", time=hours_minutes(due_s)) if due_s > 0.0 else ""
+        tasks.append(Task(text.t(objective.title_key), mine, objective.is_required, when))
     return tuple(stops), tuple(tasks)
