@@ -69,7 +69,7 @@ class Session:
         self.human: HandsOn | None = None
         self._seat(pilot)
         name = pilot if isinstance(pilot, str) else "replay"
-        self.header = Header(_named(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
+        self.header = Header(name_of(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
@@ -222,8 +222,8 @@ class Session:
         return path
 
 
-def _named(level: Level) -> str:
-    """How a recording names its level: an id for those that travel with the program, else where its folder is."""
+def name_of(level: Level) -> str:
+    """How recordings and logbooks name a level: an id for those that travel with the program, else its folder."""
     folder = level.folder.resolve()
     return level.id if folder == (levels_root() / "missions" / level.id).resolve() else str(folder)
 
