@@ -51,6 +51,7 @@ def read_unit(table: Table) -> tuple[UnitSpec, str]:
         angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
         velocity_mps=table.point("velocity_mps", default=(0.0, 0.0)),
         spin_radps=table.number("spin_radps", default=0.0, low=-20.0, high=20.0),
+        look=table.text("look", default=""),
     )
     low, high = _SIDE_M
     if table.has("size_m") and not all(low <= side <= high for side in spec.size_m):

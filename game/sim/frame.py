@@ -126,6 +126,7 @@ class CrewFrame:
     leashed: str  # unit id or ""
     working: str  # step id being worked on this tick, or ""
     max_contact_n: float
+    suit_kind: str = "orlan_mks"  # what the kit says is worn
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class UnitFrame:
     size_m: Point
     mass_kg: float
     body: BodyFrame
+    look: str = ""  # which drawing shows it; "" = a plain box
 
 
 @dataclass(frozen=True, slots=True)

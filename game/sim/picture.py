@@ -105,13 +105,15 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         leashed=crew.leashed,
         working=state.steps[crew.working].spec.id if crew.working >= 0 else "",
         max_contact_n=crew.max_contact_n,
+        suit_kind=crew.spec.kit.suit,
     )
 
 
 def _unit(unit: Unit) -> UnitFrame:
     return UnitFrame(
-        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg, _body(unit.id, unit.body, unit.before)
-    )
+        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg,
+        _body(unit.id, unit.body, unit.before), unit.spec.look,
+    )  # fmt: skip
 
 
 def _waist_before(crew: Crew) -> Point:
@@ -147,9 +149,7 @@ def frame_of(state: State) -> Frame:
         units=tuple(_unit(unit) for unit in state.units.values()),
         lines=tuple(lines),
         steps=tuple(
-            StepFrame(
-                s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction
-            )
+            StepFrame(s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction)
             for s in state.steps
         ),
         orbit=state.orbit,

@@ -105,7 +105,7 @@ class Stage:
         for part in self.station.prepare():
             yield share + STATION_SHARE * part
         share += STATION_SHARE
-        people = [crew.id for crew in frame.crew] if frame is not None else ["EV1"]
+        people = frame.crew if frame is not None else ()
         for _ in self.suits.jobs(self.scale_px_per_m, people):
             yield share
         for _ in self.lines.jobs(self.scale_px_per_m):
@@ -125,7 +125,7 @@ class Stage:
         painter = StationPainter(self.station.station, self.light, scale_px_per_m, cache=self._cache)
         for part in painter.prepare():
             yield 0.8 * part
-        for _ in self.suits.jobs(scale_px_per_m, [crew.id for crew in frame.crew] if frame is not None else ["EV1"]):
+        for _ in self.suits.jobs(scale_px_per_m, frame.crew if frame is not None else ()):
             yield 0.85
         for _ in self.lines.jobs(scale_px_per_m):
             yield 0.9
