@@ -152,6 +152,7 @@ class StepFrame:
     unit: str
     state: str
     fraction: float  # 0..1
+    tool: str = ""  # what the hand holds, one of TOOLS; "" = by its kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ class SuitPainter:
         if known is not None and known[0] is frame and known[1:3] == (alpha, motion.tick):
             return known[3]
         plan = self.plan(crew.suit_kind)
-        tool = next((plan.tools.get(step.kind, "") for step in frame.steps if step.id == crew.working), "")
+        step = next((step for step in frame.steps if step.id == crew.working), None)
+        tool = (step.tool or plan.tools.get(step.kind, "")) if step is not None else ""
         swelling = plan.swelling(crew.suit.pressure_pa)
         figure = pose(plan, crew, motion.bearing(crew, alpha), alpha, tool, swelling)
         self._figures[crew.id] = (frame, alpha, motion.tick, figure)

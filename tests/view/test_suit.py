@@ -12,6 +12,7 @@ import pytest
 
 from game.sim.events import Event
 from game.sim.frame import BodyFrame, CrewFrame, Frame, HandFrame, Pose, StepFrame, SuitFrame, UnitFrame
+from game.sim.spec import TOOLS
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter, mark_of
 from game.view.light import LightTable
@@ -248,20 +249,30 @@ def test_wearers_differ_without_colour(painter, light):
     assert (np.abs(grey[0] - grey[1]) > 60).sum() > 60
 
 
-def test_the_driver_is_only_in_a_hand_that_bolts(painter):
+def test_the_wrench_is_only_in_a_hand_that_bolts(painter):
     """A working hand holds the driver for bolts and nothing for plugs."""
     person = crew(("working", (0.6, 0.3)), working="s")
     for kind, count in (("unbolt", 1), ("demate", 0)):
         step = StepFrame("s", kind, "w", "", "active", 0.5)
         shown = frame([person], steps=[step])
         figure = painter.figure(shown, person, 1.0)
-        assert sum(placed.part == "driver" for placed in figure.parts) == count
+        assert sum(placed.part == "wrench" for placed in figure.parts) == count
+
+
+@pytest.mark.parametrize("suit", SUITS)
+def test_every_tool_of_a_step_can_be_held(painter, suit):
+    """A step's own tool goes before that of its kind, and every suit has a drawing of each."""
+    person = dataclasses.replace(crew(("working", (0.6, 0.3)), working="s"), suit_kind=suit)
+    for tool in TOOLS[1:]:
+        shown = frame([person], steps=[StepFrame("s", "unbolt", "w", "", "active", 0.5, tool)])
+        assert [placed.part for placed in painter.figure(shown, person, 1.0).parts].count(tool) == 1
 
 
 def test_drawings_are_small_and_plain():
     """Every drawing of suits and equipment is under 8 KB and uses only what the rasteriser draws rightly."""
     wrong = ("<use", "<symbol", "<text", "<image", "<pattern", "<mask", "<clipPath", "<filter", "fx=", "hsl(", "rgba(")
     files = [*assets_root().glob("art/suit/**/*.svg"), *assets_root().glob("art/equipment/*.svg")]
+    files += assets_root().glob("art/tools/*.svg")
     assert len(files) > 20
     for path in files:
         text = path.read_text(encoding="utf-8")
@@ -357,6 +368,29 @@ def test_units_keep_their_size_and_show_their_mark(light):
     for one, other in ((0, 1), (0, 2), (1, 2)):
         assert (np.abs(greys[one] - greys[other]) > 50).sum() > 12
     assert mark_of("cassette_used") == "failed"
+
+
+LOOKS = sorted(path.stem.removeprefix("look_") for path in assets_root().glob("art/equipment/look_*.svg"))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_look_fills_its_box(light, look):
+    """A unit with a look is as large as the world says within 4 px, and a new or failed one wears a tag."""
+    pygame.init()
+    painter = EquipmentPainter()
+    greys = []
+    for name in ("thing", "thing_new", "thing_failed"):
+        pose = Pose(0.0, 0.0, 0.0)
+        body = BodyFrame(name, pose, pose, 0.0, 0.0, 0.0)
+        unit = UnitFrame(name, "free", "", (0.5, 0.4), 20.0, body, look)
+        surface = pygame.Surface(SIZE)
+        painter.draw(surface, Camera((0.0, 0.0), 100.0, SIZE), frame(units=[unit]), 1.0, light)
+        seen = pixels(surface).any(axis=2)
+        assert abs(int(seen.any(axis=1).sum()) - 50) <= 3
+        assert abs(int(seen.any(axis=0).sum()) - 40) <= 4
+        greys.append(pixels(pygame.transform.grayscale(surface))[..., 0].astype(int))
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert (np.abs(greys[one] - greys[other]) > 50).sum() > 10
 
 
 def test_sparks_are_few_and_forgetful(light):
