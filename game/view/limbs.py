@@ -291,6 +291,8 @@ class Limb:
         lit.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         if turned.mask is not None:
             _reflect(lit, turned.mask, turned.normals, table, self._metal)
+        if any(table.mood.veil):
+            lit.fill(table.mood.veil, special_flags=pygame.BLEND_RGB_ADD)
         if turned.glow is not None:
             lit.blit(turned.glow, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
         return lit

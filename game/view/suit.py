@@ -16,7 +16,7 @@ from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
 from game.view.limbs import SuitPlan, Wardrobe, load_suit
-from game.view.motion import Motion
+from game.view.motion import Bearing, Motion
 from game.view.paths import assets_root
 from game.view.pose import Figure, Placed, pose
 
@@ -96,6 +96,19 @@ class SuitPainter:
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
             self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew, light)
+
+    def draw_figure(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        crew: CrewFrame,
+        bearing: Bearing,
+        alpha: float,
+        light: LightTable,
+    ) -> None:
+        """Paint somebody who has no place in the world, in a bearing that is given."""
+        figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
+        self._paint(surface, camera, figure, figure.parts, crew, light)
 
     def draw_plain(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Paint everybody unlit: the albedo that a lamp multiplies."""

@@ -1,4 +1,4 @@
-"""Claims about the pictures of panels, booms and arms: they are where their numbers say, and light knows their leaves."""
+"""Claims about the pictures of panels, booms and arms: they are where their numbers say, and leaves catch the light."""
 
 from __future__ import annotations
 
