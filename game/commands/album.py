@@ -56,7 +56,7 @@ class Album:
         self._plan = plan_of(session.level, session.cut)
         self._bench, self._bench_log = bench_of(session.level), BenchLog()
         earth = EarthLayer() if session.frame.orbit is not None else None
-        self._stage = Stage(session.level.station, earth=earth, theme=theme)
+        self._stage = Stage(session.level.station, earth=earth, environment=session.level.environment, theme=theme)
         for _ in self._stage.prepare(session.frame):
             pass
         self._earth = earth
