@@ -147,9 +147,7 @@ def frame_of(state: State) -> Frame:
         units=tuple(_unit(unit) for unit in state.units.values()),
         lines=tuple(lines),
         steps=tuple(
-            StepFrame(
-                s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction
-            )
+            StepFrame(s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction)
             for s in state.steps
         ),
         orbit=state.orbit,
