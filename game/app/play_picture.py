@@ -60,9 +60,7 @@ class PlayPicture:
         self.ghost = GhostBeside(app, play, stage)
         self.bench = bench_of(play.level)
         self.bench_log = BenchLog()
-        self.rig = CameraRig(
-            scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None
-        )
+        self.rig = CameraRig(scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None)
         self.camera = self.rig.cut_to(look_at(self.bench, play.session.frame, 1.0)[0])
 
     # --- for the scene

@@ -37,9 +37,7 @@ def build(spec: WorldSpec, seed: int) -> State:
     space.collision_bias = 0.1
     space.collision_slop = SLOP_M
     solids = [
-        _solid(space, shape.id, shape.outline, tuning)
-        for shape in spec.structure.shapes
-        if shape.kind in SOLID_KINDS
+        _solid(space, shape.id, shape.outline, tuning) for shape in spec.structure.shapes if shape.kind in SOLID_KINDS
     ]
     state = State(
         spec=spec,
@@ -237,4 +235,3 @@ def _listen(state: State) -> None:
         state.impulses.append((b, a, impulse, at))
 
     state.space.on_collision(post_solve=note)
-
