@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from game.control import choice, tasks
 from game.control.options import INSIDE_KINDS, Option, in_order, options_for, worth_doing
@@ -98,6 +98,8 @@ class HandsOn:
         task = self._task
         if task is not None:
             answer = task.decide(crew, brief, ask)
+            if isinstance(task, tasks.Work) and (stall := frame.steps[task.aim.step].stall):
+                self._refuse("stroke", Refused(stall), frame.tick)
             if isinstance(answer, CrewAction):
                 is_striding = isinstance(task, tasks.Reach) and self.assist != "commander"
                 return self._follow.along(crew, answer) if is_striding else answer
@@ -105,13 +107,16 @@ class HandsOn:
             if self._next is not None and answer.refused is None:
                 direction, self._next = self._next, None
                 self._go_on(direction, crew, brief, ask, frame.tick)
+            elif self._must_follow(task, answer):
+                self._tries = 0
+                self._start_work(task.aim, crew, brief, ask, frame.tick, may_go=True)
             elif answer.refused is not None:
                 self._refuse(type(task).__name__.lower(), answer.refused, frame.tick)
             elif isinstance(task, tasks.Go) and task.then is not None:
                 self._start_work(task.then, crew, brief, ask, frame.tick, may_go=self._tries < len(WORK_REACH_M))
             elif isinstance(task, tasks.Work) and self.assist == "cadet" and not crew.is_inside:
                 aim = tasks.next_here(self.map, crew, task.aim, brief, ask)  # the cadet goes on by himself
-                self._task = tasks.Work(self.map, aim) if aim is not None else None
+                self._task = self._working(aim) if aim is not None else None
         stick = wishes.move
         if math.hypot(*stick) > STICK_DEAD and any(hand.state == "gripping" for hand in crew.hands):
             self.heading = choice.unit_vector(stick)
@@ -121,6 +126,11 @@ class HandsOn:
         if self.assist == "commander":
             return CrewAction(steady=self._is_steady)
         return self._follow.order(crew)
+
+    def _must_follow(self, task: tasks.Task, answer: tasks.Done) -> TypeGuard[tasks.Work]:
+        """The work has gone on to a place that is out of reach, and the cadet goes after it."""
+        is_far = answer.refused is not None and answer.refused.reason == "not_in_reach"
+        return isinstance(task, tasks.Work) and task.has_begun and is_far and self.assist == "cadet"
 
     # -- one press -------------------------------------------------------------------------------------------
 
@@ -283,14 +293,20 @@ class HandsOn:
     # -- work ------------------------------------------------------------------------------------------------
 
     def _work(self, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
-        """Begin the step that can be done here; the cadet goes to the next one. Pressed again: stop."""
+        """Begin the step that can be done here; the cadet goes to the next one.
+
+        Pressed again the cadet stops; for the others each press is one stroke.
+        """
+        if isinstance(self._task, tasks.Work) and self.assist != "cadet":
+            self._task.press()
+            return
         if isinstance(self._task, tasks.Work | tasks.Go) and not crew.is_inside:
             self._task = None
             return
         aims = worth_doing(crew, brief)
         for aim in aims:
             if tasks.can_start(self.map, crew, aim, ask):
-                self._task = tasks.Work(self.map, aim)
+                self._task = self._working(aim)
                 return
         if self.assist == "cadet" and aims:
             self._tries = 0
@@ -309,9 +325,13 @@ class HandsOn:
         self._refuse("ingress", Refused("work_left"), tick)
         return False
 
+    def _working(self, aim: Aim) -> tasks.Work:
+        """The cadet makes his strokes himself; the others press for each."""
+        return tasks.Work(self.map, aim, is_auto=self.assist == "cadet")
+
     def _start_work(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, tick: int, *, may_go: bool) -> None:
         if tasks.can_start(self.map, crew, aim, ask):
-            self._task = tasks.Work(self.map, aim)
+            self._task = self._working(aim)
             return
         if may_go and any(other.step == aim.step for other in brief.aims):
             reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
@@ -345,7 +365,10 @@ class HandsOn:
                 if aim.kind == "ingress" and not self._means_to_go_in(crew, brief, tick):
                     return
                 if tasks.can_start(self.map, crew, aim, ask) or self.assist == "cadet":
-                    self._start_work(aim, crew, brief, ask, tick, may_go=self.assist == "cadet")
+                    if isinstance(self._task, tasks.Work) and self._task.aim.step == aim.step:
+                        self._work(crew, brief, ask, tick)
+                    else:
+                        self._start_work(aim, crew, brief, ask, tick, may_go=self.assist == "cadet")
                     return
         body = (crew.body.pose.x, crew.body.pose.y)
         self.heading = choice.unit_vector((point[0] - body[0], point[1] - body[1]))

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from game.sim.actions import CrewAction
     from game.sim.events import Event
     from game.sim.frame import Frame
+    from game.sim.spec import Point
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
+MOVES_NOT = ("ingress",)  # its place is the hatch
 PILOTS = ("human", "autopilot", "neutral")
 
 
@@ -122,7 +124,8 @@ class Session:
         """What pilots are told besides the frame."""
         goals = self.director.goals
         aims = tuple(
-            Aim(g.step_index, g.step_id, g.kind, g.worksite, g.unit, g.at, is_required=g.required) for g in goals
+            Aim(g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g), is_required=g.required)
+            for g in goals
         )
         return Brief(
             aims=aims,
@@ -132,6 +135,10 @@ class Session:
             home_work_s=self._home_work_s,
             is_called_home=bool(self.director.called_off),
         )
+
+    def _place_of(self, goal: Goal) -> Point:
+        """Where it is worked on now: a pad goes along its path, a cable from clamp to clamp."""
+        return goal.at if goal.kind in MOVES_NOT else self.frame.steps[goal.step_index].at
 
     # -- reading -----------------------------------------------------------------------------------------------
 

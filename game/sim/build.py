@@ -9,7 +9,7 @@ from pymunk.autogeometry import convex_decomposition
 
 from game.sim.dice import Dice
 from game.sim.holds import Holds
-from game.sim.parts import OUTLINE, REST_HANDS, SHOULDERS, WAIST, Crew, Grasp, Hand, Hook, Step, Unit, pose_of
+from game.sim.parts import OUTLINE, REST_HANDS, SHOULDERS, WAIST, Crew, Grasp, Hand, Hook, Panel, Step, Unit, pose_of
 from game.sim.rails import nearest_on_rail, point_on_rail, span_index
 from game.sim.rules import leash, suit, work
 from game.sim.rules.orbit import Track
@@ -18,13 +18,14 @@ from game.sim.state import State
 from game.sim.tether import LineEnd, Solid, Tether, Tethers
 from game.sim.tuning import Tuning
 from game.sim.vec import add, rotate
+from game.sim.work import guiding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ITERATIONS = 15
 SLOP_M = 0.005  # the engine's own 0.1 would let a body sink 10 cm and be pushed out again, which makes energy
-STREAMS = ("catch", "verify", "stiffness", "tremor")
+STREAMS = ("catch", "verify", "stiffness", "tremor", "stuck")
 SOLID_KINDS = ("solid", "fragile")
 
 
@@ -60,6 +61,10 @@ def build(spec: WorldSpec, seed: int) -> State:
     )
     for step in spec.steps:
         state.stiffness[step.id] = state.dice["stiffness"].between(0.85, 1.15)
+    for number, step in enumerate(spec.steps):
+        state.steps[number].is_stuck = step.stuck_chance > 0.0 and state.dice["stuck"].roll() < step.stuck_chance
+    for panel in spec.panels:
+        state.panels[panel.id] = Panel(panel.id, panel)
     for person in spec.crew:
         state.crew[person.id] = _crew(state, person)
     for unit in spec.units:
@@ -183,7 +188,7 @@ def _unit(state: State, spec: UnitSpec) -> Unit:
 
 def fix(state: State, unit: Unit) -> None:
     """The unit stands still in its seat and is no body of the physics any more."""
-    pose = work.seat_pose(state, unit.worksite, unit)
+    pose = guiding.seat_pose(state, unit.worksite)
     if unit.body in state.space.bodies:
         state.space.remove(unit.body, *unit.body.shapes)
     unit.body.position, unit.body.angle = (pose.x, pose.y), pose.angle

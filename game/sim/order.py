@@ -21,11 +21,13 @@ from game.sim.rules import (
     leash,
     orbit,
     posture,
+    release,
     restraint,
     suit,
     two_point,
     work,
 )
+from game.sim.work import unfolding
 
 if TYPE_CHECKING:
     from game.sim.state import State
@@ -40,7 +42,8 @@ DECIDE: tuple[Rule, ...] = (
     hooks.apply,  # clip, unclip
     haul.apply,  # pulling oneself along a tether
     restraint.apply,  # boots in and out
-    leash.apply,  # leash on and off, push-off
+    leash.apply,  # leash on and off
+    release.apply,  # push-off
     work.apply,  # steps and their reactions
 )
 PUSH: tuple[Push, ...] = (
@@ -48,9 +51,12 @@ PUSH: tuple[Push, ...] = (
     restraint.push,  # legs
     work.push,  # reaction of tools, guided units
     leash.push,  # a carried unit is kept near
+    release.push,  # what is being pushed off
     drift.push,  # relative motion in orbit of what was let go
 )
 OBSERVE: tuple[Rule, ...] = (
+    release.observe,  # what has left the hand
+    unfolding.observe,  # panels open and sway
     hands.observe,  # slip, tiring
     hooks.observe,  # slide along the rail, break
     contact.observe,  # blows, fragile parts, keep-out zones

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import CrewAction
 from game.sim.events import Event
-from game.sim.parts import Crew, Step, Unit
+from game.sim.parts import Crew, Panel, Step, Unit
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class State:
     orbit_at_s: float = 0.0
     fragile_limits: dict[str, float] = field(default_factory=dict)
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
+    panels: dict[str, Panel] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 
     def tell(

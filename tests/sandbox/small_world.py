@@ -74,7 +74,7 @@ UNCLIP = HookOrder(HookDo.UNCLIP)
 
 
 def work(step: int = 0) -> CrewAction:
-    return CrewAction(steady=True, act=Act.WORK, step=step)
+    return CrewAction(steady=True, act=Act.WORK, step=step, stroke=True)
 
 
 class SmallWorld:
