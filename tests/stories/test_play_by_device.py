@@ -51,7 +51,9 @@ def test_first_mission_with_one_device(drive: Drive, device: Any) -> None:
     assert not recordings[0].name.endswith(".part")
 
 
-BY_HAND = [("commander", Mouse()), ("commander", Touch()), ("commander", Keyboard()), ("crew", Mouse()), ("crew", Pad())]
+BY_HAND = [
+    ("commander", Mouse()), ("commander", Touch()), ("commander", Keyboard()), ("crew", Mouse()), ("crew", Pad()),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("assist", "device"), BY_HAND, ids=[f"{a}-{type(d).__name__}" for a, d in BY_HAND])
