@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from game.app.ghosts import GhostBeside
 from game.app.play_prompts import PlayPrompts
 from game.app.touch_bar import TouchBar
 from game.view.bench import BenchLog, bench_of, look_at
@@ -56,11 +57,10 @@ class PlayPicture:
         self._marks_place: Point = (math.inf, math.inf)
         self._play_s = 0.0
         app.sound.begin()
+        self.ghost = GhostBeside(app, play, stage)
         self.bench = bench_of(play.level)
         self.bench_log = BenchLog()
-        self.rig = CameraRig(
-            scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None
-        )
+        self.rig = CameraRig(scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None)
         self.camera = self.rig.cut_to(look_at(self.bench, play.session.frame, 1.0)[0])
 
     # --- for the scene
@@ -94,6 +94,7 @@ class PlayPicture:
             self.log.note(frame, events)
             if self.bench is not None:
                 self.bench_log.tick(frame)
+        self.ghost.follow(self.play.session.frame)
         self.app.sound.take(happened)
         self.captions.hear(happened.calls, self._play_s)
         self.prompts.observe(happened.events)
@@ -115,6 +116,7 @@ class PlayPicture:
         self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
         if is_covered:
             return
+        self.ghost.draw(surface, self.camera, frame, alpha)
         model = self._model()
         self.app.sound.see(model)
         self.hud.draw(surface, model)

@@ -78,6 +78,7 @@ class CrewAction:
     tuck: bool = False
     act: int = Act.NONE
     step: int = -1  # index into WorldSpec.steps for WORK
+    stroke: bool = False  # WORK: make a stroke when the last one has ended; else only stay at it
 
     def clamped(self) -> CrewAction:
         """The same order with every number inside its range."""
@@ -101,4 +102,5 @@ class CrewAction:
             bool(self.tuck),
             max(0, min(int(max(Act)), int(self.act))),
             max(-1, int(self.step)),
+            bool(self.stroke),
         )

@@ -42,6 +42,7 @@ from game.view.pages import TextPage
 from game.view.pen import Pen
 from game.view.rows import Choice, Slider, Toggle
 from game.view.screens.debrief import DebriefScreen
+from game.view.screens.debrief_reading import debrief_model
 from game.view.screens.items import Item
 from game.view.screens.pages import (
     LanguageScreen,
@@ -52,7 +53,7 @@ from game.view.screens.pages import (
     PauseModel,
     PauseScreen,
 )
-from game.view.screens.readings import briefing_model, debrief_model
+from game.view.screens.readings import briefing_model
 from game.view.screens.screen import Screen
 from game.view.screens.settings import (
     BindingRow,
@@ -442,7 +443,9 @@ def BriefingScreenOf(pen):  # noqa: N802 - reads like the others
 def _log():
     log = WalkLog()
     log.points = [(i * 60.0, 1 - i * 0.002, 80.0 + i % 30) for i in range(200)]
-    log.breaks = [3000.0]
+    log.marks = {"break": [3000.0], "step": [900.0], "alarm": [5000.0]}
+    log._held = [(i * 60.0, 2 + i % 3) for i in range(200)]
+    log._nights = [(2000.0, 4100.0)]
     return log
 
 

@@ -48,7 +48,7 @@ class EvaScene(Scene):
 
     def rescue(self) -> None:
         """An error ended it: the recording up to here is what explains it."""
-        self.play.keep()
+        self.play.keep(is_rescue=True)
 
     def uncovered(self) -> None:
         """Back from pause or debrief: do what was asked for there."""
