@@ -210,8 +210,14 @@ class PlayPicture:
         hooks = self.play.session.frame.crew[0].hooks
         under_way = [ClipMark(hook.at, "target", hook.id[-1]) for hook in hooks if hook.state == "clipping"]
         shown = ("can", "target") if is_choosing else ("target",)  # who has chosen wants to see what he does
+        # the hold that the prompt speaks of looks like one that was chosen
+        asked = next((prompt.at for prompt in self.play.session.prompts if prompt.is_asked), None)
         return Marks(
-            holds=tuple(HoldMark(hold.at, hold.state, hold.side) for hold in preview.holds if hold.state in shown),
+            holds=tuple(
+                HoldMark(hold.at, "target" if hold.at == asked else hold.state, hold.side)
+                for hold in preview.holds
+                if hold.state in shown
+            ),
             clips=(*(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips), *under_way),
             goal=goal,
             route=preview.route,
