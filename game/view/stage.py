@@ -172,11 +172,13 @@ class Stage:
         self._station_for(camera).draw(surface, camera, frame, alpha)
         if self.pool is not None:
             self.pool.divers.draw(surface, camera, frame, alpha, self.light)
+        sheet = self._station_for(camera).sheet
+        self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.units.draw(surface, camera, frame, alpha, self.light)
-        self.suits.draw_bodies(surface, camera, frame, alpha, self.light)
+        self.suits.draw_bodies(surface, camera, frame, alpha, self.light, sheet)
         self.lines.draw(surface, camera, frame, alpha, self.light)
         self.lines.draw_stowed(surface, camera, frame, alpha, self.light)
-        self.suits.draw_arms(surface, camera, frame, alpha, self.light)
+        self.suits.draw_arms(surface, camera, frame, alpha, self.light, sheet)
         self.sparks.draw(surface, camera, frame, alpha, self.light)
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
@@ -206,6 +208,7 @@ class Stage:
             return
 
         def plain(scratch: pygame.Surface, view: Camera) -> None:
+            self.suits.draw_lamp_shadows(scratch, view, frame, alpha)
             self.units.draw(scratch, view, frame, alpha, None)
             self.suits.draw_plain(scratch, view, frame, alpha)
 

@@ -16,12 +16,13 @@ from game.sim.spec import TOOLS
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter, mark_of
 from game.view.light import LightTable
-from game.view.limbs import Limb, load_suit, svg_size
+from game.view.limbs import Limb
 from game.view.motion import GAP_TICKS, HIP_RANGE, KNEE_RANGE, Motion, at_rest
 from game.view.paths import assets_root
 from game.view.pose import bend
 from game.view.sparks import MOST, SparkPainter
 from game.view.suit import SuitPainter
+from game.view.suit_plan import load_suit, svg_size
 
 SUIT = SuitFrame(0.9, 1.0, 1e-4, 40_000.0, 300.0, 0.9, 3.0, 0.9, 37.0, 80.0, 14.0, 200.0, "o2", 20_000.0, ())
 SIZE = (640, 640)
