@@ -265,7 +265,7 @@ def test_every_tool_of_a_step_can_be_held(painter, suit):
     """A step's own tool goes before that of its kind, and every suit has a drawing of each."""
     person = dataclasses.replace(crew(("working", (0.6, 0.3)), working="s"), suit_kind=suit)
     for tool in TOOLS[1:]:
-        shown = frame([person], steps=[StepFrame("s", "unbolt", "w", "", "active", 0.5, tool)])
+        shown = frame([person], steps=[StepFrame("s", "unbolt", "w", "", "active", 0.5, tool=tool)])
         assert [placed.part for placed in painter.figure(shown, person, 1.0).parts].count(tool) == 1
 
 
