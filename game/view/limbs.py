@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import math
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -141,9 +141,7 @@ class Limb:
 
     def plain(self, angle_rad: float, *, is_flipped: bool) -> pygame.Surface:
         """The same picture unlit: what a lamp multiplies."""
-        key = (round(angle_rad / self._step) % round(math.tau / self._step), is_flipped)
-        turned = self._turned.get(key)
-        return turned.albedo if turned is not None else self._turn(key).albedo
+        return self._at(angle_rad, is_flipped=is_flipped).albedo
 
     def _turn(self, key: tuple[int, bool]) -> _Turned:
         angle = key[0] * self._step
@@ -215,9 +213,9 @@ class Wardrobe:
         self.swelling = swelling
         self._limbs: dict[str, Limb] = {}
 
-    def jobs(self) -> Iterator[None]:
-        """Make the parts one by one, yielding between them."""
-        for name in self.plan.parts:
+    def jobs(self, only: Sequence[str] = ()) -> Iterator[None]:
+        """Make the parts one by one (or `only` some), yielding between them."""
+        for name in only or self.plan.parts:
             self.limb(name)
             yield
 

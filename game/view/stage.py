@@ -14,6 +14,7 @@ from game.view.booms import BoomPainter, BoomPicture
 from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
+from game.view.inset import HelmetInset, InsetShot
 from game.view.lamp import LampPass
 from game.view.lettering import Lettering
 from game.view.light import LightTable
@@ -99,6 +100,8 @@ class Stage:
         self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
         self.lamps = LampPass()
         self.marks = MarksPainter(self.theme, letters or Lettering(self.theme))
+        self.inset = HelmetInset(self.theme, letters or Lettering(self.theme), self.suits)
+        self.inset_shot: InsetShot | None = None  # None = no helmet camera in the picture
         self.has_lamps = True
         self.is_ready = False
 
@@ -193,6 +196,9 @@ class Stage:
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
             self.pool.draw_over(surface, camera, frame, alpha)
+        if self.inset_shot is not None:
+            has_lamp = self.pool is None and self.has_lamps and self._lamp_strength() > 0.5
+            self.inset.draw(surface, camera, frame, alpha, self.light, self.inset_shot, has_lamp=has_lamp)
         if marks is not NO_MARKS:
             self.marks.draw(surface, camera, marks, frame.play_s)
 
@@ -212,18 +218,24 @@ class Stage:
         else:
             self.earth.draw(surface, frame.orbit, frame.clock_factor)
 
+    def _lamp_strength(self) -> float:
+        return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
+
     def _draw_panels(self, surface: pygame.Surface, camera: Camera, frame: Frame, light: LightTable | None) -> None:
-        """What unfolds, as far as the frame says, and the booms that the level has put up."""
+        """What unfolds, as far as the frame says, and the booms that the level has put up.
+
+        A panel still packed is shown by the unit it came in (`array_packed`, `napor_folded`, `plasma_box`).
+        """
         pictures = [
             picture_of(self._panel_specs[panel.id], panel.opened, panel.sway_m)
             for panel in frame.panels
-            if panel.id in self._panel_specs
+            if panel.id in self._panel_specs and panel.opened > 0.0
         ]
         self.panels.draw(surface, camera, pictures, light)
         self.booms.draw(surface, camera, self._booms, light)
 
     def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:
-        strength = min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
+        strength = self._lamp_strength()
         if not self.has_lamps or self.pool is not None or strength <= 0.0:
             return
 

@@ -25,6 +25,7 @@ from game.view.tiles import TileSheet
 
 WARDROBES = 12  # kept at once: scales times wearers times swellings
 BEHIND_LAMP = ("torso", "pelvis", "helmet", "pack", "panel", "upper_arm", "thigh", "shin", "boot")
+CLOSE_PARTS = ("forearm", "glove_fist", "glove_open")
 LAMP_SHADOW = 0.30  # how much further from the lamp a hand's shadow falls than the hand is
 SWELLINGS = 3  # steps from slack to fully blown up
 How = Callable[[Limb, float, bool, bool], pygame.Surface]  # a part at an angle, mirrored or not, far or not
@@ -57,13 +58,13 @@ class SuitPainter:
             plan = self._plans[suit] = load_suit(self._folder / suit)
         return plan
 
-    def jobs(self, scale_px_per_m: float, crew: Sequence[CrewFrame] = ()) -> Iterator[None]:
-        """Make the parts for a scale in small steps (each about 3 ms), so that a title screen can run meanwhile."""
+    def jobs(self, scale_px_per_m: float, crew: Sequence[CrewFrame] = (), only: Sequence[str] = ()) -> Iterator[None]:
+        """Make the parts for a scale (or `only` some), each in about 3 ms, so that a title screen can run meanwhile."""
         for person in crew:
             plan = self.plan(person.suit_kind)
             steps = range(SWELLINGS + 1) if plan.swells_pa is not None else (0,)
             for swelling in steps:
-                yield from self._wardrobe(person, scale_px_per_m, swelling).jobs()
+                yield from self._wardrobe(person, scale_px_per_m, swelling).jobs(only)
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Let legs, head and breath follow to the frame's tick; a repeated tick changes nothing."""
@@ -143,6 +144,21 @@ class SuitPainter:
         """Paint somebody who has no place in the world, in a bearing that is given."""
         figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
         surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
+
+    def draw_hands(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        crew: CrewFrame,
+        alpha: float,
+        light: LightTable | None,
+    ) -> None:
+        """Paint the forearms, gloves and tools that one's helmet camera sees; unlit if there is no light."""
+        figure = self.figure(frame, crew, alpha)
+        tools = self.plan(crew.suit_kind).tools.values()
+        parts = [placed for placed in figure.parts if placed.part in CLOSE_PARTS or placed.part in tools]
+        surface.fblits(self._pictures(camera, figure, parts, crew, _plain if light is None else _lit(light)))
 
     def draw_lamp_shadows(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Black out what hands and tools hide from their wearer's lamp, on the albedo that the lamp multiplies."""
