@@ -12,6 +12,7 @@ from game.control.route import SHOULDER_Y
 from game.control.walk import Walk, clip, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
+from game.sim.spec import WAITING
 from game.sim.vec import clamp_length, distance
 
 if TYPE_CHECKING:
@@ -209,6 +210,15 @@ class Work:
     seen: int = -1  # strokes begun when last looked
     has_begun: bool = False
     lean_ticks: int = 0
+
+    @property
+    def is_by_stroke(self) -> bool:
+        """Each stroke waits for its press."""
+        return not self.is_auto and self.aim.kind not in WAITING
+
+    def went_on(self, answer: Done) -> bool:
+        """The work has gone on to a place out of reach, a cable to its next clamp: one has to go after it."""
+        return self.has_begun and answer.refused is not None and answer.refused.reason == "not_in_reach"
 
     def press(self) -> None:
         """One more stroke."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import math
 from dataclasses import dataclass
@@ -63,7 +64,6 @@ from game.sim.spec import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
 _NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
@@ -168,7 +168,7 @@ class Level:
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
     """The level of an id, a mission folder or a mission.toml; raises ContentError with all problems."""
     levels = levels_dir or levels_root()
-    return _Reader(_mission_path(source, levels), levels).level()
+    return LevelReader(_mission_path(source, levels), levels).level()
 
 
 def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
@@ -177,7 +177,7 @@ def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
     infos = []
     for path in sorted((levels / "missions").glob("*/mission.toml")):
         try:
-            infos.append(_info(path))
+            infos.append(info_of(path))
         except ContentError:
             continue
     return tuple(sorted(infos, key=lambda info: (MISSION_KINDS.index(info.kind), info.order, info.id)))
@@ -188,7 +188,7 @@ def mission_paths(levels_dir: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted(((levels_dir or levels_root()) / "missions").glob("*/mission.toml")))
 
 
-def _info(path: Path) -> LevelInfo:
+def info_of(path: Path) -> LevelInfo:
     """The menu's line of one mission, without its station: quick enough for a title screen."""
     source = Source(path)
     root = source.root()
@@ -197,6 +197,8 @@ def _info(path: Path) -> LevelInfo:
     cuts = tuple(str(cut.data.get("id", "")) for cut in root.tables("cut")) or (LAB_CUT.id,)
     source.raise_if_bad()
     texts = read_texts(path.parent / "text")
+    steps = [step.data.get("kind") for objective in root.tables("objective") for step in objective.tables("step")]
+    opens = root.data.get("opens")
     return LevelInfo(
         id=path.parent.name,
         kind=kind,
@@ -204,6 +206,9 @@ def _info(path: Path) -> LevelInfo:
         cuts=cuts,
         order=root.whole("order", default=100),
         brief={language: words.get(brief, brief) for language, words in texts.items()},
+        steps=tuple(dict.fromkeys(str(step) for step in steps)),
+        opens=opens.date() if isinstance(opens, dt.datetime) else None,
+        source=path.parent.name,
     )
 
 
@@ -220,7 +225,7 @@ def _mission_path(source: str | Path, levels: Path) -> Path:
     return inside
 
 
-class _Reader:
+class LevelReader:
     """Reads one mission with all it refers to, gathering problems of every file before it gives up."""
 
     def __init__(self, path: Path, levels: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sgp4.api import Satrec, jday
 
 from game.missions.call_rules import read_calls
+from game.missions.places import assets_root
 from game.missions.plan import (
     CUT_IDS,
     CallRule,
@@ -82,6 +83,11 @@ _EPOCH_SPAN_DAYS = 15.0  # SGP4 with a two-line set is kilometres off after two 
 CallRules = tuple[CallRule, ...]
 
 
+def unit_looks() -> list[str]:
+    """The looks of units there are drawings for: `look_<name>.svg` in assets/art/equipment."""
+    return sorted(path.stem.removeprefix("look_") for path in (assets_root() / "art" / "equipment").glob("look_*.svg"))
+
+
 def read_unit(table: Table) -> tuple[UnitSpec, str]:
     """One [[unit]] and the key of its name."""
     state = table.text("state", default="stowed", choices=UNIT_STATES)
@@ -96,10 +102,13 @@ def read_unit(table: Table) -> tuple[UnitSpec, str]:
         angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
         velocity_mps=table.point("velocity_mps", default=(0.0, 0.0)),
         spin_radps=table.number("spin_radps", default=0.0, low=-20.0, high=20.0),
+        look=table.text("look", default="-").removeprefix("-"),
     )
     low, high = _SIDE_M
     if table.has("size_m") and not all(low <= side <= high for side in spec.size_m):
         table.wrong("size_m", f"{list(spec.size_m)}", f"two sides of {low:g} to {high:g} m")
+    if spec.look:
+        table.choice("look", spec.look, unit_looks(), "a drawing of assets/art/equipment: one of")
     if spec.worksite and is_free:
         table.wrong("worksite", repr(spec.worksite), "none for a free unit")
     title_key = table.text("title", default="unit.plain")

@@ -14,7 +14,9 @@ KINDS = {
     "hook_opened": "a hook was taken back to the suit",
     "tether_taut": "a tether came taut (value: tension N)",
     "tether_slack": "a tether went slack",
-    "tether_broke": "a tether broke (value: tension N)",
+    "tether_broke": "a tether, a leash or a line of a lab broke (value: tension N)",
+    "hold_overloaded": "a hook pulled a rail or eye above its limit, which is damaged (value: load N)",
+    "hook_torn": "a hook was torn off what it was closed on (value: load N)",
     "contact": "a body struck a solid (value: force N)",
     "damaged": "a fragile part was hit above its limit (value: force N)",
     "keep_out_entered": "a person entered a keep-out zone",
@@ -49,6 +51,7 @@ KINDS = {
     "sunset": "the station entered shadow",
     "alarm": "an alarm began (what: its key, value: grade 1 caution, 2 warning, 3 emergency)",
     "alarm_cleared": "an alarm ended",
+    "called_off": "the walk was called off (who: the seat, what: terminate or abort)",
     "unconscious": "a person can act no more",
     "refused": "an order was refused (what: the act, where: the reason key, value: by how much)",
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.rules import (
     arms,
+    call_off,
     contact,
     cues,
     drift,
@@ -20,6 +21,7 @@ from game.sim.rules import (
     hooks,
     leash,
     orbit,
+    overload,
     posture,
     release,
     restraint,
@@ -37,6 +39,7 @@ Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
     cues.apply,  # what a lab does by itself
+    call_off.apply,  # terminate and abort, from any seat
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release
     hooks.apply,  # clip, unclip
@@ -58,7 +61,8 @@ OBSERVE: tuple[Rule, ...] = (
     release.observe,  # what has left the hand
     unfolding.observe,  # panels open and sway
     hands.observe,  # slip, tiring
-    hooks.observe,  # slide along the rail, break
+    overload.observe,  # holds that bend, hooks torn off, lines that tear
+    hooks.observe,  # slide along the rail
     contact.observe,  # blows, fragile parts, keep-out zones
     two_point.observe,  # points, adrift
     drift.observe,  # lost and jettisoned objects

@@ -11,6 +11,7 @@ from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
 if TYPE_CHECKING:
     import pymunk
 
+    from game.sim.obstacles import Solid
     from game.sim.spec import PanelSpec
     from game.sim.tether import Tether
     from game.sim.work.releasing import Shove
@@ -64,12 +65,12 @@ class Hand:
 
 @dataclass(slots=True)
 class Hook:
-    """A hook in the world: stowed, on its way, or closed on something."""
+    """A hook in the world: stowed, on its way, closed on something, or gone with its torn tether."""
 
     index: int
     at: Point
     before: Point
-    state: str = "stowed"  # stowed, clipping, closed, unclipping
+    state: str = "stowed"  # stowed, clipping, closed, unclipping, lost
     grasp: Grasp | None = None
     ticks: int = 0
     hand: int = -1  # the hand that is clipping it
@@ -145,6 +146,7 @@ class Unit:
     id: str
     spec: UnitSpec
     body: pymunk.Body
+    solid: Solid  # as lines see it, while it is a body of the physics
     state: str  # stowed, seated, leashed, free, lost, jettisoned, inside
     worksite: str
     before: Pose

@@ -58,6 +58,8 @@ class Tuning:
     clip_magnet_m: float = row(0.25, "m", 0, 0.6, "A hook finds the rail or eye this near to the point.", "design", "E")
     hook_slide_mps: float = row(3.0, "m/s", 0, 10, "Fastest slide of a hook on a rail.", "design", "E")
     hook_friction: float = row(0.15, "1", 0, 1, "A hook slides when the pull leans more than this.", "design", "E")
+    hook_n: float = row(4000.0, "N", 500, 20000, "A hook itself bears no more.", "design", "E")
+    hold_ultimate: float = row(1.4, "1", 1, 5, "Share of its limit at which a hold lets a hook go.", "design", "E")
     haul_mps: float = row(0.20, "m/s", 0.05, 0.5, "Pace of pulling oneself along a tether.", "design", "E")
     haul_n: float = row(60.0, "N", 10, 120, "Strongest pull on one's own tether.", "push 50-150 N", "E")
     # contact

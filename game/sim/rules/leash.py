@@ -17,6 +17,7 @@ from game.sim.vec import clamp_length, distance, rotate, sub, wrap_angle
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Unit
     from game.sim.state import State
+    from game.sim.tether import Tether
 
 CARRY = (0.0, -0.30)  # before the thighs, body frame: where the wearer fits through, so does the unit
 CARRY_RADPS = 2.0  # how briskly it is brought there
@@ -124,6 +125,12 @@ def _is_worked(state: State, crew: Crew) -> bool:
     return crew.working >= 0 and state.steps[crew.working].spec.unit == crew.leashed
 
 
+def _lines_of(state: State, crew: Crew) -> list[Tether]:
+    """The lines that are fastened to a person: they go in front of what he carries."""
+    tied = [line for line in state.lab_lines.values() if crew.body in (line.a.body, line.b.body)]
+    return [*crew.tethers, *tied]
+
+
 def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
     """The unit hangs on the person's leash."""
     local = rotate(sub(handle_of(unit), tuple(unit.body.position)), -unit.body.angle)
@@ -131,6 +138,8 @@ def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
     crew.leash.paid_out_m = crew.leash.spec.limit_m
     crew.leash.is_stowed = False
     crew.leashed = unit.id
+    for line in _lines_of(state, crew):
+        line.passes = (unit.body,)
     unit.state, unit.worksite = "leashed", ""
     set_filter(unit, carried=True)
     state.tell("unit_leashed", crew.id, unit.id, "", 0.0, tuple(unit.body.position))
@@ -143,6 +152,8 @@ def take_off_leash(state: State, crew: Crew) -> Unit | None:
     unit = state.units[crew.leashed]
     crew.leash.is_stowed = True
     crew.leashed = ""
+    for line in _lines_of(state, crew):
+        line.passes = ()
     if unit.state == "leashed":
         unit.state = "free"
     set_filter(unit, carried=False)
