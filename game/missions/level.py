@@ -28,9 +28,8 @@ from game.missions.own_parts import (
     merged,
     read_cue,
     read_line,
-    read_structure,
+    read_own,
     read_tuning,
-    read_worksites,
 )
 from game.missions.places import levels_root
 from game.missions.plan import (
@@ -81,6 +80,7 @@ class Level:
     title_key: str
     brief_key: str
     station: Station
+    own: StructureSpec  # what the crew brings along; it is part of the station's structure too
     folder: Path
     texts_dir: Path
     texts: Mapping[str, Mapping[str, str]]  # language -> key -> text
@@ -244,7 +244,8 @@ class LevelReader:
         kind = root.text("kind", choices=MISSION_KINDS)
         is_lab = kind == "lab"
         title_key, brief_key = root.text("title"), root.text("brief")
-        station = self._station(is_lab=is_lab)
+        own = read_own(root, is_lab=is_lab)
+        station = self._station(own, is_lab=is_lab)
         start_utc = root.moment("opens") if root.has("opens") or not is_lab else None
         orbit = read_orbit(root.table("orbit"), start_utc) if root.has("orbit") else None
         if not root.has("orbit") and not is_lab:
@@ -257,6 +258,7 @@ class LevelReader:
             title_key=title_key,
             brief_key=brief_key,
             station=station or _empty_station(StructureSpec()),
+            own=own,
             folder=self.folder,
             texts_dir=self.folder / "text",
             texts=self._texts(),
@@ -287,11 +289,9 @@ class LevelReader:
             raise ContentError(problems)
         return level
 
-    def _station(self, *, is_lab: bool) -> Station | None:
-        """The station with a lab's own parts; None when it cannot be read (its problems are kept)."""
+    def _station(self, own: StructureSpec, *, is_lab: bool) -> Station | None:
+        """The station with the mission's own parts; None when it cannot be read (its problems are kept)."""
         name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
-        own = read_structure(self.root) if is_lab else StructureSpec()
-        own = dataclasses.replace(own, worksites=read_worksites(self.root))
         if not name:
             return _empty_station(own) if is_lab else None
         beside, shared = self.folder / f"{name}.tmx", self.levels / "stations" / f"{name}.tmx"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FORMAT = "spacewalk-recording"
-VERSION = 1
+VERSION = 2
 SUFFIX = ".walk"
 WINDOW = 31  # gzip container
 SNAPSHOT_TICKS = 60
@@ -58,11 +58,11 @@ def action_to_list(action: CrewAction) -> list[Any]:
 
 def action_from_list(values: list[Any]) -> CrewAction:
     """The action of such numbers; raises ValueError or TypeError on anything else."""
-    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step = values
+    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step, stroke = values
     return CrewAction(
         HandOrder(*map(int, left)), HandOrder(*map(int, right)),
         HookOrder(*map(int, hook1)), HookOrder(*map(int, hook2)),
-        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step),
+        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step), bool(stroke),
     )  # fmt: skip
 
 
