@@ -24,6 +24,7 @@ class Prepared:
         self.pen = pen
         self.map: Map | None = None
         self.stage: Stage | None = None
+        self.has_ways = False  # every step of the net is known: no way takes long any more
         self._earth = earth
 
     @property
@@ -53,3 +54,6 @@ class Prepared:
         )
         for fraction in self.stage.prepare(frame):
             yield MAP_SHARE + (1.0 - MAP_SHARE) * fraction
+        for _ in self.map.explore():  # a walk may begin meanwhile
+            yield 1.0
+        self.has_ways = True
