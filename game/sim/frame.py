@@ -73,6 +73,7 @@ class LineFrame:
     tension_n: float
     is_taut: bool
     is_stowed: bool  # on the suit: not to be drawn
+    is_locked: bool = False  # its reel is stopped
 
 
 @dataclass(frozen=True, slots=True)
