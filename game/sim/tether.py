@@ -48,9 +48,7 @@ class Tethers:
         if obstacle.is_moving:
             self._mover(solid.body).obstacles.append(obstacle)
         for line, path in self._laid():
-            if is_behind(obstacle, line.before()):
-                path.ignored.append(obstacle)
-            elif is_blocking(path, obstacle) and obstacle.is_moving:
+            if is_behind(obstacle, line.before()) or (is_blocking(path, obstacle) and obstacle.is_moving):
                 path.ignored.append(obstacle)
             elif is_blocking(path, obstacle):
                 self.reroute(line)
