@@ -120,9 +120,20 @@ class Stage:
         self.is_ready = True
         yield 1.0
 
-    def prepare_scale(self, scale_px_per_m: float, frame: Frame | None = None) -> Iterator[float]:
-        """Make the level ready for cameras of another scale too (a wide shot, a close look); yields progress 0..1."""
-        painter = StationPainter(self.station.station, self.light, scale_px_per_m, cache=self._cache)
+    def prepare_scale(
+        self,
+        scale_px_per_m: float,
+        frame: Frame | None = None,
+        region_m: tuple[float, float, float, float] | None = None,
+    ) -> Iterator[float]:
+        """Make the level ready for cameras of another scale too (a wide shot, a close look); yields progress 0..1.
+
+        With a region (left, bottom, right, top) only for cameras that look there, and nothing is kept on disc.
+        """
+        if scale_px_per_m in self._stations:
+            yield 1.0
+            return
+        painter = StationPainter(self.station.station, self.light, scale_px_per_m, cache=self._cache, region_m=region_m)
         for part in painter.prepare():
             yield 0.8 * part
         for _ in self.suits.jobs(scale_px_per_m, [crew.id for crew in frame.crew] if frame is not None else ["EV1"]):
@@ -131,6 +142,15 @@ class Stage:
             yield 0.9
         self._stations[scale_px_per_m] = painter
         yield 1.0
+
+    def has_scale(self, scale_px_per_m: float) -> bool:
+        """True if cameras of this scale can be drawn."""
+        return scale_px_per_m in self._stations
+
+    def drop_scale(self, scale_px_per_m: float) -> None:
+        """Forget what `prepare_scale` made; the level's own scale stays."""
+        if scale_px_per_m != self.scale_px_per_m:
+            self._stations.pop(scale_px_per_m, None)
 
     def _station_for(self, camera: Camera) -> StationPainter:
         """The painter of the camera's scale. Raises ValueError for a scale that was not prepared."""

@@ -33,7 +33,13 @@ class PauseScene(ScreenScene):
     def model(self) -> PauseModel:
         """The choices, and what there is to do now."""
         t, goals = self.app.text.t, self.play.session.goals
-        names = {"resume": "pause.resume", "settings": "title.settings", "restart": "pause.restart", "end": "pause.end"}
+        names = {
+            "resume": "pause.resume",
+            "photo": "pause.photo",
+            "settings": "title.settings",
+            "restart": "pause.restart",
+            "end": "pause.end",
+        }
         return PauseModel(
             t("pause.title"),
             tuple(Item(name, t(key)) for name, key in names.items()),
