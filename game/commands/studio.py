@@ -78,7 +78,14 @@ class Studio:
         budget = BUDGET_MS if budget_ms is None else budget_ms
         self._earth = EarthLayer(drawn, budget_ms=budget) if session.frame.orbit is not None else None
         scale = SCALE_PX_PER_M * self._factor
-        self.stage = Stage(session.level.station, earth=self._earth, theme=theme, size=drawn, scale_px_per_m=scale)
+        self.stage = Stage(
+            session.level.station,
+            earth=self._earth,
+            environment=session.level.environment,
+            theme=theme,
+            size=drawn,
+            scale_px_per_m=scale,
+        )
         for _ in self.stage.prepare(session.frame):
             pass
         self._hud = Hud(self._text, theme)

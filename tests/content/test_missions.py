@@ -56,6 +56,12 @@ def test_folder_file_and_id_give_the_same_level(level: Level) -> None:
     assert load_level(level.folder).sha256 == load_level(level.folder / "mission.toml").sha256 == level.sha256
 
 
+def test_every_look_of_a_unit_is_drawn(level: Level) -> None:
+    """Each look that a mission names has its drawing."""
+    for unit in level.units:
+        assert not unit.look or (assets_root() / "art" / "equipment" / f"look_{unit.look}.svg").is_file()
+
+
 def test_budget_holds_work_and_way(level: Level) -> None:
     """In each cut the plan's time and the play time of its name hold all required work with room to move."""
     for cut in level.cuts:
@@ -162,6 +168,7 @@ CASES = {
     ),
     "one leash too few": ('needs = ["unbolt_old", "park_new"]', 'needs = ["unbolt_old"]', []),
     "no seat left": ('worksite = "bracket_old"\nunit', 'worksite = "bracket_new"\nunit', ["can never be done"]),
+    "look": ("size_m = [0.36, 0.28]", 'size_m = [0.36, 0.28]\nlook = "cassete"', ["look", "'cassete'", "cassette"]),
     "out of reach": ("at = [-5.75, 0.75]", "at = [-5.75, 9.75]", ["bracket_old", "from the nearest rail"]),
     "id of another folder": ('id = "unit-swap"', 'id = "unit-swop"', ["id", "the folder's name"]),
     "not a table": ("[orbit]", "[[orbit]]", ["orbit"]),
@@ -280,7 +287,7 @@ def test_unknown_mission_names_the_nearest() -> None:
 def test_everything_shipped_is_checked_and_clean() -> None:
     """The check without paths looks at every station, kit, mission and the shared calls, and finds nothing."""
     found = check_paths()
-    assert {checked.kind for checked in found} == {"station", "kit", "mission", "calls"}
+    assert {checked.kind for checked in found} == {"station", "kit", "mission", "calls", "encyclopedia"}
     assert [str(problem) for checked in found for problem in checked.problems] == []
 
 
