@@ -43,7 +43,9 @@ STATION_SHARE, EARTH_SHARE = 0.45, 0.40  # of the progress of `prepare`
 class Background(Protocol):
     """What is behind the station."""
 
-    ready: bool
+    @property
+    def ready(self) -> bool:
+        """True once it can be drawn."""
 
     def prepare(self, orbit: OrbitFrame | None = None) -> Iterator[float]:
         """Get ready, slice by slice."""
