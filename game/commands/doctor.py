@@ -21,7 +21,8 @@ EXTRAS = ("gymnasium", "mujoco", "pytest", "imageio-ffmpeg")
 FAST = ("AVX2", "AVX512", "X86_V3", "X86_V4", "NEON", "ASIMD")  # what the pixel work of numpy and SDL gains most from
 PATH_VARIABLES = ("SDL_VIDEODRIVER", "SDL_FRAMEBUFFER_ACCELERATION")  # what decides how pictures reach the screen
 ENVIRONMENT = (
-    "SDL_VIDEODRIVER", "SDL_AUDIODRIVER", "SDL_FRAMEBUFFER_ACCELERATION", "DISPLAY", "WAYLAND_DISPLAY", "SPACEWALK_HOME",
+    "SDL_VIDEODRIVER", "SDL_AUDIODRIVER", "SDL_FRAMEBUFFER_ACCELERATION", "DISPLAY", "WAYLAND_DISPLAY",
+    "SPACEWALK_HOME",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from game.view.lettering import Lettering
 from game.view.light import LightTable
 from game.view.lines import LinePainter
 from game.view.marks import NO_MARKS, Marks, MarksPainter
+from game.view.outlines import Outlines
 from game.view.pool import LAMPS_OVERHEAD, WATER, PoolScene
 from game.view.sparks import SparkPainter
 from game.view.station import StationPainter
@@ -92,8 +93,16 @@ class Stage:
         self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
         self.lamps = LampPass()
         self.marks = MarksPainter(self.theme, letters or Lettering(self.theme))
+        self.outlines = Outlines(self.theme)
         self.has_lamps = True
         self.is_ready = False
+
+    def dress(self, theme: Theme, letters: Lettering | None = None) -> None:
+        """Look and move as this theme says from the next picture on."""
+        self.theme = theme
+        self.marks = MarksPainter(theme, letters or Lettering(theme))
+        self.outlines = Outlines(theme)
+        self.lines.has_reduced_motion = self.sparks.has_reduced_motion = theme.reduced_motion
 
     @property
     def scale_px_per_m(self) -> float:
@@ -192,9 +201,14 @@ class Stage:
         self._set_light(frame.orbit)
         self._draw_sky(surface, camera, frame)
         self._station_for(camera).draw(surface, camera, frame, alpha)
+        if self.outlines.is_on:
+            self.outlines.rails(surface, camera, self.station.station.structure.rails)
         if self.pool is not None:
             self.pool.divers.draw(surface, camera, frame, alpha, self.light)
         self.units.draw(surface, camera, frame, alpha, self.light)
+        if self.outlines.is_on:
+            self.outlines.lines(surface, camera, frame, self.lines, alpha)
+            self.outlines.people(surface, camera, frame, self.suits, alpha)
         self.suits.draw_bodies(surface, camera, frame, alpha, self.light)
         self.lines.draw(surface, camera, frame, alpha, self.light)
         self.lines.draw_stowed(surface, camera, frame, alpha, self.light)
