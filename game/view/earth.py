@@ -26,6 +26,7 @@ HEIGHT_KM = 420.0  # when nothing is known of the orbit
 HEIGHT_STEP_KM = 10.0
 HEIGHT_SLACK_KM = 16.0  # further off, the geometry is worked out anew
 BUDGET_MS = 1.4  # of preparing ahead in one picture
+SETTLE_SLICES = 400  # about half of those of a large view
 FIRST_STEP = 2  # fineness of the first view that `prepare` waits for
 MAPS_SHARE, VIEW_SHARE = 0.6, 0.3  # of the progress of `prepare`
 
@@ -114,15 +115,23 @@ class EarthLayer:
 
         The picture then depends on the orbit alone, not on what was drawn before.
         """
+        for _ in self.settling(orbit):
+            pass
+
+    def settling(self, orbit: OrbitFrame) -> Iterator[float]:
+        """The same in slices; yields a guess of its progress, 0..1."""
         assert self._scene is not None
         self._change_height(orbit)
         while self._next_scene is not None:
             self._change_height(orbit)
+            yield 0.0
         scene = self._scene
         scene.forget()
         scene.follow(orbit)
+        done = 0
         while scene.work() or not scene.holds_view(scene.view.finest_step):
-            pass
+            done += 1
+            yield done / (done + SETTLE_SLICES)
 
     def sun_at(self, orbit: OrbitFrame) -> tuple[float, float, float] | None:
         """Pixel and strength (0..1) of the Sun, for veils; None when it is behind the camera or the Earth."""

@@ -20,6 +20,7 @@ from game.view.lettering import Lettering
 from game.view.light import LightTable
 from game.view.lines import LinePainter
 from game.view.marks import NO_MARKS, Marks, MarksPainter
+from game.view.outlines import Outlines
 from game.view.panels import PanelPainter, picture_of
 from game.view.pool import LAMPS_OVERHEAD, WATER, PoolScene
 from game.view.sparks import SparkPainter
@@ -47,7 +48,9 @@ STATION_SHARE, EARTH_SHARE = 0.45, 0.40  # of the progress of `prepare`
 class Background(Protocol):
     """What is behind the station."""
 
-    ready: bool
+    @property
+    def ready(self) -> bool:
+        """True once it can be drawn."""
 
     def prepare(self, orbit: OrbitFrame | None = None) -> Iterator[float]:
         """Get ready, slice by slice."""
@@ -102,8 +105,16 @@ class Stage:
         self.marks = MarksPainter(self.theme, letters or Lettering(self.theme))
         self.inset = HelmetInset(self.theme, letters or Lettering(self.theme), self.suits)
         self.inset_shot: InsetShot | None = None  # None = no helmet camera in the picture
+        self.outlines = Outlines(self.theme)
         self.has_lamps = True
         self.is_ready = False
+
+    def dress(self, theme: Theme, letters: Lettering | None = None) -> None:
+        """Look and move as this theme says from the next picture on."""
+        self.theme = theme
+        self.marks = MarksPainter(theme, letters or Lettering(theme))
+        self.outlines = Outlines(theme)
+        self.lines.has_reduced_motion = self.sparks.has_reduced_motion = theme.reduced_motion
 
     @property
     def scale_px_per_m(self) -> float:
@@ -143,9 +154,20 @@ class Stage:
         self.is_ready = True
         yield 1.0
 
-    def prepare_scale(self, scale_px_per_m: float, frame: Frame | None = None) -> Iterator[float]:
-        """Make the level ready for cameras of another scale too (a wide shot, a close look); yields progress 0..1."""
-        painter = StationPainter(self.station.station, self.light, scale_px_per_m, cache=self._cache)
+    def prepare_scale(
+        self,
+        scale_px_per_m: float,
+        frame: Frame | None = None,
+        region_m: tuple[float, float, float, float] | None = None,
+    ) -> Iterator[float]:
+        """Make the level ready for cameras of another scale too (a wide shot, a close look); yields progress 0..1.
+
+        With a region (left, bottom, right, top) only for cameras that look there, and nothing is kept on disc.
+        """
+        if scale_px_per_m in self._stations:
+            yield 1.0
+            return
+        painter = StationPainter(self.station.station, self.light, scale_px_per_m, cache=self._cache, region_m=region_m)
         for part in painter.prepare():
             yield 0.8 * part
         for _ in self.suits.jobs(scale_px_per_m, frame.crew if frame is not None else ()):
@@ -154,6 +176,15 @@ class Stage:
             yield 0.9
         self._stations[scale_px_per_m] = painter
         yield 1.0
+
+    def has_scale(self, scale_px_per_m: float) -> bool:
+        """True if cameras of this scale can be drawn."""
+        return scale_px_per_m in self._stations
+
+    def drop_scale(self, scale_px_per_m: float) -> None:
+        """Forget what `prepare_scale` made; the level's own scale stays."""
+        if scale_px_per_m != self.scale_px_per_m:
+            self._stations.pop(scale_px_per_m, None)
 
     def _station_for(self, camera: Camera) -> StationPainter:
         """The painter of the camera's scale. Raises ValueError for a scale that was not prepared."""
@@ -182,12 +213,17 @@ class Stage:
         self._set_light(frame.orbit)
         self._draw_sky(surface, camera, frame)
         self._station_for(camera).draw(surface, camera, frame, alpha)
+        if self.outlines.is_on:
+            self.outlines.rails(surface, camera, self.station.station.structure.rails)
         if self.pool is not None:
             self.pool.divers.draw(surface, camera, frame, alpha, self.light)
         self._draw_panels(surface, camera, frame, self.light)
         sheet = self._station_for(camera).sheet
         self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.units.draw(surface, camera, frame, alpha, self.light)
+        if self.outlines.is_on:
+            self.outlines.lines(surface, camera, frame, self.lines, alpha)
+            self.outlines.people(surface, camera, frame, self.suits, alpha)
         self.suits.draw_bodies(surface, camera, frame, alpha, self.light, sheet)
         self.lines.draw(surface, camera, frame, alpha, self.light)
         self.lines.draw_stowed(surface, camera, frame, alpha, self.light)

@@ -64,9 +64,13 @@ class LitTile:
 class TileSheet:
     """All tiles of a station at one scale."""
 
-    def __init__(self, scale_px_per_m: float) -> None:
-        """An empty sheet; `lay` fills it, `close` ends the filling."""
+    def __init__(self, scale_px_per_m: float, region_m: tuple[float, float, float, float] | None = None) -> None:
+        """An empty sheet; `lay` fills it. With a region (left, bottom, right, top) only its tiles are made."""
         self.scale_px_per_m = scale_px_per_m
+        self._range: tuple[int, int, int, int] | None = None
+        if region_m is not None:
+            left, bottom, right, top = (round(edge * scale_px_per_m) for edge in region_m)
+            self._range = (left // TILE_PX, -top // TILE_PX, right // TILE_PX, -bottom // TILE_PX)
         self.tiles: dict[Key, Tile] = {}
         self.shadows: ShadowMap | None = None
         self._lit: OrderedDict[Key, LitTile] = OrderedDict()
@@ -91,6 +95,10 @@ class TileSheet:
                 self.tiles[key].glows.append(glow)
 
     def _lay_in(self, plate: Plate, key: Key) -> None:
+        if self._range is not None:
+            left, top, right, bottom = self._range
+            if not (left <= key[0] <= right and top <= key[1] <= bottom):
+                return
         height, width = plate.normals.shape
         x, y = plate.at[0] - key[0] * TILE_PX, plate.at[1] - key[1] * TILE_PX  # the plate's corner in the tile
         x0, y0, x1, y1 = max(0, x), max(0, y), min(TILE_PX, x + width), min(TILE_PX, y + height)
