@@ -87,6 +87,7 @@ class Album:
         from game.view.camera import CameraRig
         from game.view.hud import Hud
         from game.view.hud_model import hud_model
+        from game.view.track import orbit_at
 
         frame = session.frame
         rig = CameraRig(scale_px_per_m=self._stage.scale_px_per_m, limits_m=session.level.station.bounds_m)
@@ -94,7 +95,7 @@ class Album:
         goal = session.goals[0].at if session.goals else None
         camera = rig.cut_to(at, goal)
         if self._earth is not None and frame.orbit is not None:
-            self._earth.settle(frame.orbit)
+            self._earth.settle(orbit_at(frame.orbit, frame.eva_s))
         self._stage.draw(self._surface, frame, 1.0, camera)
         if frame.crew or self._bench is not None:
             hud = Hud(self._text, self._theme)  # a panel of an earlier picture may be kept a while: begin anew
