@@ -34,6 +34,9 @@ class Settings:
     cut: str = _one_of("3m", "1m", "3m", "10m", "30m", "1:1")
     game_speed: float = _number(1.0, 0.25, 1.0, 0.25)
     captions: bool = True
+    ghost: str = _one_of("best", "off", "best", "autopilot")
+    guest: bool = False
+    class_mode: bool = False
     text_scale: float = _number(1.0, 1.0, 2.0, 0.25)
     high_contrast: bool = False
     reduced_motion: bool = False

@@ -38,6 +38,7 @@ def add_play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", metavar="WxH", help="size of the window, such as 1280x720")
     parser.add_argument("--windowed", action="store_true", help="a window instead of the full screen")
     parser.add_argument("--seed", type=seed, metavar="N", help="the dice of the run; drawn when not given")
+    parser.add_argument("--guest", action="store_true", help="keep nothing: no progress, recordings, settings")
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
@@ -85,9 +86,12 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
         metavar="PATH",
         help="station (.tmx), mission (id, folder, mission.toml) or a folder of them; everything when not given",
     )
+    parsers["check"].add_argument(
+        "--schema", action="store_true", help="print the JSON schema of mission.toml, for editors; nothing is checked"
+    )
     parsers["missions"].add_argument("--json", action="store_true", help="print one JSON list")
     bench = parsers["bench"]
-    bench.add_argument("what", nargs="?", choices=("frame", "sim"), default=None, help="only this part")
+    bench.add_argument("what", nargs="?", choices=("frame", "sim", "lines"), default=None, help="only this part")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
     scene = parsers["bench-scene"]
     scene.add_argument("scene", nargs="?", default="", metavar="NAME", help="with or without lab-; none lists them all")

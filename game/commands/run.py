@@ -139,6 +139,20 @@ def _tell(found: Run, end: RunEnd, asked: argparse.Namespace, wall_s: float) -> 
         f"two-point breaks {summary['two_point_breaks']}, hardest contact {summary['max_contact_n']} N,"
         f" lost {', '.join(summary['lost_objects']) or 'nothing'}"
     )
+    if found.plan.pilot == "autopilot" and not end.is_failure:
+        _tell_floor(found)
     print(f"{summary['ticks']} ticks in {summary['wall_s']} s, digest {summary['digest']}")
     if end.is_cut_short:
         sys.stderr.write("spacewalk: the autopilot did not finish within twice the length of the cut\n")
+
+
+def _tell_floor(found: Run) -> None:
+    """What the work and the way need at least: a budget below it cannot be kept, one far above it asks nothing."""
+    report = found.session.report()
+    if report.outcome == "running" or report.plan_eva_s <= 0.0 or report.o2_plan_kg <= 0.0:
+        return
+    time_share, o2_share = report.time_in_hand_s / report.plan_eva_s, report.o2_in_hand_kg / report.o2_plan_kg
+    print(
+        f"floor: {report.eva_s / 60:.1f} min of EVA time and {report.o2_used_kg:.3f} kg of oxygen; the budget of"
+        f" {report.plan_eva_s / 60:.1f} min and {report.o2_plan_kg:.3f} kg leaves {time_share:.0%} and {o2_share:.0%}"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import math
 from dataclasses import dataclass
@@ -15,8 +16,10 @@ from game.missions.kits import load_kit
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
     read_cut,
+    read_mover,
     read_objective,
     read_orbit,
+    read_panel,
     read_scoring,
     read_truths,
     read_unit,
@@ -43,13 +46,16 @@ from game.missions.problems import ContentError, Problem, nearest
 from game.missions.station import Station, load_station
 from game.missions.texts import read_texts
 from game.sim.spec import (
+    ENVIRONMENTS,
     BudgetSpec,
     ClockSpec,
     CrewSpec,
     CueSpec,
     KitSpec,
     LineSpec,
+    MoverSpec,
     OrbitSpec,
+    PanelSpec,
     Point,
     StepSpec,
     StructureSpec,
@@ -59,7 +65,6 @@ from game.sim.spec import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
 _NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
@@ -87,6 +92,9 @@ class Level:
     unit_titles: Mapping[str, str]  # unit id -> text key
     lines: tuple[LineSpec, ...]
     cues: tuple[CueSpec, ...]  # what a lab does by itself
+    panels: tuple[PanelSpec, ...]  # what unfolds
+    movers: tuple[MoverSpec, ...]  # booms and arms
+    environment: str  # space, pool
     objectives: tuple[Objective, ...]
     cuts: tuple[Cut, ...]
     calls: tuple[CallRule, ...]  # the mission's own first, then the shared ones
@@ -146,6 +154,9 @@ class Level:
             units=self.units if self.kind == "lab" or used else (),
             lines=self.lines,
             cues=self.cues,
+            panels=self.panels,
+            movers=self.movers,
+            environment=self.environment,
             steps=steps,
             orbit=self.orbit,
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
@@ -157,7 +168,7 @@ class Level:
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
     """The level of an id, a mission folder or a mission.toml; raises ContentError with all problems."""
     levels = levels_dir or levels_root()
-    return _Reader(_mission_path(source, levels), levels).level()
+    return LevelReader(_mission_path(source, levels), levels).level()
 
 
 def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
@@ -166,7 +177,7 @@ def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
     infos = []
     for path in sorted((levels / "missions").glob("*/mission.toml")):
         try:
-            infos.append(_info(path))
+            infos.append(info_of(path))
         except ContentError:
             continue
     return tuple(sorted(infos, key=lambda info: (MISSION_KINDS.index(info.kind), info.order, info.id)))
@@ -177,7 +188,7 @@ def mission_paths(levels_dir: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted(((levels_dir or levels_root()) / "missions").glob("*/mission.toml")))
 
 
-def _info(path: Path) -> LevelInfo:
+def info_of(path: Path) -> LevelInfo:
     """The menu's line of one mission, without its station: quick enough for a title screen."""
     source = Source(path)
     root = source.root()
@@ -186,6 +197,8 @@ def _info(path: Path) -> LevelInfo:
     cuts = tuple(str(cut.data.get("id", "")) for cut in root.tables("cut")) or (LAB_CUT.id,)
     source.raise_if_bad()
     texts = read_texts(path.parent / "text")
+    steps = [step.data.get("kind") for objective in root.tables("objective") for step in objective.tables("step")]
+    opens = root.data.get("opens")
     return LevelInfo(
         id=path.parent.name,
         kind=kind,
@@ -193,6 +206,9 @@ def _info(path: Path) -> LevelInfo:
         cuts=cuts,
         order=root.whole("order", default=100),
         brief={language: words.get(brief, brief) for language, words in texts.items()},
+        steps=tuple(dict.fromkeys(str(step) for step in steps)),
+        opens=opens.date() if isinstance(opens, dt.datetime) else None,
+        source=path.parent.name,
     )
 
 
@@ -209,7 +225,7 @@ def _mission_path(source: str | Path, levels: Path) -> Path:
     return inside
 
 
-class _Reader:
+class LevelReader:
     """Reads one mission with all it refers to, gathering problems of every file before it gives up."""
 
     def __init__(self, path: Path, levels: Path) -> None:
@@ -252,6 +268,9 @@ class _Reader:
             unit_titles={unit.id: key for unit, key in units},
             lines=tuple(read_line(table) for table in root.tables("line")),
             cues=tuple(read_cue(table) for table in root.tables("cue")),
+            panels=tuple(read_panel(table) for table in root.tables("panel")),
+            movers=tuple(read_mover(table) for table in root.tables("mover")),
+            environment=root.text("environment", default="pool" if kind == "pool" else "space", choices=ENVIRONMENTS),
             objectives=tuple(read_objective(table, is_lab=is_lab) for table in root.tables("objective")),
             cuts=tuple(read_cut(table) for table in root.tables("cut")) or ((LAB_CUT,) if is_lab else ()),
             calls=(*read_calls(root.tables("call")), *self._shared_calls(is_lab=is_lab)),

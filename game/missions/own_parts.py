@@ -44,7 +44,7 @@ def read_worksites(root: Table) -> tuple[WorksiteSpec, ...]:
 
 def read_line(table: Table) -> LineSpec:
     """One [[line]] from body to body ("" = structure) with every tether parameter open."""
-    tether = read_tether(_without(table, ("body_a", "at_a", "body_b", "at_b")))
+    tether = read_tether(table.without(("body_a", "at_a", "body_b", "at_b")))
     return LineSpec(
         id=tether.id,
         tether=tether,
@@ -163,8 +163,3 @@ def _read_eye(table: Table) -> EyeSpec:
     spec = EyeSpec(table.text("id"), table.point("at"), table.number("limit_n", default=2500.0, low=1.0, high=1e6))
     table.done()
     return spec
-
-
-def _without(table: Table, keys: tuple[str, ...]) -> Table:
-    """The same table without `keys`, so that another reader may check what is left as a whole."""
-    return Table(table.source, table.path, {key: value for key, value in table.data.items() if key not in keys})

@@ -31,7 +31,7 @@ class HookDo(IntEnum):
 
 
 class Act(IntEnum):
-    """What the whole person may be told, one at a time."""
+    """What the whole person may be told, one at a time. Seats on the ground give no orders but TERMINATE and ABORT."""
 
     NONE = 0
     WORK = 1  # work the step named by `step`
@@ -41,6 +41,8 @@ class Act(IntEnum):
     UNLEASH = 5
     THROW = 6  # push the held or leashed unit off along (drive_x, drive_y)
     SKIP = 7  # skip checks and depressurisation
+    TERMINATE = 8  # call the walk off: stop, tidy up, come in; any seat may
+    ABORT = 9  # call it off at once: leave everything, come in
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class CrewAction:
     tuck: bool = False
     act: int = Act.NONE
     step: int = -1  # index into WorldSpec.steps for WORK
+    stroke: bool = False  # WORK: make a stroke when the last one has ended; else only stay at it
 
     def clamped(self) -> CrewAction:
         """The same order with every number inside its range."""
@@ -99,4 +102,5 @@ class CrewAction:
             bool(self.tuck),
             max(0, min(int(max(Act)), int(self.act))),
             max(-1, int(self.step)),
+            bool(self.stroke),
         )

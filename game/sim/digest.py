@@ -27,6 +27,8 @@ def fields_of(state: State) -> dict[str, str]:
         "phase": state.phase,
         "is_hatch_open": str(state.is_hatch_open),
     }
+    if state.called_off:  # only then, so that recordings made before there was such an order still agree
+        fields["called_off"] = state.called_off
     for crew in state.crew.values():
         name = crew.id
         _body(fields, name, crew.body)
@@ -51,6 +53,10 @@ def fields_of(state: State) -> dict[str, str]:
         fields[tether.id] = f"{len(tether.points())} {float(tether.length_m).hex()}"
     for step in state.steps:
         fields[f"step.{step.spec.id}"] = f"{step.is_done} {float(step.fraction).hex()} {step.tries}"
+        now = f"{step.item} {float(step.travel).hex()} {step.strokes} {step.stroke_ticks}"
+        fields[f"step.{step.spec.id}.now"] = now
+    for panel in state.panels.values():
+        fields[f"panel.{panel.id}"] = f"{float(panel.opened).hex()} {float(panel.sway_m).hex()}"
     for name, dice in state.dice.items():
         fields[f"dice.{name}"] = str(dice.state)
     return fields

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.rules import (
     arms,
+    call_off,
     contact,
     cues,
     drift,
@@ -20,12 +21,15 @@ from game.sim.rules import (
     hooks,
     leash,
     orbit,
+    overload,
     posture,
+    release,
     restraint,
     suit,
     two_point,
     work,
 )
+from game.sim.work import unfolding
 
 if TYPE_CHECKING:
     from game.sim.state import State
@@ -35,12 +39,14 @@ Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
     cues.apply,  # what a lab does by itself
+    call_off.apply,  # terminate and abort, from any seat
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release
     hooks.apply,  # clip, unclip
     haul.apply,  # pulling oneself along a tether
     restraint.apply,  # boots in and out
-    leash.apply,  # leash on and off, push-off
+    leash.apply,  # leash on and off
+    release.apply,  # push-off
     work.apply,  # steps and their reactions
 )
 PUSH: tuple[Push, ...] = (
@@ -48,11 +54,15 @@ PUSH: tuple[Push, ...] = (
     restraint.push,  # legs
     work.push,  # reaction of tools, guided units
     leash.push,  # a carried unit is kept near
+    release.push,  # what is being pushed off
     drift.push,  # relative motion in orbit of what was let go
 )
 OBSERVE: tuple[Rule, ...] = (
+    release.observe,  # what has left the hand
+    unfolding.observe,  # panels open and sway
     hands.observe,  # slip, tiring
-    hooks.observe,  # slide along the rail, break
+    overload.observe,  # holds that bend, hooks torn off, lines that tear
+    hooks.observe,  # slide along the rail
     contact.observe,  # blows, fragile parts, keep-out zones
     two_point.observe,  # points, adrift
     drift.observe,  # lost and jettisoned objects

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import CrewAction
 from game.sim.events import Event
-from game.sim.parts import Crew, Step, Unit
+from game.sim.parts import Crew, Panel, Step, Unit
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -47,16 +47,20 @@ class State:
     phase: str = "outside"
     airlock_pa: float = 0.0
     is_hatch_open: bool = True
+    called_off: str = ""  # terminate or abort, once somebody said so
     orders: dict[str, CrewAction] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     impulses: list[tuple[str, str, float, Point]] = field(default_factory=list)  # body, shape, N s, where
-    damaged: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)  # fragile shapes and holds loaded above their limits
+    torn: list[str] = field(default_factory=list)  # lines of a lab that broke
     lost: list[str] = field(default_factory=list)
     track: Track | None = None
     orbit: OrbitFrame | None = None
     orbit_at_s: float = 0.0
     fragile_limits: dict[str, float] = field(default_factory=dict)
+    hold_limits: dict[str, float] = field(default_factory=dict)  # of rails and eyes, N
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
+    panels: dict[str, Panel] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 
     def tell(
