@@ -191,6 +191,7 @@ class OrbitFrame:
     velocity_kmps: tuple[float, float, float]
     jd: float  # UTC now
     fraction: float
+    eva_s: float = 0.0  # the EVA time of which all this is true; it is worked out anew every two EVA seconds
 
 
 @dataclass(frozen=True, slots=True)

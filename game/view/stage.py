@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from game.sim.frame import Pose
+from game.sim.ticks import TICK_S
 from game.view.bench_ground import BenchGround
 from game.view.booms import BoomPainter, BoomPicture
 from game.view.cache import user_cache
@@ -27,6 +28,7 @@ from game.view.sparks import SparkPainter
 from game.view.station import StationPainter
 from game.view.suit import SuitPainter
 from game.view.theme import PICTURE_SIZE, Theme
+from game.view.track import orbit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,8 +57,8 @@ class Background(Protocol):
     def prepare(self, orbit: OrbitFrame | None = None) -> Iterator[float]:
         """Get ready, slice by slice."""
 
-    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, seconds_scale: float = 1.0) -> None:
-        """Fill the picture."""
+    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, *, is_busy: bool = False) -> None:
+        """Fill the picture; a busy one has no time to prepare others."""
 
 
 class Stage:
@@ -210,8 +212,9 @@ class Stage:
         self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera, marks: Marks = NO_MARKS
     ) -> None:
         """Paint one picture of the world, between its last two ticks by `alpha`."""
-        self._set_light(frame.orbit)
-        self._draw_sky(surface, camera, frame)
+        orbit = _orbit_of(frame, alpha)
+        is_relit = self._set_light(orbit)
+        self._draw_sky(surface, camera, orbit, frame.play_s, is_busy=is_relit)
         self._station_for(camera).draw(surface, camera, frame, alpha)
         if self.outlines.is_on:
             self.outlines.rails(surface, camera, self.station.station.structure.rails)
@@ -238,21 +241,23 @@ class Stage:
         if marks is not NO_MARKS:
             self.marks.draw(surface, camera, marks, frame.play_s)
 
-    def _set_light(self, orbit: OrbitFrame | None) -> None:
+    def _set_light(self, orbit: OrbitFrame | None) -> bool:
+        """Light for this moment; True when it has changed, after which painters have parts to light anew."""
         if self.pool is not None:
-            self.light.set(LAMPS_OVERHEAD, 1.0)
-        elif orbit is None:
-            self.light.set(LAB_SUN, 1.0)
-        else:
-            self.light.set(orbit.sun, orbit.light)
+            return self.light.set(LAMPS_OVERHEAD, 1.0)
+        if orbit is None:
+            return self.light.set(LAB_SUN, 1.0)
+        return self.light.set(orbit.sun, orbit.light)
 
-    def _draw_sky(self, surface: pygame.Surface, camera: Camera, frame: Frame) -> None:
+    def _draw_sky(
+        self, surface: pygame.Surface, camera: Camera, orbit: OrbitFrame | None, play_s: float, *, is_busy: bool
+    ) -> None:
         if self.pool is not None:
-            self.pool.draw(surface, camera, frame.play_s)
-        elif frame.orbit is None or self.earth is None:
+            self.pool.draw(surface, camera, play_s)
+        elif orbit is None or self.earth is None:
             self.ground.draw(surface, camera)
         else:
-            self.earth.draw(surface, frame.orbit, frame.clock_factor)
+            self.earth.draw(surface, orbit, is_busy=is_busy)
 
     def _lamp_strength(self) -> float:
         return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
@@ -283,3 +288,10 @@ class Stage:
 
         lamps = self.suits.lamps(frame, alpha)
         self.lamps.draw(surface, camera, lamps, self._station_for(camera).sheet, plain, strength)
+
+
+def _orbit_of(frame: Frame, alpha: float) -> OrbitFrame | None:
+    """The orbit at the very moment of the picture, so that the Earth glides also in a time lapse."""
+    if frame.orbit is None:
+        return None
+    return orbit_at(frame.orbit, frame.eva_s - (1.0 - alpha) * TICK_S * frame.clock_factor)
