@@ -16,4 +16,5 @@ class PlayOptions:
     size: tuple[int, int] | None = None
     is_windowed: bool = False
     seed: int | None = None
+    is_guest: bool = False  # nothing of this visit is kept: progress, recordings, settings
     recording: str = ""  # a recording to be shown instead of a walk of one's own

@@ -12,6 +12,7 @@ from game.control.route import SHOULDER_Y
 from game.control.walk import Walk, clip, haul_in, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
+from game.sim.spec import WAITING
 from game.sim.vec import clamp_length, distance
 
 if TYPE_CHECKING:
@@ -210,6 +211,15 @@ class Work:
     has_begun: bool = False
     lean_ticks: int = 0
 
+    @property
+    def is_by_stroke(self) -> bool:
+        """Each stroke waits for its press."""
+        return not self.is_auto and self.aim.kind not in WAITING
+
+    def went_on(self, answer: Done) -> bool:
+        """The work has gone on to a place out of reach, a cable to its next clamp: one has to go after it."""
+        return self.has_begun and answer.refused is not None and answer.refused.reason == "not_in_reach"
+
     def press(self) -> None:
         """One more stroke."""
         self.wanted = min(STROKES_AHEAD, self.wanted + 1)
@@ -241,7 +251,8 @@ class Work:
 def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
     """A body place on the same holds from which a hand reaches `site`, or None."""
     body = (crew.body.pose.x, crew.body.pose.y)
-    shoulder = (body[0], body[1] + SHOULDER_Y)
+    free = [crew.shoulders[side] for side, hand in enumerate(crew.hands) if hand.state == "free"]
+    shoulder = min(free or crew.shoulders, key=lambda at: distance(at, site))  # the hand that would do it
     away = distance(shoulder, site)
     for wanted in (0.50, 0.60, 0.66):
         if away <= wanted:

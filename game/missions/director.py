@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.missions.calls import Call, CallDesk, Happening
 from game.missions.moments import MomentWatch
+from game.missions.plan import HATCHLESS
 from game.missions.progress import Goal, ObjectiveState, Progress
 from game.missions.recall import RecallWatch
 from game.missions.report import Report, Tally
@@ -26,6 +27,7 @@ __all__ = ["OUTCOMES", "Call", "Director", "Goal", "ObjectiveState"]
 OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost")
 HOME_SPEED_MPS = 0.12  # hand over hand with hooks to move, for the guess before anyone plans a route
 LOOK_TICKS = 30
+HOME_KINDS = ("ingress", "close_hatch")
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
 
 
@@ -46,6 +48,9 @@ class Director:
         self._moments = MomentWatch(self.cut, self._desk.facts())
         self._recall = RecallWatch(level.station.structure)
         self._tally = Tally()
+        self._home_work_s = sum(
+            step.eva_s for o in level.objectives_of(self.cut) for step in o.steps if step.kind in HOME_KINDS
+        )
         self._kinds = {step.id: step.kind for o in level.objectives_of(self.cut) for step in o.steps}
         self._hatch_at = next((h.at for h in level.station.structure.hatches if h.id == level.hatch), None)
 
@@ -74,6 +79,8 @@ class Director:
         events = tuple(events)
         if self.outcome == "running":
             self._tally.add(frame, events)
+            if frame.called_off:
+                self.call_off(frame.called_off)
             finished = self._progress.update(frame)
             happenings = [self._as_happening(event) for event in events]
             happenings += self._moments.look(frame, events)
@@ -122,7 +129,12 @@ class Director:
         if path_m is None:
             path_m = max(straight_home_m(crew, self._hatch_at) for crew in frame.crew)
         self.turn_back_left_s = turn_back_s(
-            frame, path_m, self.home_speed_mps, rate=self.cut.rate, plan_eva_s=self.cut.budget.eva_s
+            frame,
+            path_m,
+            self.home_speed_mps,
+            rate=self.cut.rate,
+            plan_eva_s=self.cut.budget.eva_s,
+            hatch_s=self._home_work_s,
         )
         return self._moments.turn_back(self.turn_back_left_s)
 
@@ -136,6 +148,11 @@ class Director:
         if frame.tick % LOOK_TICKS == 0 and any(self._recall.is_beyond(crew) for crew in frame.crew):
             self.outcome = "lost"
             return [Happening("lost")]
+        if self.level.kind in HATCHLESS:  # a lesson ends with its last objective
+            if not self._progress.is_all_required_done:
+                return []
+            self.outcome = "complete"
+            return self._moments.closed("closed_complete")
         is_shut = any(event.kind == "hatch_closed" for event in events)
         if not is_shut or not all(crew.is_inside for crew in frame.crew):
             return []

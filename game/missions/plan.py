@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from game.sim.spec import BudgetSpec, StepSpec
 
 MISSION_KINDS = ("pool", "campaign", "history", "lab")
+HATCHLESS = ("pool", "lab")  # kinds without orbit, hatch and way home
 CUT_IDS = ("1m", "3m", "10m", "30m", "1:1")
 SPEAKERS = ("control", "ev1", "ev2", "narrator")
 
@@ -149,7 +152,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class LevelInfo:
-    """What a list of missions shows; `title` is language -> text."""
+    """What a list of missions shows; `title` and `brief` are language -> text."""
 
     id: str
     kind: str
@@ -157,3 +160,12 @@ class LevelInfo:
     cuts: tuple[str, ...]
     order: int = 0
     brief: dict[str, str] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()  # kinds of steps that are done in it
+    opens: dt.date | None = None  # the day of the real walk
+    source: str = ""  # what `load_level` and a logbook call it: the id, or the folder of a player's own
+    problems: tuple[str, ...] = ()  # of a player's own mission, one line each; it cannot be played while there are any
+
+    @property
+    def is_own(self) -> bool:
+        """True for a mission of the player's own folder."""
+        return self.source != self.id

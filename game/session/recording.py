@@ -156,6 +156,12 @@ class Recorder:
             os.fsync(file.fileno())
         part.replace(self._path)
 
+    def discard(self) -> None:
+        """Delete the file that was written, if any; the copy in memory stays. Raises OSError."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+            self._path = None
+
     def to_bytes(self) -> bytes:
         """The file's contents."""
         box = zlib.compressobj(6, zlib.DEFLATED, WINDOW)
@@ -187,6 +193,11 @@ def read_recording(path: Path) -> Recording:
     except OSError as error:
         message = f"{path}: found no readable file ({error.strerror}), wanted a recording"
         raise RecordingError(message) from None
+    return recording_from(raw, path)
+
+
+def recording_from(raw: bytes, path: Path) -> Recording:
+    """The recording in the bytes of a file; `path` names it in errors. Raises RecordingError with one line."""
     text, is_intact = _unpacked(path, raw)
     lines = text.split("\n")[:-1]  # the piece after the last line end is not whole
     if not lines:

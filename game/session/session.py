@@ -19,19 +19,22 @@ from game.control.replay import Replay
 from game.control.route import Map
 from game.missions.director import Director
 from game.missions.places import levels_root
-from game.session.prompts import Preview, Prompt, preview_of, prompts_of
+from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
 from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.sim.actions import Act, CrewAction
+from game.sim.parts import BOOTS
+from game.sim.vec import rotate, sub
 from game.sim.world import World
 
 if TYPE_CHECKING:
+    from game.control.options import Option
     from game.missions.calls import Call
     from game.missions.level import Level
     from game.missions.progress import Goal, ObjectiveState
     from game.missions.report import Report
-    from game.sim.actions import CrewAction
     from game.sim.events import Event
     from game.sim.frame import Frame
-    from game.sim.spec import Point
+    from game.sim.spec import Point, WorldSpec
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
@@ -68,16 +71,16 @@ class Session:
         self.human: HandsOn | None = None
         self._seat(pilot)
         name = pilot if isinstance(pilot, str) else "replay"
-        self.header = Header(_named(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
+        self.header = Header(name_of(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
-        self._sites = {site.id: site.at for site in self.spec.structure.worksites}
+        self._stands = stands_of(self.spec)
         self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
-        self._home_work_s = sum(s.eva_s for s in self.spec.steps if s.kind in ("ingress", "close_hatch"))
-        self._prompts: tuple[Prompt, ...] = ()
-        self._prompts_at = -PROMPT_TICKS
+        self._said: dict[str, CrewAction] = {}  # orders of seats that are nobody's hands, for the next tick
+        self._options: tuple[Option, ...] = ()
+        self._options_at = -PROMPT_TICKS
         self._is_finished = False
         self.recorder.snapshot(0, self.world.fields())
 
@@ -95,6 +98,9 @@ class Session:
                 self.pilots[crew.id] = self.human
             else:
                 self.pilots[crew.id] = Neutral()
+        if isinstance(pilot, Recording):  # seats on the ground that gave an order
+            for seat in sorted(set(pilot.actions) - set(self.pilots)):
+                self.pilots[seat] = Replay(pilot.actions[seat])
 
     # -- one tick ----------------------------------------------------------------------------------------------
 
@@ -106,6 +112,8 @@ class Session:
             crew_id: pilot.decide(self.frame, brief, self.world.ask, wishes).clamped()
             for crew_id, pilot in self.pilots.items()
         }
+        actions |= self._said
+        self._said = {seat: CrewAction() for seat in self._said}  # said once
         self.recorder.order(self.world.tick, actions)
         self.events = self.world.step(actions)
         self.frame = self.world.frame()
@@ -114,6 +122,10 @@ class Session:
         self.calls = self.director.observe(self.frame, self.events)
         if self.frame.tick % SNAPSHOT_TICKS == 0:
             self.recorder.snapshot(self.frame.tick, self.world.fields())
+
+    def say(self, seat: str, act: Act) -> None:
+        """An order from a seat on the ground (control, a teacher) in the next tick; it is recorded like any other."""
+        self._said[seat] = CrewAction(act=act)
 
     def _reckon_way_home(self) -> None:
         crew = self.frame.crew[0] if self.frame.crew else None
@@ -124,16 +136,18 @@ class Session:
         """What pilots are told besides the frame."""
         goals = self.director.goals
         aims = tuple(
-            Aim(g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g), is_required=g.required)
+            Aim(
+                g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g),
+                is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
+                stand=self._stands.get(g.step_id),
+            )
             for g in goals
-        )
+        )  # fmt: skip
         return Brief(
             aims=aims,
             home=self._home,
-            eva_left_s=self.spec.budget.eva_s - self.frame.eva_s,
-            clock_rate=self.spec.clock.rate,
-            home_work_s=self._home_work_s,
-            is_called_home=bool(self.director.called_off),
+            is_late=self.director.turn_back_left_s <= 0.0,
+            called_off=self.director.called_off,
         )
 
     def _place_of(self, goal: Goal) -> Point:
@@ -157,17 +171,25 @@ class Session:
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """What the person can do now, best first, and the latest refusal; asked anew a few times a second."""
-        if self.human is None:
-            return ()
-        if self.frame.tick - self._prompts_at >= PROMPT_TICKS:
-            self._prompts_at = self.frame.tick
-            self._prompts = prompts_of(self.human, self.frame, self.brief(), self.world.ask)
-        return self._prompts
+        """What the person can do now, best first, and the latest refusal."""
+        return prompts_of(self.human, self._can_do(), self.frame.tick) if self.human is not None else ()
+
+    def _can_do(self) -> tuple[Option, ...]:
+        """The options that prompts and marks share; asked anew a few times a second."""
+        if self.human is not None and self.frame.tick - self._options_at >= PROMPT_TICKS:
+            self._options_at = self.frame.tick
+            self._options = self.human.options(self.frame, self.brief(), self.world.ask)
+        return self._options
+
+    def advice(self) -> Advice | None:
+        """The answer to "what now?"; None where nobody decides by hand."""
+        if self.human is None or not self.frame.crew or self.level.kind == "lab":
+            return None
+        return advice_of(self.human, self.frame, self.brief(), self.world.ask)
 
     def preview(self) -> Preview:
         """Holds in reach, where hooks would close, the goal and the way: for the marks on the picture."""
-        return preview_of(self.human, self.frame, self.brief(), self.world.ask, self.map)
+        return preview_of(self.human, self._can_do(), self.frame, self.brief(), self.world.ask, self.map)
 
     def report(self) -> Report:
         """How the run stands."""
@@ -203,8 +225,19 @@ class Session:
         return path
 
 
-def _named(level: Level) -> str:
-    """How a recording names its level: an id for those that travel with the program, else where its folder is."""
+def stands_of(spec: WorldSpec) -> dict[str, Point]:
+    """Step id -> where the body is with the boots in the foot restraint of its worksite, for work that wants it."""
+    frames = {frame.id: frame for frame in spec.structure.restraints}
+    wanted = {site.id: frames.get(site.restraint) for site in spec.structure.worksites}
+    return {
+        step.id: sub(frame.at, rotate(BOOTS, frame.angle_rad))
+        for step in spec.steps
+        if step.restraint and (frame := wanted.get(step.worksite)) is not None
+    }
+
+
+def name_of(level: Level) -> str:
+    """How recordings and logbooks name a level: an id for those that travel with the program, else its folder."""
     folder = level.folder.resolve()
     return level.id if folder == (levels_root() / "missions" / level.id).resolve() else str(folder)
 

@@ -32,7 +32,7 @@ class HookDo(IntEnum):
 
 
 class Act(IntEnum):
-    """What the whole person may be told, one at a time."""
+    """What the whole person may be told, one at a time. Seats on the ground give no orders but TERMINATE and ABORT."""
 
     NONE = 0
     WORK = 1  # work the step named by `step`
@@ -42,6 +42,8 @@ class Act(IntEnum):
     UNLEASH = 5
     THROW = 6  # push the held or leashed unit off along (drive_x, drive_y)
     SKIP = 7  # skip checks and depressurisation
+    TERMINATE = 8  # call the walk off: stop, tidy up, come in; any seat may
+    ABORT = 9  # call it off at once: leave everything, come in
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ def fields_of(state: State) -> dict[str, str]:
         "phase": state.phase,
         "is_hatch_open": str(state.is_hatch_open),
     }
+    if state.called_off:  # only then, so that recordings made before there was such an order still agree
+        fields["called_off"] = state.called_off
     for crew in state.crew.values():
         name = crew.id
         _body(fields, name, crew.body)

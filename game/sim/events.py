@@ -25,6 +25,7 @@ KINDS = {
     "keep_out_left": "a person left a keep-out zone",
     "two_point_broken": "fewer than two points hold a person",
     "two_point_restored": "two points hold again (value: seconds without)",
+    "diver_helps": "in the pool a diver brings back who holds nothing",
     "adrift": "nothing holds a person any more",
     "held": "a person who was adrift is held again",
     "restraint_entered": "boots are in a foot restraint",
@@ -53,6 +54,7 @@ KINDS = {
     "sunset": "the station entered shadow",
     "alarm": "an alarm began (what: its key, value: grade 1 caution, 2 warning, 3 emergency)",
     "alarm_cleared": "an alarm ended",
+    "called_off": "the walk was called off (who: the seat, what: terminate or abort)",
     "unconscious": "a person can act no more",
     "refused": "an order was refused (what: the act, where: the reason key, value: by how much)",
 }

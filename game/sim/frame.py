@@ -129,6 +129,7 @@ class CrewFrame:
     max_contact_n: float
     strokes: int = 0  # of work, begun in all
     is_stroking: bool = False  # a stroke is under way, or work that only takes time
+    suit_kind: str = "orlan_mks"  # what the kit says is worn
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class UnitFrame:
     size_m: Point
     mass_kg: float
     body: BodyFrame
+    look: str = ""  # which drawing shows it; "" = a plain box
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class StepFrame:
     stroke: float = 0.0  # 0..1 of the stroke under way, 0 between strokes
     force: float = 0.0  # N m or N that it takes now
     stall: str = ""  # why the stroke moves nothing or does not count, a reason key
+    tool: str = ""  # what the hand holds, one of TOOLS; "" = by its kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class OrbitFrame:
     velocity_kmps: tuple[float, float, float]
     jd: float  # UTC now
     fraction: float
+    eva_s: float = 0.0  # the EVA time of which all this is true; it is worked out anew every two EVA seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +213,4 @@ class Frame:
     damaged: tuple[str, ...]  # ids of fragile shapes that were hit, and of holds that were pulled, above their limit
     lost_objects: tuple[str, ...]
     panels: tuple[PanelFrame, ...] = ()
+    called_off: str = ""  # terminate or abort, once a person or a seat said so

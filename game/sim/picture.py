@@ -113,13 +113,15 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         strokes=crew.strokes,
         is_stroking=crew.is_stroking,
         max_contact_n=crew.max_contact_n,
+        suit_kind=crew.spec.kit.suit,
     )
 
 
 def _unit(unit: Unit) -> UnitFrame:
     return UnitFrame(
-        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg, _body(unit.id, unit.body, unit.before)
-    )
+        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg,
+        _body(unit.id, unit.body, unit.before), unit.spec.look,
+    )  # fmt: skip
 
 
 def _waist_before(crew: Crew) -> Point:
@@ -157,7 +159,7 @@ def frame_of(state: State) -> Frame:
         steps=tuple(
             StepFrame(
                 s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction,
-                place_of(state, s), s.item, item_count(s.spec), phase(s), s.force, s.stall,
+                place_of(state, s), s.item, item_count(s.spec), phase(s), s.force, s.stall, s.spec.tool,
             )
             for s in state.steps
         ),
@@ -171,4 +173,5 @@ def frame_of(state: State) -> Frame:
         ),
         damaged=tuple(state.damaged),
         lost_objects=tuple(state.lost),
+        called_off=state.called_off,
     )

@@ -39,7 +39,7 @@ class World:
         return self._state.tick
 
     def step(self, actions: Mapping[str, CrewAction]) -> tuple[Event, ...]:
-        """Advance one tick (1/60 s) under the orders, keyed by crew id; returns what happened, in order."""
+        """Advance one tick (1/60 s) under the orders, keyed by crew id or seat; returns what happened, in order."""
         state = self._state
         state.events = []
         state.orders = {crew_id: actions[crew_id].clamped() for crew_id in sorted(actions)}

@@ -10,8 +10,8 @@ from typing import Any
 from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame
 from game.sim.spec import Point
 from game.view.bench import Bench, BenchLog, bench_part
-from game.view.ground import place_below
 from game.view.hud_parts import (
+    AdvicePart,
     BannerPart,
     CaptionPart,
     ClockPart,
@@ -28,6 +28,7 @@ from game.view.hud_parts import (
     SuitPart,
     TimelinePart,
 )
+from game.view.places import nearest_place
 
 PA_PER_MMHG = 133.322
 SHOWN_STEPS = 5
@@ -76,6 +77,7 @@ def hud_model(
     turn_back_s: float | None = None,
     caption: CaptionPart | None = None,
     prompts: Iterable[PromptPart] = (),
+    advice: AdvicePart | None = None,
     refusal: RefusalPart | None = None,
     home: Home | None = None,
     to_screen: Callable[[Point], tuple[float, float]] | None = None,
@@ -126,6 +128,7 @@ def hud_model(
         caption=caption,
         banner=_banner(frame, crew, turn) if crew else None,
         prompts=tuple(prompts),
+        advice=advice,
         refusal=refusal,
         ring=_ring(frame, crew, goals, to_screen) if crew else None,
         marks=_marks(crew, home, turn, to_screen) if crew else (),
@@ -268,7 +271,7 @@ def _orbit(orbit: OrbitFrame) -> OrbitPart:
         night_from=round(orbit.night_from, 3),
         is_night=orbit.light < 0.5,
         next_change_s=_rounded(orbit.next_change_s),
-        place=place_below(math.degrees(orbit.lat_rad), math.degrees(orbit.lon_rad)),
+        place=nearest_place(orbit.lat_rad, orbit.lon_rad),
     )
 
 

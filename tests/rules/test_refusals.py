@@ -150,6 +150,9 @@ def hook_too_far():
 
 BY_THE_RULES = {
     "already_there": lambda: after(SmallWorld(**HOLDING), CrewAction(left=reach((-0.22, 0.9)))),
+    "called_off_already": lambda: after(
+        SmallWorld(**HOLDING), CrewAction(act=Act.ABORT), CrewAction(act=Act.TERMINATE)
+    ),
     "done_already": done_already,
     "hand_busy": hand_busy,
     "hand_free_needed": lambda: after(SmallWorld(holds=("rail", "rail")), CrewAction(hook1=clip((0.3, 0.9)))),
@@ -163,6 +166,7 @@ BY_THE_RULES = {
         SmallWorld(steps=(StepSpec("a", "inspect", "site"), StepSpec("b", "inspect", "site", needs=("a",)))), work(1)
     ),
     "no_hold": lambda: after(SmallWorld(), CrewAction(left=reach((0.0, -0.5)))),
+    "nobody_outside": lambda: after(SmallWorld(clock=CLOSED), CrewAction(act=Act.ABORT)),
     "no_hook": lambda: SmallWorld().ask.may_clip("EV1", 2, (0.0, 0.9)).reason,
     "no_reel": lambda: after(SmallWorld(**HOLDING), CrewAction(hook1=HookOrder(HookDo.LOCK))),
     "no_step": lambda: after(SmallWorld(), work(3)),
@@ -190,6 +194,7 @@ def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False,
 TIGHT = StepSpec("a", "unbolt", "site", torque_nm=50.0)
 RUB = StepSpec("a", "wipe", "site", path=((0.3, 0.5), (0.3, 0.7)), band_n=(8.0, 12.0))
 BY_THE_WORK = {
+    "clip_here": lambda: after(SmallWorld(steps=(StepSpec("a", "clip", "site"),), holds=("rail",)), work()),
     "needs_grip": lambda: stalled(TIGHT),
     "needs_boots": lambda: stalled(TIGHT, holds=("rail",)),
     "too_stiff": lambda: stalled(replace(TIGHT, torque_nm=90.0), boots=True),

@@ -193,7 +193,7 @@ def test_missions_lists_what_there_is(spacewalk):
     status, out, _ = spacewalk("missions", "--json")
     found = json.loads(out)
     assert status == 0
-    assert all(list(entry) == ["id", "kind", "title", "cuts"] for entry in found)
+    assert all(list(entry) == ["id", "kind", "title", "cuts", "own", "source", "problems"] for entry in found)
     first = next(entry for entry in found if entry["id"] == "unit-swap")
     assert {"3m", "10m", "30m"} <= set(first["cuts"])
     assert first["kind"] in ("pool", "campaign", "history")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from game.app.play import Play, PlayRequest
+from game.app.route_plan import RoutePlan
 from game.app.scenes.message import MessageScene
 from game.app.scenes.scene import ScreenScene
 from game.app.settings import ASSISTS
@@ -30,6 +31,8 @@ class BriefingScene(ScreenScene):
         self.is_waiting = False  # start was pressed before everything was ready
         self._percent = -1
         self._is_held = False
+        self._route: RoutePlan | None = None
+        self._route_for = ""  # the cut that it was planned for
 
     def enter(self) -> None:
         """Read the level; what is wrong with it is said on a page."""
@@ -79,7 +82,23 @@ class BriefingScene(ScreenScene):
             progress=self.app.preparation.fraction,
             is_waiting=self.is_waiting,
             device=self.app.devices.in_use,
+            ghosts=self._ghosts(),
+            ghost=self.app.settings.ghost,
+            path=self._route.path if self._route is not None else (),
         )
+
+    def _ghosts(self) -> tuple[tuple[str, str], ...]:
+        """Who may go beside: nobody, one's best run if there is one, the autopilot."""
+        if self.pilot != "human" or self.level.kind == "lab":
+            return ()
+        from game.session.session import name_of  # noqa: PLC0415 (the physics is not needed for the first picture)
+
+        t, settings = self.app.text.t, self.app.settings
+        best = self.app.shelf.logbook.best(name_of(self.level), self.cut, settings.assist)
+        found = [("off", t("choice.off"))]
+        if best is not None and best.recording and best.level_sha256 == self.level.sha256:
+            found.append(("best", t("briefing.best", score=best.score)))
+        return (*found, ("autopilot", t("choice.autopilot")))
 
     def answer(self, result: Result) -> None:
         """Choose, start, or back."""
@@ -87,13 +106,14 @@ class BriefingScene(ScreenScene):
             self.app.pop()
         elif result.id == "start":
             self.is_waiting = True
-        elif result.id in ("cut", "assist"):
+        elif result.id in ("cut", "assist", "ghost"):
             self.app.set(**{result.id: result.value})
         self.refresh()
 
     def advance(self, elapsed_s: float) -> None:
         """Start as soon as the walk is prepared; meanwhile the Earth goes where it begins."""
         del elapsed_s
+        self._plan_route()
         if not self._is_held and self.level is not None and self.app.backdrop.is_ready:
             self._is_held = True
             self.app.backdrop.hold(self.level.orbit)
@@ -109,6 +129,17 @@ class BriefingScene(ScreenScene):
         percent = round(self.app.preparation.fraction * 100)
         if percent != self._percent:
             self._percent = percent
+            self.refresh()
+
+    def _plan_route(self) -> None:
+        """One leg of the map's way a picture, as soon as the net of ways is there."""
+        map_ = self.prepared.map if self.prepared is not None and self.prepared.has_ways else None
+        route = self.screen.model.route if self.screen is not None and self.screen.model is not None else None
+        if map_ is None or route is None:
+            return
+        if self._route is None or self._route_for != self.cut:
+            self._route, self._route_for = RoutePlan(map_, tuple(stop.at for stop in route.stops)), self.cut
+        elif not self._route.is_done and self._route.advance():
             self.refresh()
 
     def request(self, prepared: Prepared) -> PlayRequest:
