@@ -122,6 +122,9 @@ class Stage:
         self.marks = MarksPainter(theme, letters or Lettering(theme))
         self.outlines = Outlines(theme)
         self.lines.has_reduced_motion = self.sparks.has_reduced_motion = theme.reduced_motion
+        self.inset.dress(theme, letters or Lettering(theme))
+        if self.pool is not None:
+            self.pool.has_reduced_motion = self.pool.bubbles.has_reduced_motion = theme.reduced_motion
 
     @property
     def scale_px_per_m(self) -> float:
