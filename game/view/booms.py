@@ -21,6 +21,7 @@ from game.view.tubes import INK, bent, draw_ball, draw_tube, lit
 
 STRELA_TUBES = 8  # nested; folded the boom is as long as one
 STRELA_SHORT_M, STRELA_LONG_M = 1.8, 14.0
+STRAIGHT_M = 0.03  # a tip that is no further aside bends nothing that could be seen
 STRELA_HALF_M = (0.125, 0.055)  # radius at foot and tip
 ERA_LIMB_M = 4.45  # each of two, joint to joint
 ERA_WRIST_M = 0.42  # between the three joints of a wrist
@@ -82,7 +83,8 @@ def _draw_strela(surface: pygame.Surface, camera: Camera, boom: BoomPicture, lig
         half = STRELA_HALF_M[0] + (STRELA_HALF_M[1] - STRELA_HALF_M[0]) * index / (STRELA_TUBES - 1)
         if end - start < 0.02:
             continue
-        shares = [(start + (end - start) * step / 2.0) / joints[-1] for step in (0, 1, 2)]
+        steps = (0.0, 0.5, 1.0) if abs(boom.sway_m) > STRAIGHT_M else (0.0, 1.0)
+        shares = [(start + (end - start) * step) / joints[-1] for step in steps]
         points = [camera.to_screen(p) for p in bent(boom.at, boom.angle_rad, boom.length_m, boom.sway_m, shares)]
         draw_tube(surface, points, max(1.6, camera.to_px(half)), WHITE if index % 2 == 0 else (206, 208, 204), light)
         _draw_collar(surface, camera, points, half, light)
