@@ -47,6 +47,8 @@ class Prepared:
             self.level.station,
             earth=self._earth(),
             environment=self.level.environment,
+            panels=self.level.panels,
+            movers=self.level.movers,
             theme=self.pen.theme,
             letters=self.pen.letters,
         )

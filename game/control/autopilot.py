@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.control.aims import worth_doing
 from game.control.guide import HATCH_REACH_M, goals_of
-from game.control.labour import work_action
+from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
 from game.control.route import Map, length_of
 from game.control.walk import Walk
@@ -53,7 +53,8 @@ class Autopilot:
             return CrewAction(act=Act.WORK, step=aim.step)
         if aim.step_id != self._for:
             self._walk, self._for, self._tries, self._refused = None, aim.step_id, 0, 0
-        if self._walk is None or self._walk.is_done:
+        is_to_stand = self._tries == 0 and lacks_stand(crew, aim, ask)
+        if (self._walk is None or self._walk.is_done) and not is_to_stand:
             action = work_action(crew, aim, ask)
             if action is not None:
                 self._refused = 0

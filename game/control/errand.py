@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from game.control import tasks
 from game.control.aims import worth_doing
 from game.control.guide import goals_of
+from game.control.labour import lacks_stand
 from game.control.walk import Walk
 from game.sim.allow import Refused
 
@@ -40,7 +41,7 @@ class Errand:
         aims = worth_doing(crew, brief)
         for aim in aims:
             if tasks.can_start(self.map, crew, aim, ask):
-                return self.working(aim)
+                return self.new(aim, crew, brief, ask)
         if self.goes_by_himself and aims:
             return self.new(aims[0], crew, brief, ask)
         answer = ask.may_work(crew.id, aims[0].step) if aims else Refused("nothing_to_do")
@@ -51,13 +52,19 @@ class Errand:
         self._tries = 0
         return self.this(aim, crew, brief, ask, may_go=self.goes_by_himself)
 
+    def onward(self, done: Aim, crew: CrewFrame, brief: Brief, ask: Ask) -> tasks.Task | Refused | None:
+        """The next step at the same worksite; None when there is none that can be begun from here."""
+        aim = tasks.next_here(self.map, crew, done, brief, ask)
+        return self.new(aim, crew, brief, ask) if aim is not None else None
+
     def again(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask) -> tasks.Task | Refused:
         """This one at the end of a way; another way if it can't be done from there."""
         return self.this(aim, crew, brief, ask, may_go=self._tries < len(WORK_REACH_M))
 
     def this(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, *, may_go: bool) -> tasks.Task | Refused:
         """Work on it from here, or go there, or why not."""
-        if tasks.can_start(self.map, crew, aim, ask):
+        is_to_stand = self.goes_by_himself and self._tries == 0 and lacks_stand(crew, aim, ask)
+        if tasks.can_start(self.map, crew, aim, ask) and not is_to_stand:
             return self.working(aim)
         if may_go and any(other.step == aim.step for other in brief.aims):
             reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]

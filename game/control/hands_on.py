@@ -154,8 +154,7 @@ class HandsOn:
             elif isinstance(task, tasks.Go) and task.then is not None:
                 self._begin("work", self._errand.again(task.then, crew, brief, ask), frame.tick)
             elif isinstance(task, tasks.Work) and self.assist == "cadet" and not crew.is_inside:
-                aim = tasks.next_here(self.map, crew, task.aim, brief, ask)  # the cadet goes on by himself
-                self._task = self._errand.working(aim) if aim is not None else None
+                self._begin("work", self._errand.onward(task.aim, crew, brief, ask), frame.tick)
         stick = wishes.move
         if math.hypot(*stick) > STICK_DEAD and any(hand.state == "gripping" for hand in crew.hands):
             self.heading = choice.unit_vector(stick)
@@ -283,7 +282,7 @@ class HandsOn:
         aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
         self._begin("clip", hook_task(self.map, crew, ask, index, aimed), tick)
 
-    def _begin(self, act: str, found: tasks.Task | Refused, tick: int) -> None:
+    def _begin(self, act: str, found: tasks.Task | Refused | None, tick: int) -> None:
         if isinstance(found, Refused):
             self._refuse(act, found, tick)
         else:

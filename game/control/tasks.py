@@ -251,7 +251,8 @@ class Work:
 def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
     """A body place on the same holds from which a hand reaches `site`, or None."""
     body = (crew.body.pose.x, crew.body.pose.y)
-    shoulder = (body[0], body[1] + SHOULDER_Y)
+    free = [crew.shoulders[side] for side, hand in enumerate(crew.hands) if hand.state == "free"]
+    shoulder = min(free or crew.shoulders, key=lambda at: distance(at, site))  # the hand that would do it
     away = distance(shoulder, site)
     for wanted in (0.50, 0.60, 0.66):
         if away <= wanted:

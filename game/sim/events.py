@@ -23,6 +23,7 @@ KINDS = {
     "keep_out_left": "a person left a keep-out zone",
     "two_point_broken": "fewer than two points hold a person",
     "two_point_restored": "two points hold again (value: seconds without)",
+    "diver_helps": "in the pool a diver brings back who holds nothing",
     "adrift": "nothing holds a person any more",
     "held": "a person who was adrift is held again",
     "restraint_entered": "boots are in a foot restraint",

@@ -20,8 +20,6 @@ from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_no
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from game.view.cache import Cache
     from game.view.camera import Camera
     from game.view.hull import Plate
@@ -74,7 +72,6 @@ class TileSheet:
         self._lit: OrderedDict[Key, LitTile] = OrderedDict()
         self._version = -1
         self._glow: dict[int, pygame.Surface] = {}
-        self._shade: tuple[int, NDArray[np.uint32]] = (-1, np.zeros(0, np.uint32))
 
     def lay(self, plate: Plate) -> Iterator[None]:
         """Lay a plate over what is there; yields after every tile."""
@@ -195,7 +192,7 @@ class TileSheet:
         if self.shadows is not None and table.is_sunlit:
             shadow = self.shadows.shadow(key[0] * TILE_PX, key[1] * TILE_PX, TILE_PX, table.sun)
         if shadow is not None:
-            dark = np.take(self._shade_lut(table), tile.normals, mode="clip")
+            dark = np.take(table.shade_lut, tile.normals, mode="clip")
             dark |= shadow.astype(np.uint32) << np.uint32(24)
             shine.blit(pygame.image.frombuffer(dark.data, (TILE_PX, TILE_PX), "BGRA"), (0, 0))
         picture.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
@@ -214,11 +211,6 @@ class TileSheet:
         """The packed normal at a station pixel; flat where there is no station."""
         tile = self.tiles.get((int(x // TILE_PX), int(y // TILE_PX)))
         return FLAT if tile is None else int(tile.normals[int(y) % TILE_PX, int(x) % TILE_PX])
-
-    def _shade_lut(self, table: LightTable) -> NDArray[np.uint32]:
-        if self._shade[0] != table.version:
-            self._shade = (table.version, table.shade())
-        return self._shade[1]
 
     def _shine_windows(self, picture: pygame.Surface, key: Key, tile: Tile, strength: float) -> None:
         for glow in tile.glows:

@@ -193,6 +193,7 @@ def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False,
 TIGHT = StepSpec("a", "unbolt", "site", torque_nm=50.0)
 RUB = StepSpec("a", "wipe", "site", path=((0.3, 0.5), (0.3, 0.7)), band_n=(8.0, 12.0))
 BY_THE_WORK = {
+    "clip_here": lambda: after(SmallWorld(steps=(StepSpec("a", "clip", "site"),), holds=("rail",)), work()),
     "needs_grip": lambda: stalled(TIGHT),
     "needs_boots": lambda: stalled(TIGHT, holds=("rail",)),
     "too_stiff": lambda: stalled(replace(TIGHT, torque_nm=90.0), boots=True),
