@@ -72,7 +72,8 @@ def test_a_walk_that_came_home(drive: Drive, tmp_path: Path) -> None:
 
     play = debrief.play
     again = Play(app, play.request)
-    stage: Any = SimpleNamespace(suits=None)
+    suits = SimpleNamespace(draw_plain=lambda *_: None)
+    stage: Any = SimpleNamespace(suits=suits, scale_px_per_m=100.0)
     assert GhostBeside(app, again, stage).ghost is not None
     app.set(ghost="off")
     assert GhostBeside(app, again, stage).ghost is None
