@@ -49,7 +49,7 @@ def _verbs() -> dict[str, Verb]:
     found += [Verb(f"push_{name}", "play", Intent("push_pull", *way)) for name, way in directions.items()]
     plain = (
         "left_hand", "right_hand", "hook1", "hook2", "work", "steady", "tuck", "next_target", "previous_target",
-        "act", "release", "skip", "terminate", "abort", "pause", "slower", "faster", "step",
+        "act", "release", "skip", "terminate", "abort", "pause", "slower", "faster", "step", "photo",
     )  # fmt: skip
     found += [Verb(name, "play", Intent(name)) for name in plain]
     found += [Verb(PULL, "play", None), Verb("move", "play", None), Verb("stroke", "play", None)]
@@ -86,6 +86,7 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "slower": ("minus", "kp_minus"),
         "faster": ("equals", "kp_plus"),
         "step": ("period", "kp_period"),
+        "photo": ("v", "f10"),
         "ui_left": ("left", "a"),
         "ui_right": ("right", "d"),
         "ui_up": ("up", "w"),
@@ -148,6 +149,8 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "ui_down": ("dpad_down",),
         "ui_accept": ("a",),
         "ui_back": ("b",),
+        "ui_next": ("x",),
+        "ui_previous": ("y",),
     },
 }
 NEEDED = {"keyboard": ("ui_accept", "ui_back", "ui_up", "ui_down", "pause")}  # without these a person is locked out

@@ -15,8 +15,7 @@ from game.view.hud import Hud
 from game.view.hud_model import Home, hud_model
 from game.view.hud_reading import plan_of
 from game.view.inset import InsetShot
-from game.view.lettering import Lettering
-from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks, MarksPainter
+from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks
 from game.view.walk_log import WalkLog
 
 if TYPE_CHECKING:
@@ -115,6 +114,8 @@ class PlayPicture:
         frame = session.frame
         at, velocity = look_at(self.bench, frame, alpha)
         goal = session.goals[0].at if session.goals else None
+        if self.app.settings.reduced_motion:
+            velocity = (0.0, 0.0)  # the camera follows, but never hurries ahead
         self.camera = self.rig.follow(at, velocity, elapsed_s, goal)
         self.stage.inset_shot = None if is_covered else self._inset_shot(frame)
         self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
@@ -135,8 +136,7 @@ class PlayPicture:
         if theme is not self._dressed:
             self._dressed = theme
             self.hud.dress(theme)
-            self.stage.theme = theme
-            self.stage.marks = MarksPainter(theme, Lettering(theme))
+            self.stage.dress(theme)
 
     def _inset_shot(self, frame: Frame) -> InsetShot | None:
         """The helmet camera of the first person outside, at the right edge between the panels, if it is wanted."""
@@ -202,7 +202,6 @@ class PlayPicture:
                 crew.is_inside,
                 session.human is not None and session.human.is_busy,
                 session.goals[0].step_id if session.goals else "",
-                self.app.settings.high_contrast,
                 self.app.text.language,
             )
             here = (crew.body.pose.x, crew.body.pose.y)
@@ -217,9 +216,6 @@ class PlayPicture:
         if preview.goal is not None and preview.goal_distance_m > 0:
             label = self.app.text.t("unit.m", value=round(preview.goal_distance_m))
             goal = GoalMark(preview.goal, label)
-        rails: tuple[tuple[Point, ...], ...] = ()
-        if self.app.settings.high_contrast:
-            rails = tuple(rail.points for rail in self.play.session.spec.structure.rails)
         human = self.play.session.human
         is_choosing = self.play.request.assist != "cadet" and human is not None and not human.is_busy
         hooks = self.play.session.frame.crew[0].hooks
@@ -236,5 +232,4 @@ class PlayPicture:
             clips=(*(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips), *under_way),
             goal=goal,
             route=preview.route,
-            rails=rails,
         )

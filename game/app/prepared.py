@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from game.control.route import Map
     from game.view.earth import EarthLayer
     from game.view.pen import Pen
+    from game.view.quality import HalfEarth
     from game.view.stage import Stage
 
 MAP_SHARE = 0.1  # of the progress
@@ -18,7 +19,7 @@ MAP_SHARE = 0.1  # of the progress
 class Prepared:
     """Holds what every walk on a level shares; `is_ready` when `jobs` are done."""
 
-    def __init__(self, level: Any, pen: Pen, earth: Callable[[], EarthLayer | None]) -> None:
+    def __init__(self, level: Any, pen: Pen, earth: Callable[[], EarthLayer | HalfEarth | None]) -> None:
         """`earth` gives the Earth that menus and walks share, once it is loaded."""
         self.level = level
         self.pen = pen
@@ -31,6 +32,11 @@ class Prepared:
     def is_ready(self) -> bool:
         """True once a walk can begin without waiting."""
         return self.map is not None and self.stage is not None and self.stage.is_ready
+
+    def take_earth(self) -> None:
+        """Draw the Earth that there is now (another quality) from the next picture on."""
+        if self.stage is not None and self.stage.earth is not None:
+            self.stage.earth = self._earth()
 
     def jobs(self) -> Iterator[float]:
         """Work it all out; yields progress 0..1."""

@@ -13,7 +13,7 @@ from game.control.guide import HATCH_REACH_M, goals_of
 from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
 from game.control.route import Map, length_of
-from game.control.walk import Walk
+from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
 
 if TYPE_CHECKING:
@@ -72,8 +72,9 @@ class Autopilot:
                 self._refused = 0
             self._walk = self._plan(crew, aim)
             self._tries += 1
-            if self._walk is None:
-                return CrewAction(steady=True)
+            if self._walk is None:  # adrift too far from every hold: back along a tether, if one holds
+                is_adrift = not any(hand.state == "gripping" for hand in crew.hands)
+                return (haul_in(crew) if is_adrift else None) or CrewAction(steady=True)
         return self._walk.decide(crew, ask)
 
     def _plan(self, crew: CrewFrame, aim: Aim) -> Walk | None:

@@ -10,6 +10,7 @@ from game.control.guide import goals_of
 from game.control.labour import lacks_stand
 from game.control.walk import Walk
 from game.sim.allow import Refused
+from game.sim.vec import distance
 
 if TYPE_CHECKING:
     from game.control.aims import Aim, Brief
@@ -75,10 +76,15 @@ class Errand:
         answer = ask.may_work(crew.id, aim.step)
         return answer if isinstance(answer, Refused) else Refused("no_way")
 
-    def walk(self, crew: CrewFrame, goals: dict[int, float], then: Aim | None = None) -> tasks.Go | None:
-        """Hand over hand to one of these places; None if no way of rails leads there."""
+    def walk(self, crew: CrewFrame, goals: dict[int, float], then: Aim | None = None) -> tasks.Task | None:
+        """Hand over hand to one of these places, or back along a tether first; None if there is no way."""
         way = self.map.way((crew.body.pose.x, crew.body.pose.y), goals)
-        return tasks.Go(Walk(self.map, way, self.limits_m), then) if way else None
+        if way:
+            return tasks.Go(Walk(self.map, way, self.limits_m), then)
+        closed = [index for index, hook in enumerate(crew.hooks) if hook.state == "closed"]
+        if not closed or any(hand.state == "gripping" for hand in crew.hands):
+            return None
+        return tasks.Haul(min(closed, key=lambda i: distance(crew.waist, crew.hooks[i].at)))
 
     def means_to_go_in(self, crew: CrewFrame, brief: Brief, tick: int) -> bool:
         """Going in with work left is asked for twice, so that nobody ends his walk by a slip of the finger."""

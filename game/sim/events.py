@@ -14,6 +14,8 @@ KINDS = {
     "hook_opened": "a hook was taken back to the suit",
     "tether_taut": "a tether came taut (value: tension N)",
     "tether_slack": "a tether went slack",
+    "reel_locked": "a reel was stopped where it is (value: length m)",
+    "reel_freed": "a reel runs again (value: length m)",
     "tether_broke": "a tether, a leash or a line of a lab broke (value: tension N)",
     "hold_overloaded": "a hook pulled a rail or eye above its limit, which is damaged (value: load N)",
     "hook_torn": "a hook was torn off what it was closed on (value: load N)",

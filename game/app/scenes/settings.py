@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.app.scenes.scene import ScreenScene
 from game.app.settings import FIELDS
+from game.view.quality import choose_quality
 from game.view.screens.items import Item
 from game.view.screens.settings import Section, SettingRow, SettingsModel, SettingsScreen
 
@@ -65,6 +66,9 @@ class SettingsScene(ScreenScene):
             return text.language_name(choice)
         if name == "assist":
             return text.t(f"assist.{choice}")
+        if name == "quality" and choice == "auto" and self.app.probe_ms:  # what it came to
+            found = choose_quality("auto", self.app.probe_ms[-1])
+            return text.t("choice.auto_found", found=text.t(f"choice.{found.name}"))
         return text.t(f"choice.{choice}")
 
     def answer(self, result: Result) -> None:
