@@ -74,6 +74,9 @@ class Director:
         events = tuple(events)
         if self.outcome == "running":
             self._tally.add(frame, events)
+            for event in events:
+                if event.kind == "called_off":
+                    self.call_off(event.what)
             finished = self._progress.update(frame)
             happenings = [self._as_happening(event) for event in events]
             happenings += self._moments.look(frame, events)

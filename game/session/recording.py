@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import pymunk
 
-from game.sim.actions import CrewAction, HandOrder, HookOrder
+from game.sim.actions import CrewAction, GroundAction, HandOrder, HookOrder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FORMAT = "spacewalk-recording"
 VERSION = 1
@@ -68,12 +68,14 @@ def action_from_list(values: list[Any]) -> CrewAction:
 
 @dataclass(slots=True)
 class Recording:
-    """A recording in memory. `actions[crew]` holds (tick, action) where the action changed; `fields` what each snapshot
+    """A recording in memory. `actions[crew]` holds (tick, action) where the action changed, `ground` every action of
+    the ground with its tick; `fields` what each snapshot
     changed in the exact texts of `World.fields()`.
     """
 
     header: Header
     actions: dict[str, list[tuple[int, CrewAction]]] = field(default_factory=dict)
+    ground: list[tuple[int, GroundAction]] = field(default_factory=list)  # in the order they came
     snapshots: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     ticks: int = 0
     outcome: str = ""
@@ -103,8 +105,11 @@ class Recorder:
         self._zip: Any = None
         self._written = 0
 
-    def order(self, tick: int, actions: Mapping[str, CrewAction]) -> None:
+    def order(self, tick: int, actions: Mapping[str, CrewAction], ground: Sequence[GroundAction] = ()) -> None:
         """Note the orders of a tick."""
+        for act in ground:
+            entry = ["g", tick, act.kind, act.who, act.what, act.value]
+            self._lines.append(json.dumps(entry, separators=(",", ":")))
         for crew_id in sorted(actions):
             action = actions[crew_id]
             if self._last.get(crew_id) != action:
@@ -258,11 +263,15 @@ _NO_ENTRY = (ValueError, TypeError, IndexError, KeyError, OverflowError, Recursi
 def _take(recording: Recording, entry: list[Any]) -> None:
     kind, tick = entry[0], int(entry[1])
     # Time goes on, and a snapshot comes every second: else a re-run would never come to the entry, or never to its end.
-    if not recording.ticks - (kind == "a") <= tick <= recording.ticks + SNAPSHOT_TICKS:
+    if not recording.ticks - (kind in ("a", "g")) <= tick <= recording.ticks + SNAPSHOT_TICKS:
         raise ValueError(tick)
     if kind == "a":
         _, _, crew_id, values = entry
         recording.actions.setdefault(str(crew_id), []).append((tick, action_from_list(values)))
+        recording.ticks = tick + 1
+    elif kind == "g":
+        _, _, what, who, detail, value = entry
+        recording.ground.append((tick, GroundAction(str(what), str(who), str(detail), float(value)).clamped()))
         recording.ticks = tick + 1
     elif kind == "f":
         recording.snapshots.append((tick, {str(key): str(value) for key, value in dict(entry[2]).items()}))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from game.missions.level import Level
     from game.missions.progress import Goal, ObjectiveState
     from game.missions.report import Report
-    from game.sim.actions import CrewAction
+    from game.sim.actions import CrewAction, GroundAction
     from game.sim.events import Event
     from game.sim.frame import Frame
 
@@ -64,6 +64,8 @@ class Session:
         self.director = Director(level, self.cut.id)
         self.pilots: dict[str, Pilot] = {}
         self.human: HandsOn | None = None
+        self._replayed = None if isinstance(pilot, str) else pilot
+        self._ground: list[GroundAction] = []
         self._seat(pilot)
         name = pilot if isinstance(pilot, str) else "replay"
         self.header = Header(_named(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
@@ -100,18 +102,31 @@ class Session:
         """Advance one tick: pilots decide, the recorder writes, the world moves, the director looks."""
         wishes = wishes or PlayInput()
         brief = self.brief()
+        ground = self._take_ground()
         actions: dict[str, CrewAction] = {
             crew_id: pilot.decide(self.frame, brief, self.world.ask, wishes).clamped()
             for crew_id, pilot in self.pilots.items()
         }
-        self.recorder.order(self.world.tick, actions)
-        self.events = self.world.step(actions)
+        self.recorder.order(self.world.tick, actions, ground)
+        self.events = self.world.step(actions, ground)
         self.frame = self.world.frame()
         if self.frame.tick % WAY_HOME_TICKS == 1:
             self._reckon_way_home()
         self.calls = self.director.observe(self.frame, self.events)
         if self.frame.tick % SNAPSHOT_TICKS == 0:
             self.recorder.snapshot(self.frame.tick, self.world.fields())
+
+    def put_ground(self, action: GroundAction) -> None:
+        """What control, a seat or a teacher does, obeyed and recorded at the next tick; a re-run keeps to its own."""
+        if self._replayed is None:
+            self._ground.append(action.clamped())
+
+    def _take_ground(self) -> tuple[GroundAction, ...]:
+        if self._replayed is None:
+            found, self._ground = tuple(self._ground), []
+            return found
+        tick = self.world.tick
+        return tuple(action for at, action in self._replayed.ground if at == tick)
 
     def _reckon_way_home(self) -> None:
         crew = self.frame.crew[0] if self.frame.crew else None

@@ -14,6 +14,15 @@ POINT_LIMIT_MM = 200_000
 ANGLE_LIMIT_MRAD = 6_284
 
 
+GROUND_KINDS = {
+    "terminate": "the walk is called off: tidy up, go in by the normal way (who: whoever says so)",
+    "abort": "the walk is called off: go in at once",
+    "fault": "a fault of the suit begins (who: whose suit, what: its kind, value: how bad, 0 = as the kind has it)",
+    "mend": "a fault ends (who: whose suit, what: its kind)",
+}
+GROUND_LIMIT = 1000.0
+
+
 class HandDo(IntEnum):
     """What a hand may be told."""
 
@@ -100,3 +109,24 @@ class CrewAction:
             max(0, min(int(max(Act)), int(self.act))),
             max(-1, int(self.step)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GroundAction:
+    """What control, a seat of the ground or a teacher does in one tick; recorded beside the orders of the crew."""
+
+    kind: str  # one of GROUND_KINDS
+    who: str = ""  # crew id; "" = the first person, or control itself
+    what: str = ""
+    value: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raises ValueError on a kind that nobody knows."""
+        if self.kind not in GROUND_KINDS:
+            message = f"found ground action {self.kind!r}, wanted one of {', '.join(GROUND_KINDS)}"
+            raise ValueError(message)
+
+    def clamped(self) -> GroundAction:
+        """The same action with its number inside its range, in thousandths."""
+        value = max(0.0, min(GROUND_LIMIT, round(float(self.value), 3)))
+        return GroundAction(self.kind, self.who, self.what, value)

@@ -43,6 +43,7 @@ KINDS = {
     "inside": "a person is inside",
     "sunrise": "the station entered sunlight",
     "sunset": "the station entered shadow",
+    "called_off": "the walk is called off (who: by whom, nobody = control; what: terminate or abort)",
     "alarm": "an alarm began (what: its key, value: grade 1 caution, 2 warning, 3 emergency)",
     "alarm_cleared": "an alarm ended",
     "unconscious": "a person can act no more",

@@ -15,6 +15,7 @@ from game.sim.rules import (
     cues,
     drift,
     exertion,
+    ground,
     hands,
     haul,
     hooks,
@@ -34,6 +35,7 @@ Rule = Callable[["State"], None]
 Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
+    ground.apply,  # what control or a teacher does
     cues.apply,  # what a lab does by itself
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release

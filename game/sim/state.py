@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from game.sim.actions import CrewAction
+from game.sim.actions import CrewAction, GroundAction
 from game.sim.events import Event
 from game.sim.parts import Crew, Step, Unit
 from game.sim.ticks import TICK_S
@@ -48,6 +48,7 @@ class State:
     airlock_pa: float = 0.0
     is_hatch_open: bool = True
     orders: dict[str, CrewAction] = field(default_factory=dict)
+    ground: tuple[GroundAction, ...] = ()  # what the ground does in this tick
     events: list[Event] = field(default_factory=list)
     impulses: list[tuple[str, str, float, Point]] = field(default_factory=list)  # body, shape, N s, where
     damaged: list[str] = field(default_factory=list)

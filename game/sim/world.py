@@ -5,7 +5,7 @@ Same spec, seed and actions give the same digests. Reading (`frame`, `ask`, `dig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from game.sim import order
@@ -17,7 +17,7 @@ from game.sim.picture import frame_of
 from game.sim.ticks import SUBSTEPS, TICK_S
 
 if TYPE_CHECKING:
-    from game.sim.actions import CrewAction
+    from game.sim.actions import CrewAction, GroundAction
     from game.sim.events import Event
     from game.sim.frame import Frame
     from game.sim.spec import WorldSpec
@@ -38,11 +38,14 @@ class World:
         """Ticks done."""
         return self._state.tick
 
-    def step(self, actions: Mapping[str, CrewAction]) -> tuple[Event, ...]:
-        """Advance one tick (1/60 s) under the orders, keyed by crew id; returns what happened, in order."""
+    def step(self, actions: Mapping[str, CrewAction], ground: Sequence[GroundAction] = ()) -> tuple[Event, ...]:
+        """Advance one tick (1/60 s) under the orders, keyed by crew id, and what the ground does; returns what
+        happened, in order.
+        """
         state = self._state
         state.events = []
         state.orders = {crew_id: actions[crew_id].clamped() for crew_id in sorted(actions)}
+        state.ground = tuple(action.clamped() for action in ground)
         for crew in state.crew.values():
             crew.before = pose_of(crew.body)
         for unit in state.units.values():

@@ -14,7 +14,7 @@ from game.missions.level import load_level
 from game.session.divergence import verify
 from game.session.recording import WINDOW, RecordingError, action_from_list, action_to_list, read_recording
 from game.session.session import Session, session_of
-from game.sim.actions import CrewAction, HandOrder, HookOrder
+from game.sim.actions import CrewAction, GroundAction, HandOrder, HookOrder
 
 TICKS = 600
 
@@ -72,6 +72,30 @@ def test_actions_round_trip():
         HandOrder(1, -5, 7), HandOrder(2, 1, 2), HookOrder(1, 3, 4), HookOrder(2, 5, 6), -600, 600, 12, True, True, 3, 9
     )
     assert action_from_list(json.loads(json.dumps(action_to_list(action)))) == action
+
+
+def test_the_ground_is_recorded(level, tmp_path):
+    """What control calls is an event, calls the walk off, and comes again at its tick in a re-run."""
+    session = Session(level, cut_id="3m", seed=5, pilot="neutral", map_=Map(level.world_spec("3m").structure))
+    heard = []
+    for tick in range(90):
+        if tick in (20, 40):
+            session.put_ground(GroundAction("terminate" if tick == 20 else "abort", "EV1", value=0.12345))
+        session.step()
+        heard += [(event.tick, event.what) for event in session.events if event.kind == "called_off"]
+    assert heard == [(20, "terminate"), (40, "abort")]
+    assert session.director.called_off == "abort"
+    session.finish()
+    recording = read(tmp_path, session.recorder.to_bytes())
+    assert [(tick, act.kind, act.value) for tick, act in recording.ground] == [
+        (20, "terminate", 0.123), (40, "abort", 0.123),
+    ]  # fmt: skip
+    assert verify(recording, level) == (None, session.world.digest())
+    again = session_of(recording, level)
+    for _ in range(90):
+        again.step()
+    assert again.director.called_off == "abort"
+    assert again.recorder.to_bytes() != b""
 
 
 def test_cut_off_anywhere(raw, level, tmp_path):
@@ -136,7 +160,8 @@ def test_foreign_header(raw, change, says, tmp_path):
         read(tmp_path, pack(lines))
 
 
-@pytest.mark.parametrize("line", ["rubbish", '["a",1]', '["q",1]', '["f","x",{}]', "[]", "7", '["a",1,"EV1",[1,2]]'])
+@pytest.mark.parametrize("line", ["rubbish", '["a",1]', '["q",1]', '["f","x",{}]', "[]", "7", '["a",1,"EV1",[1,2]]',
+        '["g",1,"rain","","",0]', '["g",1,"abort"]'])
 def test_bad_entry(raw, line, tmp_path):
     """A broken entry names its line."""
     lines = lines_of(raw)
