@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.missions.call_rules import read_calls
 from game.missions.check import check_mission
+from game.missions.fault_rules import FaultRule, read_faults
 from game.missions.kits import load_kit
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
@@ -41,12 +42,14 @@ from game.missions.plan import (
 )
 from game.missions.problems import ContentError, Problem, nearest
 from game.missions.station import Station, load_station
+from game.missions.suits import load_suit
 from game.missions.texts import read_texts
 from game.sim.spec import (
     BudgetSpec,
     ClockSpec,
     CrewSpec,
     CueSpec,
+    Dials,
     KitSpec,
     LineSpec,
     OrbitSpec,
@@ -63,6 +66,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
+EASY_TIME = 1.5
+NO_PLAN_S = 36_000.0  # ten hours: what cosmonauts call the absolute resource of a suit (facts 1.1)
 LAB_CUT = Cut("1:1", 0.0, (), 1.0, 1.0, BudgetSpec())
 
 
@@ -94,7 +99,10 @@ class Level:
     scoring: Scoring
     tuning: tuple[tuple[str, float], ...]
     sources: tuple[str, ...]
-    sha256: str  # of what the physics is built from: mission, station and kits, not of words
+    faults: tuple[FaultRule, ...]
+    faults_drawn: int  # so many more come from the seed
+    sha256: str  # of what the physics is built from: mission, station, kits and suits, not of words
+    dials: Dials = dataclasses.field(default_factory=Dials)
 
     def cut(self, cut_id: str | None = None) -> Cut:
         """The cut of that id, None = the first; ContentError names the nearest when there is none."""
@@ -106,6 +114,11 @@ class Level:
         known = [cut.id for cut in self.cuts]
         wanted = f"one of {', '.join(known)}"
         raise ContentError([Problem(str(self.folder), "cut", repr(cut_id), wanted, nearest(cut_id, known))])
+
+    def dialled(self, dials: Dials) -> Level:
+        """The same mission with air, time and damage as the dials say; times of plan and budget follow the dial."""
+        cuts = tuple(dialled(cut, dials.time) for cut in self.cuts)
+        return dataclasses.replace(self, cuts=cuts, dials=dials)
 
     def objectives_of(self, cut: Cut) -> tuple[Objective, ...]:
         """The objectives of a cut in plan order, their steps as the cut changes them; needs outside it are dropped."""
@@ -151,7 +164,23 @@ class Level:
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
             budget=cut.budget,
             tuning=self.tuning,
+            faults=tuple(rule.spec for rule in self.faults if not rule.cut or cut.id in rule.cut),
+            faults_drawn=self.faults_drawn,
+            dials=self.dials,
         )
+
+
+def dialled(cut: Cut, dial: str) -> Cut:
+    """The cut with half as much time again, or with no plan and the suit's own limit as its only one."""
+    if dial == "off":
+        return dataclasses.replace(cut, budget=dataclasses.replace(cut.budget, eva_s=NO_PLAN_S), plan=())
+    if dial == "normal":
+        return cut
+    plan = tuple(
+        dataclasses.replace(item, from_s=item.from_s * EASY_TIME, to_s=item.to_s * EASY_TIME) for item in cut.plan
+    )
+    budget = dataclasses.replace(cut.budget, eva_s=cut.budget.eva_s * EASY_TIME)
+    return dataclasses.replace(cut, budget=budget, plan=plan)
 
 
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
@@ -234,6 +263,7 @@ class _Reader:
         if not root.has("orbit") and not is_lab:
             root.wrong("orbit", "nothing", "a table [orbit] with the two-line element set of the date")
         units = [read_unit(table) for table in root.tables("unit")]
+        faults, drawn = self._faults()
         level = Level(
             id=mission_id,
             kind=kind,
@@ -259,6 +289,8 @@ class _Reader:
             scoring=read_scoring(root.table("scoring")),
             tuning=read_tuning(root.table("tuning")),
             sources=root.words("sources"),
+            faults=faults,
+            faults_drawn=drawn,
             sha256=self._digest(),
         )
         root.done()
@@ -332,10 +364,29 @@ class _Reader:
         if path not in self.hashed:
             self.hashed.append(path)
         try:
-            return load_kit(path)
+            kit = load_kit(path)
+            return dataclasses.replace(kit, rows=self._suit(kit.suit))
         except ContentError as error:
             self.others.extend(problem for problem in error.problems if problem not in self.others)
             return missing
+
+    def _faults(self) -> tuple[tuple[FaultRule, ...], int]:
+        people = [str(table.data.get("id", "")) for table in self.root.tables("crew")]
+        cuts = [str(table.data.get("id", "")) for table in self.root.tables("cut")]
+        return read_faults(self.root, people, cuts)
+
+    def _suit(self, name: str) -> tuple[tuple[str, float], ...]:
+        """The rows of a suit; those of the tuning table itself when there is no file for it."""
+        path = self.levels / "suits" / f"{name}.toml"
+        if not path.is_file():
+            return ()
+        if path not in self.hashed:
+            self.hashed.append(path)
+        try:
+            return load_suit(path)
+        except ContentError as error:
+            self.others.extend(problem for problem in error.problems if problem not in self.others)
+            return ()
 
     def _texts(self) -> Mapping[str, Mapping[str, str]]:
         try:

@@ -90,7 +90,7 @@ def load_station(path: Path) -> Station:
             RestraintSpec(i.id, i.points[0], radians(i.number("angle_deg")), i.number("limit_n"), i.number("limit_nm"))
             for i in _of(found, "restraint")
         ),
-        tuple(HatchSpec(i.id, i.points[0], i.number("radius_m")) for i in _of(found, "hatch")),
+        tuple(HatchSpec(i.id, i.points[0], i.number("radius_m"), i.number("clear_m")) for i in _of(found, "hatch")),
         tuple(StartSpec(i.id, i.points[0], radians(i.number("angle_deg"))) for i in _of(found, "start")),
     )
     check_structure(found, structure)

@@ -58,11 +58,12 @@ def action_to_list(action: CrewAction) -> list[Any]:
 
 def action_from_list(values: list[Any]) -> CrewAction:
     """The action of such numbers; raises ValueError or TypeError on anything else."""
-    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step = values
+    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step, *later = values
+    (suit,) = later or (0,)  # recordings made before suits had switches have none
     return CrewAction(
         HandOrder(*map(int, left)), HandOrder(*map(int, right)),
         HookOrder(*map(int, hook1)), HookOrder(*map(int, hook2)),
-        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step),
+        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step), int(suit),
     )  # fmt: skip
 
 

@@ -52,6 +52,23 @@ class Act(IntEnum):
     SKIP = 7  # skip checks and depressurisation
 
 
+class SuitDo(IntEnum):
+    """What a person may switch on the suit; names in small letters are what alarms ask for."""
+
+    KEEP = 0
+    INJECTOR_ON = 1  # a strong flow of oxygen into the suit
+    INJECTOR_OFF = 2  # also sets a switch right that is not quite closed
+    SPARE_FAN = 3
+    SPARE_PUMP = 4
+    RESERVE = 5  # open the reserve bottle
+    LOW_PRESSURE = 6  # vent down to the low setting: joints bend easier
+    FULL_PRESSURE = 7
+    SPARE_RADIO = 8
+    PLUG_IN = 9  # take current from the airlock
+    CLEAR_HATCH = 10  # find what keeps the hatch from closing
+    HELP = 11  # do on the partner's suit what his alarm asks for
+
+
 @dataclass(frozen=True, slots=True)
 class HandOrder:
     """An order to a hand, with its point in the station frame."""
@@ -85,6 +102,7 @@ class CrewAction:
     tuck: bool = False
     act: int = Act.NONE
     step: int = -1  # index into WorldSpec.steps for WORK
+    suit: int = SuitDo.KEEP
 
     def clamped(self) -> CrewAction:
         """The same order with every number inside its range."""
@@ -108,6 +126,7 @@ class CrewAction:
             bool(self.tuck),
             max(0, min(int(max(Act)), int(self.act))),
             max(-1, int(self.step)),
+            max(0, min(int(max(SuitDo)), int(self.suit))),
         )
 
 

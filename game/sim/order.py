@@ -15,6 +15,7 @@ from game.sim.rules import (
     cues,
     drift,
     exertion,
+    faults,
     ground,
     hands,
     haul,
@@ -24,6 +25,7 @@ from game.sim.rules import (
     posture,
     restraint,
     suit,
+    switches,
     two_point,
     work,
 )
@@ -35,7 +37,9 @@ Rule = Callable[["State"], None]
 Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
-    ground.apply,  # what control or a teacher does
+    ground.apply,  # what control or a teacher calls
+    faults.apply,  # faults that are due or ordered
+    switches.apply,  # switches of the suit
     cues.apply,  # what a lab does by itself
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release
@@ -44,6 +48,7 @@ DECIDE: tuple[Rule, ...] = (
     restraint.apply,  # boots in and out
     leash.apply,  # leash on and off, push-off
     work.apply,  # steps and their reactions
+    suit.apply,  # the clock slows before danger
 )
 PUSH: tuple[Push, ...] = (
     arms.push,  # muscles between shoulders and holds, limits of reach
@@ -60,5 +65,6 @@ OBSERVE: tuple[Rule, ...] = (
     drift.observe,  # lost and jettisoned objects
     exertion.observe,  # metabolic rate
     suit.observe,  # oxygen, CO2, water, power, alarms
+    faults.observe,  # faults that follow an event, gloves, silence
     orbit.observe,  # where the station is, light
 )

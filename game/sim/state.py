@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from game.sim.frame import OrbitFrame
     from game.sim.holds import Holds
     from game.sim.rules.orbit import Track
-    from game.sim.spec import HatchSpec, Point, RailSpec, RestraintSpec, ShapeSpec, WorksiteSpec, WorldSpec
+    from game.sim.spec import (
+        FaultSpec,
+        HatchSpec,
+        Point,
+        RailSpec,
+        RestraintSpec,
+        ShapeSpec,
+        UnitSpec,
+        WorksiteSpec,
+        WorldSpec,
+    )
     from game.sim.tether import Tether, Tethers
     from game.sim.tuning import Tuning
 
@@ -58,6 +68,9 @@ class State:
     orbit_at_s: float = 0.0
     fragile_limits: dict[str, float] = field(default_factory=dict)
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
+    faults: list[FaultSpec] = field(default_factory=list)  # that have not begun
+    hatch_jams: int = 0  # so often the seal must be cleared before the hatch closes
+    newcomers: list[UnitSpec] = field(default_factory=list)  # bodies that come into being, first in first out
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 
     def tell(

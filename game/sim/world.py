@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.sim import order
 from game.sim.ask import Ask
-from game.sim.build import build, fix, free
+from game.sim.build import build, fix, free, make_unit
 from game.sim.digest import digest, fields_of
 from game.sim.parts import pose_of
 from game.sim.picture import frame_of
@@ -80,6 +80,9 @@ class World:
     def _drain(self) -> None:
         """Bodies come and go here only, first in first out."""
         state = self._state
+        for spec in state.newcomers:
+            state.units[spec.id] = make_unit(state, spec)
+        state.newcomers.clear()
         for what, unit_id in state.pending:
             (fix if what == "fix" else free)(state, state.units[unit_id])
         state.pending.clear()

@@ -14,7 +14,7 @@ from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.frame import Pose
 from game.sim.parts import pose_of
-from game.sim.rules import leash
+from game.sim.rules import leash, suit
 from game.sim.rules.hands import release, shoulder
 from game.sim.rules.hooks import open_hook
 from game.sim.ticks import TICK_S
@@ -62,7 +62,7 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     if step_state(state, step) == "locked":
         return Refused("needs_other_step")
     if spec.kind in INSIDE_STEPS:
-        return Allowed(-1) if crew.is_inside else Refused("not_here")
+        return _may_work_inside(state, crew, spec.kind)
     if crew.is_inside:
         return Refused("hatch_closed")
     site = state.worksites[spec.worksite]
@@ -93,6 +93,12 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     return Allowed(sides[0])
 
 
+def _may_work_inside(state: State, crew: Crew, kind: str) -> Answer:
+    if kind == "close_hatch" and state.hatch_jams > 0:
+        return Refused("hatch_jammed")
+    return Allowed(-1) if crew.is_inside else Refused("not_here")
+
+
 def _may_enter(state: State, crew: Crew, site: WorksiteSpec) -> Answer:
     hatch = min(state.hatches.values(), key=lambda h: (distance(h.at, site.at), h.id), default=None)
     place = hatch.at if hatch else site.at
@@ -100,6 +106,9 @@ def _may_enter(state: State, crew: Crew, site: WorksiteSpec) -> Answer:
     away = distance(tuple(crew.body.position), place)
     if not state.is_hatch_open:
         return Refused("hatch_closed")
+    girth_m = suit.girth_m(crew.tuning, crew.suit)
+    if hatch and away <= reach and girth_m > hatch.clear_m:
+        return Refused("suit_swollen", girth_m - hatch.clear_m)
     return Allowed(-1) if away <= reach else Refused("too_far", away - reach)
 
 
