@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from game.sim.spec import Point
+from game.sim.vec import distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
+
+INSIDE_KINDS = ("check", "depressurise", "open_hatch", "close_hatch")
+TIDY_KINDS = ("stow", "insert", "jettison")
+GUIDED_KINDS = ("stow", "insert", "extract", "fetch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,7 @@ class Aim:
     unit: str
     at: Point
     is_required: bool = True
+    has_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +38,47 @@ class Brief:
 
     aims: tuple[Aim, ...] = ()
     home: Point = (0.0, 0.0)  # the hatch
-    eva_left_s: float = float("inf")  # of the budget
-    clock_rate: float = 1.0  # EVA seconds per play second while moving
-    home_work_s: float = 0.0  # EVA time of ingress and hatch
-    is_called_home: bool = False
+    is_late: bool = False  # the turn-back time has passed
+    called_off: str = ""  # terminate or abort, once somebody said so
+
+    @property
+    def goes_home(self) -> bool:
+        """Nothing but the way home is asked for any more."""
+        return self.is_late or bool(self.called_off)
+
+
+def in_order(crew: CrewFrame, aims: Iterable[Aim]) -> list[Aim]:
+    """Plan order, but what hangs on the leash first and going inside last."""
+    return sorted(aims, key=lambda aim: (aim.kind == "ingress", not (crew.leashed and aim.unit == crew.leashed)))
+
+
+def worth_doing(crew: CrewFrame, brief: Brief) -> list[Aim]:
+    """What is to be done now, best first: the prompt's, the autopilot's and one press of work's answer alike.
+
+    Going inside comes when nothing else is left, when it is late, or when the walk is called off. Who only terminates
+    first puts away what hangs on his leash, if that is no farther than the hatch; else it comes in with him.
+    """
+    aims = in_order(crew, [aim for aim in brief.aims if (aim.kind in INSIDE_KINDS) == crew.is_inside])
+    if crew.is_inside:
+        return aims
+    home = [aim for aim in aims if aim.kind == "ingress"]
+    if home and brief.goes_home:
+        return home if brief.called_off == "abort" else [*_tidying(crew, aims, home[0].at), *home]
+    return [aim for aim in aims if aim.kind != "ingress"] or aims
+
+
+def _tidying(crew: CrewFrame, aims: list[Aim], home: Point) -> list[Aim]:
+    """What puts away the unit on the leash or brings one that is half out of its seat to rest, without a detour."""
+    body = (crew.body.pose.x, crew.body.pose.y)
+    most_m = distance(body, home)
+    return [
+        aim
+        for aim in aims
+        if aim.unit and distance(body, aim.at) <= most_m and _would_float(crew, aim)
+    ]
+
+
+def _would_float(crew: CrewFrame, aim: Aim) -> bool:
+    if crew.leashed:
+        return aim.unit == crew.leashed and aim.kind in TIDY_KINDS
+    return aim.has_begun and aim.kind in GUIDED_KINDS

@@ -11,16 +11,30 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.control import choice, tasks
-from game.control.options import INSIDE_KINDS, Option, in_order, options_for, worth_doing
+from game.control.aims import INSIDE_KINDS, in_order
+from game.control.by_hand import (
+    STICK_DEAD,
+    STROKE_MPS,
+    dragged,
+    hand_task,
+    hook_task,
+    is_out_of_reach,
+    opened,
+    tapped_hold,
+)
+from game.control.errand import Errand
+from game.control.guide import Guide
+from game.control.options import Option, Scanner, options_for
+from game.control.pilot import CALLS_OFF
 from game.control.route import SHOULDER_Y
-from game.control.stride import OPEN_M, Stride, stride
-from game.control.walk import Walk, mm, with_hand
-from game.sim.actions import Act, CrewAction, HandDo, HandOrder
+from game.control.stride import Stride, stride
+from game.control.walk import mm
+from game.sim.actions import Act, CrewAction
 from game.sim.allow import Refused
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
-    from game.control.aims import Aim, Brief
+    from game.control.aims import Brief
     from game.control.intents import Intent, PlayInput
     from game.control.route import Map
     from game.sim.ask import Ask
@@ -29,14 +43,9 @@ if TYPE_CHECKING:
 
 ASSISTS = ("cadet", "crew", "commander")
 STRIDE_M = 0.9  # how far the cadet goes for one press
-TAP_HOLD_M = 0.20  # a tap this near to a hold in reach means that hold
-SAME_HOLD_M = 0.20  # a tap this near to a gripping hand means: farther that way
 TAP_M = 0.45  # a tap this near to a worksite or hold means it
-WORK_REACH_M = (0.58, 0.68, 0.74)
-HATCH_REACH_M = 0.7
-STROKE_MPS = 0.35
 BUSY = ("reaching", "working")
-STICK_DEAD = 0.15
+CHOOSING = ("next_target", "previous_target", "act", "option")
 NOTICE_TICKS = 150
 
 
@@ -53,21 +62,25 @@ class HandsOn:
         self.limits_m = tuple(line.limit_m for line in crew.kit.tethers)
         self.heading: Point = (0.0, 0.0)  # where the person last wanted to go
         self.refused: tuple[str, Refused, int] | None = None  # act, why, tick
-        self.chosen = 0  # of the scanner
+        self.scanner = Scanner()
+        self.wants_menu = False  # the scanner's way to the menu; whoever shows menus takes it back
         self._task: tasks.Task | None = None
         self._follow = tasks.Follow(map_)
         self._is_tucked = False
         self._is_steady = True
         self._hook_armed = -1  # tapped hook that waits for its rail
-        self._tries = 0
-        self._asked_in = -NOTICE_TICKS  # tick at which going in was asked for once
+        self._errand = Errand(map_, self.limits_m, goes_by_himself=assist == "cadet")
         self._next: Point | None = None  # a direction pressed while a hand was still on its way
+        self.guide = Guide(map_)
+        self._seen: tuple[tuple[object, ...], tuple[Option, ...]] = ((), ())
+        self._device = ""
 
     # -- each tick -------------------------------------------------------------------------------------------
 
     def decide(self, frame: Frame, brief: Brief, ask: Ask, wishes: PlayInput) -> CrewAction:
         """The order of this tick."""
         crew = next(person for person in frame.crew if person.id == self.crew_id)
+        self._device = wishes.device or self._device
         for press in wishes.presses:
             for _ in range(press.count):
                 self._next = self.refused = None  # a new wish: the old answer is answered
@@ -78,9 +91,34 @@ class HandsOn:
         return action
 
     def options(self, frame: Frame, brief: Brief, ask: Ask) -> tuple[Option, ...]:
-        """Everything that can be done now, the most useful first; the scanner steps over it, prompts show it."""
-        crew = next(person for person in frame.crew if person.id == self.crew_id)
-        return options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m)
+        """Everything that can be done now, the most useful first: the one answer of a tick for scanner, prompts, marks.
+
+        While a task goes on that a press of work ends, that comes first; the scanner's last choice is the menu.
+        """
+        state = (frame.tick, self.heading, self.is_led, self.doing, self._device == "switch")
+        if self._seen[0] != state:
+            crew = next(person for person in frame.crew if person.id == self.crew_id)
+            lead = None if self.assist == "cadet" else self.guide.lead(crew, brief)
+            found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead)
+            if self.is_led and not crew.is_inside:
+                found = (Option("stop", "work", step_id=self.doing), *found)
+            if self._device == "switch":
+                found = (*found, Option("menu", "act", is_extra=True))
+            self._seen = (state, found)
+        return self._seen[1]
+
+    @property
+    def is_led(self) -> bool:
+        """He goes or works by himself until that is done, or until work is pressed again."""
+        return isinstance(self._task, tasks.Work | tasks.Go)
+
+    @property
+    def doing(self) -> str:
+        """The step that he works on or is on his way to; empty when there is none."""
+        aim = self._task.aim if isinstance(self._task, tasks.Work) else None
+        if isinstance(self._task, tasks.Go):
+            aim = self._task.then
+        return aim.step_id if aim is not None else ""
 
     @property
     def is_busy(self) -> bool:
@@ -108,7 +146,7 @@ class HandsOn:
             elif answer.refused is not None:
                 self._refuse(type(task).__name__.lower(), answer.refused, frame.tick)
             elif isinstance(task, tasks.Go) and task.then is not None:
-                self._start_work(task.then, crew, brief, ask, frame.tick, may_go=self._tries < len(WORK_REACH_M))
+                self._begin("work", self._errand.again(task.then, crew, brief, ask), frame.tick)
             elif isinstance(task, tasks.Work) and self.assist == "cadet" and not crew.is_inside:
                 aim = tasks.next_here(self.map, crew, task.aim, brief, ask)  # the cadet goes on by himself
                 self._task = tasks.Work(self.map, aim) if aim is not None else None
@@ -149,12 +187,11 @@ class HandsOn:
         elif kind == "point_tap":
             self._tap(press, crew, brief, ask, tick)
         elif kind == "point_drag":
-            self._drag(press)
-        elif kind in ("next_target", "previous_target"):
-            count = max(1, len(options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m)))
-            self.chosen = (self.chosen + (1 if kind == "next_target" else -1)) % count
-        elif kind == "act":
-            self._act(frame, crew, brief, ask)
+            self._task = dragged(press) or self._task
+        elif kind in CALLS_OFF:
+            self._call_off(press.kind, ask, tick)
+        elif kind in CHOOSING:
+            self._choose(press, crew, brief, ask, self.options(frame, brief, ask), tick)
 
     def _push_pull(self, direction: Point, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """One stroke of the arms that hold; with no hold, the same as a press of that direction."""
@@ -187,7 +224,9 @@ class HandsOn:
                 for n, cost in self.map.goals_at(place, STRIDE_M * 0.7).items()
                 if choice.ahead_of(self.map.places[n].body, (x, y), self.heading) > STRIDE_M * 0.3
             }
-            if self._walk_to(crew, ahead):
+            walk = self._errand.walk(crew, ahead)
+            if walk is not None:
+                self._task = walk
                 return
         if crew.restraint:
             self._task = tasks.Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))
@@ -217,111 +256,55 @@ class HandsOn:
             self._task = None
             self._follow.hang_at(crew, found.body)
 
-    def _walk_to(self, crew: CrewFrame, goals: dict[int, float], then: Aim | None = None) -> bool:
-        body = (crew.body.pose.x, crew.body.pose.y)
-        way = self.map.way(body, goals)
-        if not way:
-            return False
-        self._task = tasks.Go(Walk(self.map, way, self.limits_m), then)
-        return True
-
     def _hand(self, side: int, crew: CrewFrame, ask: Ask, wishes: PlayInput, tick: int) -> None:
-        """A hand's own button: reach along the stick or to the pointer; with nothing aimed at, open."""
-        stick = wishes.move
-        hand = crew.hands[side]
-        if math.hypot(*stick) > STICK_DEAD:
-            point, why = choice.next_hold(self.map, crew, ask, side, stick)
-            self.heading = choice.unit_vector(stick)
-        elif wishes.hover is not None and hand.state == "free":
-            point, why = choice.hold_near(crew, ask, side, wishes.hover, TAP_M)
-        elif hand.state in ("gripping", "holding", "reaching"):
-            self._task = tasks.Once(with_hand(CrewAction(steady=self._is_steady), side, HandOrder(HandDo.RELEASE)))
-            return
-        else:
-            shoulder = crew.shoulders[side]
-            point, why = choice.hold_near(crew, ask, side, shoulder, radius_m=0.7)
-        if point is None:
-            self._refuse("reach", why or Refused("no_hold"), tick)
-        else:
-            self._task = tasks.Reach(side, point)
+        if math.hypot(*wishes.move) > STICK_DEAD:
+            self.heading = choice.unit_vector(wishes.move)
+        self._begin("reach", hand_task(self.map, crew, ask, side, wishes, is_steady=self._is_steady), tick)
 
     def _hook(
         self, index: int, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput, tick: int
     ) -> None:
-        """A hook's button: close it ahead; if it is closed and nothing better is in reach, take it back."""
         if index >= len(crew.hooks):
             return
         if press.device in ("mouse", "touch"):  # tap the hook, then the rail
             self._hook_armed = index if self._hook_armed != index else -1
             return
-        hook = crew.hooks[index]
-        if hook.state == "closed" and min(distance(shoulder, hook.at) for shoulder in crew.shoulders) > OPEN_M:
+        if is_out_of_reach(crew, index):
             x, y = crew.body.pose.x, crew.body.pose.y
-            self._go_on((hook.at[0] - x, hook.at[1] - y - SHOULDER_Y), crew, brief, ask, tick)  # back to it
+            at = crew.hooks[index].at
+            self._go_on((at[0] - x, at[1] - y - SHOULDER_Y), crew, brief, ask, tick)  # back to it
             return
         aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
-        point = choice.clip_place(self.map, crew, ask, index, aimed)
-        if point is None and hook.state == "stowed":  # nothing that way: anywhere is better than nowhere
-            point = choice.clip_place(self.map, crew, ask, index, (0.0, 0.0))
-        if point is not None:
-            self._task = tasks.Clip(index, point)
-        elif hook.state == "closed" and not choice.is_last_hook(crew, index):
-            self._task = tasks.Unclip(index)
+        self._begin("clip", hook_task(self.map, crew, ask, index, aimed), tick)
+
+    def _begin(self, act: str, found: tasks.Task | Refused, tick: int) -> None:
+        if isinstance(found, Refused):
+            self._refuse(act, found, tick)
         else:
-            answer = ask.may_clip(crew.id, index, crew.shoulders[0])
-            self._refuse("clip", answer if isinstance(answer, Refused) else Refused("no_hold"), tick)
+            self._task = found
 
     def _release(self, crew: CrewFrame) -> None:
         self._task = None
         self._hook_armed = -1
         gripping = [side for side in (0, 1) if crew.hands[side].state in ("gripping", "holding", "reaching")]
-        if not gripping:
-            return
-        side = choice.hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
-        self._task = tasks.Once(with_hand(CrewAction(steady=self._is_steady), side, HandOrder(HandDo.RELEASE)))
+        if gripping:
+            side = choice.hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
+            self._task = opened(side, is_steady=self._is_steady)
 
     # -- work ------------------------------------------------------------------------------------------------
 
     def _work(self, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """Begin the step that can be done here; the cadet goes to the next one. Pressed again: stop."""
-        if isinstance(self._task, tasks.Work | tasks.Go) and not crew.is_inside:
+        if self.is_led and not crew.is_inside:
             self._task = None
             return
-        aims = worth_doing(crew, brief)
-        for aim in aims:
-            if tasks.can_start(self.map, crew, aim, ask):
-                self._task = tasks.Work(self.map, aim)
-                return
-        if self.assist == "cadet" and aims:
-            self._tries = 0
-            self._start_work(aims[0], crew, brief, ask, tick, may_go=True)
-            return
-        answer = ask.may_work(crew.id, aims[0].step) if aims else Refused("nothing_to_do")
-        self._refuse("work", answer if isinstance(answer, Refused) else Refused("not_here"), tick)
+        self._begin("work", self._errand.anything(crew, brief, ask), tick)
 
     def _means_to_go_in(self, crew: CrewFrame, brief: Brief, tick: int) -> bool:
-        """Going in with work left is asked for twice, so that nobody ends his walk by a slip of the finger."""
-        if worth_doing(crew, brief)[0].kind == "ingress":
+        if self._errand.means_to_go_in(crew, brief, tick):
             return True
-        if tick - self._asked_in < NOTICE_TICKS:
-            return True
-        self._asked_in = tick
         self._refuse("ingress", Refused("work_left"), tick)
         return False
-
-    def _start_work(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, tick: int, *, may_go: bool) -> None:
-        if tasks.can_start(self.map, crew, aim, ask):
-            self._task = tasks.Work(self.map, aim)
-            return
-        if may_go and any(other.step == aim.step for other in brief.aims):
-            reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
-            self._tries += 1
-            is_in = aim.kind == "ingress"
-            goals = self.map.goals_at(aim.at, HATCH_REACH_M) if is_in else self.map.goals_for(aim.at, reach)
-            if self._walk_to(crew, goals, aim):
-                return
-        answer = ask.may_work(crew.id, aim.step)
-        self._refuse("work", answer if isinstance(answer, Refused) else Refused("no_way"), tick)
 
     # -- pointer -------------------------------------------------------------------------------------------------
 
@@ -341,53 +324,62 @@ class HandsOn:
             return
         for aim in in_order(crew, brief.aims):
             if distance(aim.at, point) <= TAP_M and aim.kind not in INSIDE_KINDS:
-                self._tries = 0
                 if aim.kind == "ingress" and not self._means_to_go_in(crew, brief, tick):
                     return
                 if tasks.can_start(self.map, crew, aim, ask) or self.assist == "cadet":
-                    self._start_work(aim, crew, brief, ask, tick, may_go=self.assist == "cadet")
+                    self._begin("work", self._errand.new(aim, crew, brief, ask), tick)
                     return
         body = (crew.body.pose.x, crew.body.pose.y)
         self.heading = choice.unit_vector((point[0] - body[0], point[1] - body[1]))
         if self.assist == "cadet":
-            goals = self.map.goals_at(point, TAP_M * 2.0)
-            if goals and self._walk_to(crew, goals):
-                return
-            self._refuse("go", Refused("no_way"), tick)
+            walk = self._errand.walk(crew, self.map.goals_at(point, TAP_M * 2.0))
+            self._begin("go", walk or Refused("no_way"), tick)
             return
-        for side in {"left": (0,), "right": (1,)}.get(press.value, choice.sides_for(crew, point)):
-            hold, _ = choice.hold_near(crew, ask, side, point, TAP_HOLD_M)
-            if hold is not None and all(distance(hold, hand.at) > SAME_HOLD_M for hand in crew.hands):
-                self._task = tasks.Reach(side, hold)
-                if self.assist == "crew":  # the body comes along towards the new hold
-                    self._follow.set_out(crew, side, choice.body_for(self.map, crew, side, hold))
-                return
+        hand = tapped_hold(crew, ask, point, press.value)
+        if hand is not None:
+            self._task = hand
+            if self.assist == "crew":  # the body comes along towards the new hold
+                self._follow.set_out(crew, hand.side, choice.body_for(self.map, crew, hand.side, hand.point))
+            return
         self._go_on(self.heading, crew, brief, ask, tick)  # too far for a hand: a stride that way
 
-    def _drag(self, press: Intent) -> None:
-        dx, dy = press.x2 - press.x, press.y2 - press.y
-        size = math.hypot(dx, dy)
-        if size > 1e-6:
-            strength = min(1.0, size)
-            self._task = tasks.Stroke(dx / size * STROKE_MPS * strength, dy / size * STROKE_MPS * strength)
+    def _choose(
+        self, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, options: tuple[Option, ...], tick: int
+    ) -> None:
+        """Step over what can be done, do what is chosen, or do the one that is named."""
+        if press.kind in ("next_target", "previous_target"):
+            self.scanner.step(options, 1 if press.kind == "next_target" else -1)
+        elif press.kind == "act":
+            self._do(self.scanner.choice(options), crew, brief, ask, tick)
+        else:
+            named = (one for one in options if (one.verb, one.direction) == (press.value, press.at))
+            self._do(next(named, None), crew, brief, ask, tick)
 
-    def _act(self, frame: Frame, crew: CrewFrame, brief: Brief, ask: Ask) -> None:
-        """Do what the scanner points at."""
-        found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m)
-        if not found:
-            self._refuse("act", Refused("nothing_to_do"), frame.tick)
-            return
-        option = found[self.chosen % len(found)]
-        self.chosen = 0
-        if option.verb in ("work", "go_work"):
-            self._work(crew, brief, ask, frame.tick)
-        elif option.verb == "hold_next":
-            self._go_on(option.direction, crew, brief, ask, frame.tick)
-        elif option.verb.startswith("hook") and option.at is not None:
+    def _do(self, option: Option | None, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
+        """Do one of the options; None is one that can no longer be done."""
+        self.scanner.chosen = None
+        if option is None:
+            self._refuse("act", Refused("nothing_to_do"), tick)
+        elif option.verb == "menu":
+            self.wants_menu = True
+        elif option.verb == "skip":
+            self._task = tasks.Once(CrewAction(act=Act.SKIP))
+        elif option.verb in ("hold_next", "pull"):
+            self._go_on(option.direction, crew, brief, ask, tick)
+        elif option.verb in ("hook1", "hook2") and option.at is not None:
             self._task = tasks.Clip(int(option.verb[-1]) - 1, option.at)
         elif option.verb == "release":
             self._release(crew)
-        elif option.verb == "ingress" and self._means_to_go_in(crew, brief, frame.tick):
-            aim = next(aim for aim in brief.aims if aim.kind == "ingress")
-            self._tries = 0
-            self._start_work(aim, crew, brief, ask, frame.tick, may_go=self.assist == "cadet")
+        elif option.is_extra and (option.verb != "ingress" or self._means_to_go_in(crew, brief, tick)):
+            aim = next(aim for aim in brief.aims if aim.step_id == option.step_id)
+            self._begin("work", self._errand.new(aim, crew, brief, ask), tick)
+        elif not option.is_extra:
+            self._work(crew, brief, ask, tick)
+
+    def _call_off(self, how: str, ask: Ask, tick: int) -> None:
+        """Whatever he does ends with it; what is asked for from now on is the way home."""
+        answer = ask.may_call_off(how)
+        if isinstance(answer, Refused):
+            self._refuse(how, answer, tick)
+        else:
+            self._task = tasks.Once(CrewAction(steady=True, act=CALLS_OFF[how]))

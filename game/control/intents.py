@@ -35,6 +35,9 @@ PLAY_KINDS: dict[str, tuple[int, str]] = {
     "previous_target": (0, "press: step back"),
     "act": (0, "press: do what the scanner points at"),
     "release": (0, "press: open the hand that is not needed; both when nothing else holds"),
+    "option": (2, "press: do this one thing that a prompt shows (value: its verb), in its direction"),
+    "terminate": (0, "press: call the walk off: stop, tidy up, go in"),
+    "abort": (0, "press: call the walk off: leave everything, go in at once"),
     "skip": (0, "press: skip checks and depressurisation"),
     "point_tap": (2, "press at a station point, m; value: left, right or empty = which hand"),
     "point_drag": (4, "press: dragged from one station point to another, m"),
@@ -63,9 +66,13 @@ UI_KINDS: dict[str, tuple[int, str]] = {
 }
 KINDS = PLAY_KINDS | UI_KINDS
 LEVEL_KINDS = frozenset({"move", "hover"})
+OPTION_VERBS = (
+    "work", "go_work", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",
+)  # fmt: skip
 VALUES: dict[str, tuple[str, ...]] = {
     "point_tap": ("", "left", "right"),
     "hover": ("", "none"),
+    "option": OPTION_VERBS,
     "pointer": ("move", "down", "up", "cancel", "alt"),
 }
 COUNT_LIMIT = 60

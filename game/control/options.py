@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.control.aims import INSIDE_KINDS, in_order, worth_doing
 from game.control.choice import clip_place
 from game.control.stride import Stride, stride
-from game.sim.allow import Allowed, Refused
+from game.control.tasks import can_start
+from game.sim.allow import Allowed
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from game.control.aims import Aim, Brief
     from game.control.route import Map
@@ -20,86 +22,130 @@ if TYPE_CHECKING:
     from game.sim.spec import Point
 
 DIRECTIONS: tuple[Point, ...] = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
-INSIDE_KINDS = ("check", "depressurise", "open_hatch", "close_hatch")
 HOOK_FAR_M = 0.55  # a hook this far from the shoulders should come along
+PREPARATION = ("check", "depressurise")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One thing that can be done. Text key: `verb.<verb>`; `intent` is the press that does it."""
 
-    verb: str  # work, go_work, hold_next, hook1, hook2, release, skip, ingress, ingress
+    verb: str  # one of intents.OPTION_VERBS
     intent: str  # kind of the intent
     direction: Point = (0.0, 0.0)
     at: Point | None = None  # where it happens, for the mark
     step_id: str = ""
-    why_not: Refused | None = None  # shown greyed, with the reason
+    is_extra: bool = False  # possible, but nothing that a prompt should put into anybody's head
+
+
+@dataclass(slots=True)
+class Scanner:
+    """Steps over options; it remembers the thing itself, so that a list that changes does not change the choice."""
+
+    chosen: tuple[str, Point, str] | None = None
+
+    def step(self, options: Sequence[Option], by: int) -> None:
+        """The next option, or the one before, round and round."""
+        if options:
+            number = (self._place(options) + by) % len(options)
+            self.chosen = _name(options[number])
+
+    def choice(self, options: Sequence[Option]) -> Option | None:
+        """The chosen option; what can no longer be done gives way to the first."""
+        return options[self._place(options)] if options else None
+
+    def is_at(self, option: Option) -> bool:
+        """Somebody has stepped to this option."""
+        return self.chosen == _name(option)
+
+    def _place(self, options: Sequence[Option]) -> int:
+        return next((number for number, option in enumerate(options) if self.is_at(option)), 0)
+
+
+def _name(option: Option) -> tuple[str, Point, str]:
+    return option.verb, option.direction, option.step_id
 
 
 def options_for(
-    map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, heading: Point, assist: str, limits_m: Sequence[float] = ()
+    map_: Map,
+    crew: CrewFrame,
+    brief: Brief,
+    ask: Ask,
+    heading: Point,
+    assist: str,
+    limits_m: Sequence[float] = (),
+    lead: Point | None = None,
 ) -> tuple[Option, ...]:
-    """The useful things of this moment, best first; impossible ones are left out."""
-    found: list[Option] = []
+    """The useful things of this moment, best first, then the extras; impossible ones are left out.
+
+    `lead` is the next place of the way to what is to be done: directions that go there come first.
+    """
     aims = worth_doing(crew, brief)
     if crew.is_inside:
-        found += [Option("work", "work", step_id=aim.step_id) for aim in aims[:1]]
-        if any(aim.kind in ("check", "depressurise") for aim in aims):
+        found = [Option("work", "work", step_id=aim.step_id) for aim in aims[:1] if aim.kind in INSIDE_KINDS]
+        if any(aim.kind in PREPARATION for aim in aims):
             found.append(Option("skip", "skip"))
         return tuple(found)
-    ordered = aims
-    here = [
-        aim
-        for aim in ordered
-        if isinstance(answer := ask.may_work(crew.id, aim.step), Allowed)
-        or (isinstance(answer, Refused) and answer.reason == "hand_free_needed")
-    ]
-    if here:
-        found.append(Option("work", "work", at=here[0].at, step_id=here[0].step_id))
-    elif ordered and assist == "cadet":
-        found.append(Option("go_work", "work", at=ordered[0].at, step_id=ordered[0].step_id))
-    goal = ordered[0].at if ordered else None
+    found = [_work(aim) for aim in aims if can_start(map_, crew, aim, ask)][:1]
+    if not found and aims and assist == "cadet":
+        found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))
+    hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading)
+    found[:0] = hooks
+    found += _ways(map_, crew, ask, assist, limits_m, lead or (aims[0].at if aims else None))
+    found += later
+    return (*found, *_extras(map_, crew, brief, ask, assist, {option.step_id for option in found}))
+
+
+def _work(aim: Aim, *, is_extra: bool = False) -> Option:
+    return Option("work", "work", at=aim.at, step_id=aim.step_id, is_extra=is_extra)
+
+
+def _hooks(map_: Map, crew: CrewFrame, ask: Ask, heading: Point) -> tuple[list[Option], list[Option]]:
+    """Hooks that should come along now, and those that could."""
+    now: list[Option] = []
     later: list[Option] = []
     for index, hook in enumerate(crew.hooks):
-        if assist == "cadet" or hook.state not in ("stowed", "closed"):
+        if hook.state not in ("stowed", "closed"):
             continue
         point = clip_place(map_, crew, ask, index, heading if hook.state == "closed" else (0.0, 0.0))
         if point is not None:
-            is_late = hook.state == "stowed" or is_behind(crew, hook.at)
-            option = Option(f"hook{index + 1}", f"hook{index + 1}", at=point)
-            if is_late:
-                found.insert(0, option)
-            else:
-                later.append(option)
-    shoulder = crew.shoulders[0]
-    ways = sorted(DIRECTIONS, key=lambda d: -_towards(d, shoulder, goal))
-    for direction in ways:
+            name = f"hook{index + 1}"
+            (now if hook.state == "stowed" or is_behind(crew, hook.at) else later).append(Option(name, name, at=point))
+    return now, later
+
+
+def _ways(
+    map_: Map, crew: CrewFrame, ask: Ask, assist: str, limits_m: Sequence[float], lead: Point | None
+) -> list[Option]:
+    """The directions in which something gets on, the one towards `lead` first."""
+    body = (crew.body.pose.x, crew.body.pose.y)
+    found = []
+    for direction in sorted(DIRECTIONS, key=lambda way: -_towards(way, body, lead)):
         onward = stride(map_, crew, ask, direction, limits_m, moves_body=assist != "commander")
         if isinstance(onward, Stride):
-            found.append(Option("hold_next", "hold_next", direction, onward.at))
-    found += later
-    way_in = next((aim for aim in brief.aims if aim.kind == "ingress"), None)
-    if way_in is not None and way_in not in ordered and isinstance(ask.may_work(crew.id, way_in.step), Allowed):
-        found.append(Option("ingress", "act", at=way_in.at, step_id=way_in.step_id))
-    return tuple(found)
+            is_pull = assist == "commander" and onward.hold is None
+            found.append(Option("pull" if is_pull else "hold_next", "hold_next", direction, onward.at))
+    return found
+
+
+def _extras(map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, assist: str, offered: set[str]) -> list[Option]:
+    """What can be done besides: other work here, going in with work left, opening a hand."""
+    found = []
+    for aim in in_order(crew, brief.aims):
+        if aim.step_id in offered or aim.kind in INSIDE_KINDS:
+            continue
+        if aim.kind == "ingress" and isinstance(ask.may_work(crew.id, aim.step), Allowed):
+            found.append(Option("ingress", "act", at=aim.at, step_id=aim.step_id, is_extra=True))
+        elif aim.kind != "ingress" and can_start(map_, crew, aim, ask):
+            found.append(_work(aim, is_extra=True))
+    if assist != "cadet" and all(hand.state == "gripping" for hand in crew.hands):
+        found.append(Option("release", "release", is_extra=True))
+    return found
 
 
 def is_behind(crew: CrewFrame, hook: Point) -> bool:
     """The hook is at the edge of what a hand can open: it should come along now."""
     return min(distance(shoulder, hook) for shoulder in crew.shoulders) > HOOK_FAR_M
-
-
-def in_order(crew: CrewFrame, aims: Iterable[Aim]) -> list[Aim]:
-    """Plan order, but what hangs on the leash first and going inside last."""
-    return sorted(aims, key=lambda aim: (aim.kind == "ingress", not (crew.leashed and aim.unit == crew.leashed)))
-
-
-def worth_doing(crew: CrewFrame, brief: Brief) -> list[Aim]:
-    """The aims that one press of work means: going inside only when nothing else is left or control calls home."""
-    aims = in_order(crew, [aim for aim in brief.aims if (aim.kind in INSIDE_KINDS) == crew.is_inside])
-    if brief.is_called_home:
-        return [aim for aim in aims if aim.kind in ("ingress", *INSIDE_KINDS)] or aims
-    return [aim for aim in aims if aim.kind != "ingress"] or aims
 
 
 def _towards(direction: Point, start: Point, goal: Point | None) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from game.sim.actions import CrewAction
+from game.sim.actions import Act, CrewAction
 
 if TYPE_CHECKING:
     from game.control.aims import Brief
@@ -19,6 +19,15 @@ class Pilot(Protocol):
     def decide(self, frame: Frame, brief: Brief, ask: Ask, wishes: PlayInput) -> CrewAction:
         """The order of this tick; must not keep or change what it is given."""
         ...
+
+
+CALLS_OFF = {"terminate": Act.TERMINATE, "abort": Act.ABORT}
+
+
+def called_off(wishes: PlayInput) -> CrewAction | None:
+    """The order of a person who calls the walk off in this tick, whoever is at the hands; the last word counts."""
+    said = [press.kind for press in wishes.presses if press.kind in CALLS_OFF]
+    return CrewAction(steady=True, act=CALLS_OFF[said[-1]]) if said else None
 
 
 class Neutral:

@@ -26,6 +26,7 @@ def check_mission(level: Level, source: Source, *, is_station_known: bool) -> No
     before = len(source.problems)
     _check_unique(level, source)
     _check_steps(level, source)
+    _check_panels(level, source)
     _check_cycles(level, source)
     _check_cuts(level, source)
     _check_calls(level, source)
@@ -67,6 +68,8 @@ def _check_unique(level: Level, source: Source) -> None:
         [(f"crew[{i}].id", crew.id) for i, crew in enumerate(level.crew, 1)]
         + [(f"unit[{i}].id", unit.id) for i, unit in enumerate(level.units, 1)],
         [(f"line[{i}].id", line.id) for i, line in enumerate(level.lines, 1)],
+        [(f"panel[{i}].id", panel.id) for i, panel in enumerate(level.panels, 1)],
+        [(f"mover[{i}].id", mover.id) for i, mover in enumerate(level.movers, 1)],
     ]
     structure = level.station.structure
     parts = [shape.id for shape in structure.shapes]
@@ -92,8 +95,21 @@ def _check_steps(level: Level, source: Source) -> None:
             for need in step.needs:
                 _refer(source, f"{place}.needs", need, known, "a step")
             _refer(source, f"{place}.unit", step.unit, units, "a unit")
+            _refer(source, f"{place}.panel", step.panel, [panel.id for panel in level.panels], "a panel")
+            _refer(source, f"{place}.mover", step.mover, [mover.id for mover in level.movers], "a mover")
+            stops = [stop.id for mover in level.movers if mover.id == step.mover for stop in mover.stops]
+            _refer(source, f"{place}.stop", step.stop, stops, "a stop of the mover")
             again = [id_ for id_ in known if kinds[id_] in REDO_KINDS]
             _refer(source, f"{place}.redo", step.redo, again, f"a step of kind {', '.join(REDO_KINDS)}")
+
+
+def _check_panels(level: Level, source: Source) -> None:
+    steps = [step.id for objective in level.objectives for step in objective.steps]
+    for i, panel in enumerate(level.panels, 1):
+        _refer(source, f"panel[{i}].plug", panel.plug, steps, "a step")
+    restraints = [restraint.id for restraint in level.station.structure.restraints]
+    for i, mover in enumerate(level.movers, 1):
+        _refer(source, f"mover[{i}].restraint", mover.restraint, restraints, "a foot restraint of the station")
 
 
 def _check_cycles(level: Level, source: Source) -> None:

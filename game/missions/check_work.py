@@ -6,6 +6,8 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from game.sim.spec import RELEASING
+
 if TYPE_CHECKING:
     from game.missions.level import Level
     from game.missions.mission_file import Source
@@ -100,6 +102,6 @@ def _after(step: StepSpec, where: _Where) -> _Where | None:
             if state == "leashed" and not where.taken(step.worksite)
             else None
         )
-    if step.kind == "jettison":
+    if step.kind in RELEASING:
         return where.moved(step.unit, "gone", "") if state == "leashed" else None
     return where if is_here else None

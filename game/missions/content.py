@@ -23,7 +23,7 @@ CALLS_FILE = "calls.toml"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file that was looked at: its path, its kind (station, kit, suit, mission, calls) and what is wrong with it."""
+    """One file that was looked at: path, kind (station, kit, suit, mission, calls) and what is wrong with it."""
 
     path: Path
     kind: str

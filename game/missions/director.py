@@ -26,6 +26,7 @@ __all__ = ["OUTCOMES", "Call", "Director", "Goal", "ObjectiveState"]
 OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost")
 HOME_SPEED_MPS = 0.12  # hand over hand with hooks to move, for the guess before anyone plans a route
 LOOK_TICKS = 30
+HOME_KINDS = ("ingress", "close_hatch")
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
 
 
@@ -46,6 +47,9 @@ class Director:
         self._moments = MomentWatch(self.cut, self._desk.facts())
         self._recall = RecallWatch(level.station.structure)
         self._tally = Tally()
+        self._home_work_s = sum(
+            step.eva_s for o in level.objectives_of(self.cut) for step in o.steps if step.kind in HOME_KINDS
+        )
         self._kinds = {step.id: step.kind for o in level.objectives_of(self.cut) for step in o.steps}
         self._hatch_at = next((h.at for h in level.station.structure.hatches if h.id == level.hatch), None)
 
@@ -74,9 +78,8 @@ class Director:
         events = tuple(events)
         if self.outcome == "running":
             self._tally.add(frame, events)
-            for event in events:
-                if event.kind == "called_off":
-                    self.call_off(event.what)
+            if frame.called_off:
+                self.call_off(frame.called_off)
             finished = self._progress.update(frame)
             happenings = [self._as_happening(event) for event in events]
             happenings += self._moments.look(frame, events)
@@ -125,7 +128,12 @@ class Director:
         if path_m is None:
             path_m = max(straight_home_m(crew, self._hatch_at) for crew in frame.crew)
         self.turn_back_left_s = turn_back_s(
-            frame, path_m, self.home_speed_mps, rate=self.cut.rate, plan_eva_s=self.cut.budget.eva_s
+            frame,
+            path_m,
+            self.home_speed_mps,
+            rate=self.cut.rate,
+            plan_eva_s=self.cut.budget.eva_s,
+            hatch_s=self._home_work_s,
         )
         return self._moments.turn_back(self.turn_back_left_s)
 

@@ -16,8 +16,10 @@ from game.missions.kits import load_kit
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
     read_cut,
+    read_mover,
     read_objective,
     read_orbit,
+    read_panel,
     read_scoring,
     read_truths,
     read_unit,
@@ -45,6 +47,7 @@ from game.missions.station import Station, load_station
 from game.missions.suits import load_suit
 from game.missions.texts import read_texts
 from game.sim.spec import (
+    ENVIRONMENTS,
     BudgetSpec,
     ClockSpec,
     CrewSpec,
@@ -52,7 +55,9 @@ from game.sim.spec import (
     Dials,
     KitSpec,
     LineSpec,
+    MoverSpec,
     OrbitSpec,
+    PanelSpec,
     Point,
     StepSpec,
     StructureSpec,
@@ -92,6 +97,9 @@ class Level:
     unit_titles: Mapping[str, str]  # unit id -> text key
     lines: tuple[LineSpec, ...]
     cues: tuple[CueSpec, ...]  # what a lab does by itself
+    panels: tuple[PanelSpec, ...]  # what unfolds
+    movers: tuple[MoverSpec, ...]  # booms and arms
+    environment: str  # space, pool
     objectives: tuple[Objective, ...]
     cuts: tuple[Cut, ...]
     calls: tuple[CallRule, ...]  # the mission's own first, then the shared ones
@@ -159,6 +167,9 @@ class Level:
             units=self.units if self.kind == "lab" or used else (),
             lines=self.lines,
             cues=self.cues,
+            panels=self.panels,
+            movers=self.movers,
+            environment=self.environment,
             steps=steps,
             orbit=self.orbit,
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
@@ -282,6 +293,9 @@ class _Reader:
             unit_titles={unit.id: key for unit, key in units},
             lines=tuple(read_line(table) for table in root.tables("line")),
             cues=tuple(read_cue(table) for table in root.tables("cue")),
+            panels=tuple(read_panel(table) for table in root.tables("panel")),
+            movers=tuple(read_mover(table) for table in root.tables("mover")),
+            environment=root.text("environment", default="pool" if kind == "pool" else "space", choices=ENVIRONMENTS),
             objectives=tuple(read_objective(table, is_lab=is_lab) for table in root.tables("objective")),
             cuts=tuple(read_cut(table) for table in root.tables("cut")) or ((LAB_CUT,) if is_lab else ()),
             calls=(*read_calls(root.tables("call")), *self._shared_calls(is_lab=is_lab)),

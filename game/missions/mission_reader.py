@@ -18,17 +18,62 @@ from game.missions.plan import (
     StepChange,
     Truth,
 )
-from game.sim.spec import STEP_KINDS, BudgetSpec, OrbitSpec, StepSpec, UnitSpec
+from game.sim.spec import (
+    GUIDING,
+    MOVER_KINDS,
+    MOVING,
+    PANEL_KINDS,
+    PRESSING,
+    RELEASING,
+    ROUTING,
+    STEP_KINDS,
+    TOOLS,
+    TURNING,
+    UNFOLDING,
+    WIPING,
+    BudgetSpec,
+    MoverSpec,
+    OrbitSpec,
+    PanelSpec,
+    StepSpec,
+    StopSpec,
+    UnitSpec,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from game.missions.mission_file import Table
 
-__all__ = ["read_calls", "read_cut", "read_objective", "read_orbit", "read_scoring", "read_truths", "read_unit"]
+__all__ = [
+    "read_calls",
+    "read_cut",
+    "read_mover",
+    "read_objective",
+    "read_orbit",
+    "read_panel",
+    "read_scoring",
+    "read_truths",
+    "read_unit",
+]
 
 UNIT_STATES = ("stowed", "seated", "free")
-NEEDS_UNIT = ("fetch", "extract", "stow", "insert", "jettison")
+NEEDS_UNIT = (*GUIDING, *RELEASING)
+# Keys of a step that only some kinds have, and those kinds.
+OWN_KEYS = {
+    "torque_nm": TURNING,
+    "stuck_chance": (*TURNING, *PRESSING),
+    "fail_chance": ("verify",),
+    "redo": ("verify",),
+    "path": (*WIPING, *ROUTING),
+    "band_n": WIPING,
+    "direction": RELEASING,
+    "speed_mps": RELEASING,
+    "spin_radps": RELEASING,
+    "panel": (*UNFOLDING, "push_open", "crank"),
+    "mover": MOVING,
+    "stop": MOVING,
+}
 FORBIDS_UNIT = ("check", "depressurise", "open_hatch", "ingress", "close_hatch")
 _SIDE_M = (0.05, 20.0)
 _TLE_LENGTH = 69
@@ -88,32 +133,99 @@ def read_objective(table: Table, *, is_lab: bool) -> Objective:
 def read_step(table: Table) -> StepSpec:
     """One [[objective.step]]; `eva_min` is in minutes of EVA time because plans are written so."""
     kind = table.text("kind", choices=STEP_KINDS)
-    needs_unit = kind in NEEDS_UNIT
+    default = StepSpec("", kind, "")
+
+    def name(key: str, *, kinds: tuple[str, ...] = ()) -> str:
+        return table.text(key, default=None if kind in kinds else "-").removeprefix("-")
+
     spec = StepSpec(
         id=table.text("id"),
         kind=kind,
         worksite=table.text("worksite"),
-        unit=table.text("unit", default=None if needs_unit else "-").removeprefix("-"),
+        unit=name("unit", kinds=NEEDS_UNIT),
         needs=table.words("needs"),
         eva_s=table.number("eva_min", low=0.0, high=120.0) * 60.0,
         restraint=table.flag("restraint", default=False),
-        torque_nm=table.number("torque_nm", default=0.0, low=-200.0, high=200.0),
-        force_n=table.number("force_n", default=0.0, low=-600.0, high=600.0),
+        torque_nm=table.number("torque_nm", default=0.0, low=0.0, high=200.0),
+        force_n=table.number("force_n", default=0.0, low=0.0, high=600.0),
         count=table.whole("count", default=1, low=1, high=99),
         fail_chance=table.number("fail_chance", default=0.0, low=0.0, high=0.9),
-        redo=table.text("redo", default="-").removeprefix("-"),
+        redo=name("redo"),
+        stuck_chance=table.number("stuck_chance", default=0.0, low=0.0, high=1.0),
+        tool=name("tool"),
+        path=table.points("path", 2 if kind in WIPING else 1),
+        band_n=table.point("band_n", default=default.band_n),
+        direction=table.point("direction", default=default.direction),
+        speed_mps=table.point("speed_mps", default=default.speed_mps),
+        spin_radps=table.number("spin_radps", default=default.spin_radps, low=0.01, high=10.0),
+        panel=name("panel", kinds=UNFOLDING),
+        mover=name("mover", kinds=MOVING),
+        stop=name("stop", kinds=MOVING),
     )
+    if spec.tool:
+        table.choice("tool", spec.tool, [tool for tool in TOOLS if tool])
     if spec.unit and kind in FORBIDS_UNIT:
         table.wrong("unit", repr(spec.unit), f"none for a step of kind {kind}")
-    if kind == "verify":
-        if spec.fail_chance > 0.0 and not spec.redo:
-            table.wrong("redo", "nothing", "the id of the step to do again when the check fails")
-    else:
-        for key in ("fail_chance", "redo"):
-            if table.has(key):
-                table.wrong(key, "a value", f"none for a step of kind {kind}: only verify can fail")
-    if spec.torque_nm and kind not in ("unbolt", "bolt", "rotate"):
-        table.wrong("torque_nm", f"{spec.torque_nm:g}", f"none for a step of kind {kind}: only turning has a torque")
+    if spec.fail_chance > 0.0 and not spec.redo:
+        table.wrong("redo", "nothing", "the id of the step to do again when the check fails")
+    for key, kinds in OWN_KEYS.items():
+        if table.has(key) and kind not in kinds and kind in STEP_KINDS:
+            table.wrong(key, "a value", f"none for a step of kind {kind}: only for {', '.join(kinds)}")
+    if kind in (*WIPING, *ROUTING) and not table.has("path"):
+        table.wrong("path", "nothing", "the points of its path [[x, y], ...]")
+    for key, (low, high) in (("band_n", spec.band_n), ("speed_mps", spec.speed_mps)):
+        if not 0.0 <= low < high:
+            table.wrong(key, f"[{low:g}, {high:g}]", "a least and a greater value")
+    if kind in RELEASING and math.hypot(*spec.direction) < 1e-6:
+        table.wrong("direction", "[0, 0]", "a direction")
+    table.done()
+    return spec
+
+
+def read_panel(table: Table) -> PanelSpec:
+    """One [[panel]]: what unfolds."""
+    default = PanelSpec("", "", (0.0, 0.0), 0.0, 1.0)
+    spec = PanelSpec(
+        id=table.text("id"),
+        kind=table.text("kind", choices=PANEL_KINDS),
+        at=table.point("at"),
+        angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
+        length_m=table.number("length_m", low=0.2, high=40.0),
+        width_m=table.number("width_m", default=default.width_m, low=0.05, high=20.0),
+        segments=table.whole("segments", default=default.segments, low=1, high=40),
+        mass_kg=table.number("mass_kg", default=default.mass_kg, low=0.5, high=2000.0),
+        sway_hz=table.number("sway_hz", default=default.sway_hz, low=0.05, high=10.0),
+        sway_damping=table.number("sway_damping", default=default.sway_damping, low=0.001, high=0.9),
+        stops_at=table.number("stops_at", default=default.stops_at, low=0.05, high=1.0),
+        power_w=table.number("power_w", default=0.0, low=0.0, high=50_000.0),
+        plug=table.text("plug", default="-").removeprefix("-"),
+    )
+    table.text("note", default="-")  # where its figures come from
+    table.done()
+    return spec
+
+
+def read_mover(table: Table) -> MoverSpec:
+    """One [[mover]] with its [[mover.stop]]s: a boom or an arm."""
+    stops = []
+    for stop in table.tables("stop"):
+        angle_rad = math.radians(stop.number("angle_deg", low=-360.0, high=360.0))
+        stops.append(StopSpec(stop.text("id"), stop.number("length_m", low=0.5, high=30.0), angle_rad))
+        stop.done()
+    default = MoverSpec("", "", (0.0, 0.0), 1.0, 0.0)
+    spec = MoverSpec(
+        id=table.text("id"),
+        kind=table.text("kind", choices=MOVER_KINDS),
+        at=table.point("at"),
+        length_m=table.number("length_m", low=0.5, high=30.0),
+        angle_rad=math.radians(table.number("angle_deg", low=-360.0, high=360.0)),
+        stops=tuple(stops),
+        speed_mps=table.number("speed_mps", default=default.speed_mps, low=0.005, high=0.5),
+        restraint=table.text("restraint", default="-").removeprefix("-"),
+        sway_hz=table.number("sway_hz", default=default.sway_hz, low=0.05, high=5.0),
+        sway_damping=table.number("sway_damping", default=default.sway_damping, low=0.001, high=0.9),
+    )
+    table.text("note", default="-")
     table.done()
     return spec
 

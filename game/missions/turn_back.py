@@ -18,19 +18,20 @@ def turn_back_s(
     *,
     rate: float = 1.0,
     plan_eva_s: float = math.inf,
+    hatch_s: float = 0.0,
     margin_s: float = MARGIN_S,
     crew_id: str = "",
 ) -> float:
     """EVA seconds until the way home must begin; negative when it is late, infinite before the hatch opens.
 
     The consumable that ends first must last for the way (`home_path_m` of rails at `speed_mps` of play, `rate` EVA
-    seconds a second) and leave `margin_s` at the hatch; the plan's end needs no margin. Of several people the first
-    to turn back counts, unless `crew_id` names one.
+    seconds a second), for `hatch_s` of going in and closing the hatch, and leave `margin_s` then; the plan's end needs
+    no margin. Of several people the first to turn back counts, unless `crew_id` names one.
     """
     if frame.phase != "outside":
         return math.inf
     people = [crew for crew in frame.crew if not crew.is_inside and crew_id in ("", crew.id)]
-    way_s = home_path_m / max(speed_mps, 1e-3) * rate
+    way_s = home_path_m / max(speed_mps, 1e-3) * rate + hatch_s
     by_plan = plan_eva_s - frame.eva_s - way_s
     return min((min(crew.suit.left_s - margin_s - way_s, by_plan) for crew in people), default=math.inf)
 

@@ -5,22 +5,29 @@ Everything here was answered by the very `may_...()` functions of the rules.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.control.aims import worth_doing
 from game.control.choice import REACH_M
+from game.control.tasks import can_start
 from game.sim.allow import Allowed, Refused
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from game.control.aims import Brief
     from game.control.hands_on import HandsOn
+    from game.control.options import Option
     from game.control.route import Map
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame, Frame
     from game.sim.spec import Point
 
 HOLDS_SHOWN = 8
+SIDE = 0.38  # of a unit vector: beyond it a direction has this part too (eight even directions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +39,26 @@ class Prompt:
     direction: Point = (0.0, 0.0)
     at: Point | None = None
     step_id: str = ""
+    is_asked: bool = False  # the one thing to do now
     is_chosen: bool = False  # the scanner points at it
+    is_extra: bool = False  # possible, but not to be put into anybody's head
+    is_stepped_to: bool = False  # the scanner was moved to it
     why_not: str = ""
     value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The answer to "what now?". Text key `advice.<what>`; `way` is one of eight directions or empty.
+
+    what: inside, work, go, working, going, adrift, wait; why: late, terminate, abort, or empty when all is as planned.
+    """
+
+    what: str
+    step_id: str = ""
+    distance_m: float = 0.0
+    way: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +92,76 @@ class Preview:
     route: tuple[Point, ...] = ()
 
 
-def prompts_of(human: HandsOn, frame: Frame, brief: Brief, ask: Ask) -> tuple[Prompt, ...]:
-    """The refusal that is still fresh, then the options, best first."""
+def prompts_of(human: HandsOn, options: Sequence[Option], tick: int) -> tuple[Prompt, ...]:
+    """The refusal that is still fresh, then the options, best first.
+
+    The first is asked for, unless he is at something by himself: then it only says how to stop. What somebody has
+    stepped to with the scanner is chosen; extras are there for the scanner alone.
+    """
     found: list[Prompt] = []
-    notice = human.notice(frame.tick)
+    notice = human.notice(tick)
     if notice is not None:
         act, why = notice
         found.append(Prompt(act, "", why_not=why.reason, value=why.value))
-    options = human.options(frame, brief, ask)
-    chosen = human.chosen % len(options) if options else 0
+    choice = human.scanner.choice(options)
     for number, option in enumerate(options):
         found.append(
-            Prompt(option.verb, option.intent, option.direction, option.at, option.step_id, is_chosen=number == chosen)
+            Prompt(
+                option.verb,
+                option.intent,
+                option.direction,
+                option.at,
+                option.step_id,
+                is_asked=number == 0 and not human.is_led and not option.is_extra,
+                is_chosen=option is choice,
+                is_extra=option.is_extra,
+                is_stepped_to=human.scanner.is_at(option),
+            )
         )
     return tuple(found)
 
 
-def preview_of(human: HandsOn | None, frame: Frame, brief: Brief, ask: Ask, map_: Map) -> Preview:
+def advice_of(human: HandsOn, frame: Frame, brief: Brief, ask: Ask) -> Advice:
+    """What now? Always an answer: the thing to do, how far and in which direction, and what it waits for."""
+    crew = frame.crew[0]
+    aims = worth_doing(crew, brief)
+    if crew.is_inside:
+        return Advice("inside", aims[0].step_id) if aims else Advice("wait")
+    if crew.is_adrift:
+        return Advice("adrift")
+    why = brief.called_off or ("late" if brief.is_late else "")
+    if not aims:
+        return Advice("wait")
+    aim = aims[0]
+    body = (crew.body.pose.x, crew.body.pose.y)
+    away, lead = distance(body, aim.at), human.guide.lead(crew, brief) or aim.at
+    if human.is_led:
+        doing = human.doing or aim.step_id
+        at = next((one.at for one in brief.aims if one.step_id == doing), aim.at)
+        what = "working" if crew.working else "going"
+        return Advice(what, doing, distance(body, at), _way(body, at), why)
+    if can_start(human.map, crew, aim, ask):
+        return Advice("work", aim.step_id, away, "", why)
+    return Advice("go", aim.step_id, away, _way(body, aim.at if human.assist == "cadet" else lead), why)
+
+
+def _way(start: Point, end: Point) -> str:
+    """One of eight directions: right, up_right, up and so on."""
+    x, y = end[0] - start[0], end[1] - start[1]
+    size = max(math.hypot(x, y), 1e-9)
+    up = "up" if y / size > SIDE else "down" if y / size < -SIDE else ""
+    aside = "right" if x / size > SIDE else "left" if x / size < -SIDE else ""
+    return "_".join(part for part in (up, aside) if part)
+
+
+def preview_of(
+    human: HandsOn | None, options: Sequence[Option], frame: Frame, brief: Brief, ask: Ask, map_: Map
+) -> Preview:
     """What the picture marks for the first person."""
     if not frame.crew:
         return Preview()
     crew = frame.crew[0]
-    aims = [aim for aim in brief.aims if aim.kind != "ingress"] or list(brief.aims)
-    if crew.leashed:
-        aims = [aim for aim in aims if aim.unit == crew.leashed] or aims
+    aims = worth_doing(crew, brief)
     goal = aims[0] if aims else None
     body = (crew.body.pose.x, crew.body.pose.y)
     if crew.is_inside:
@@ -102,7 +172,7 @@ def preview_of(human: HandsOn | None, frame: Frame, brief: Brief, ask: Ask, map_
         holds = _holds(map_, crew, ask)
         clips = [
             ClipView(option.at, int(option.verb[-1]) - 1)
-            for option in human.options(frame, brief, ask)
+            for option in options
             if option.verb.startswith("hook") and option.at is not None
         ]
     return Preview(

@@ -19,16 +19,18 @@ from game.control.replay import Replay
 from game.control.route import Map
 from game.missions.director import Director
 from game.missions.places import levels_root
-from game.session.prompts import Preview, Prompt, preview_of, prompts_of
+from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
 from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.sim.actions import Act, CrewAction
 from game.sim.world import World
 
 if TYPE_CHECKING:
+    from game.control.options import Option
     from game.missions.calls import Call
     from game.missions.level import Level
     from game.missions.progress import Goal, ObjectiveState
     from game.missions.report import Report
-    from game.sim.actions import CrewAction, GroundAction
+    from game.sim.actions import GroundAction
     from game.sim.events import Event
     from game.sim.frame import Frame
 
@@ -75,9 +77,9 @@ class Session:
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
         self._sites = {site.id: site.at for site in self.spec.structure.worksites}
         self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
-        self._home_work_s = sum(s.eva_s for s in self.spec.steps if s.kind in ("ingress", "close_hatch"))
-        self._prompts: tuple[Prompt, ...] = ()
-        self._prompts_at = -PROMPT_TICKS
+        self._said: dict[str, CrewAction] = {}  # orders of seats that are nobody's hands, for the next tick
+        self._options: tuple[Option, ...] = ()
+        self._options_at = -PROMPT_TICKS
         self._is_finished = False
         self.recorder.snapshot(0, self.world.fields())
 
@@ -95,6 +97,9 @@ class Session:
                 self.pilots[crew.id] = self.human
             else:
                 self.pilots[crew.id] = Neutral()
+        if isinstance(pilot, Recording):  # seats on the ground that gave an order
+            for seat in sorted(set(pilot.actions) - set(self.pilots)):
+                self.pilots[seat] = Replay(pilot.actions[seat])
 
     # -- one tick ----------------------------------------------------------------------------------------------
 
@@ -107,6 +112,8 @@ class Session:
             crew_id: pilot.decide(self.frame, brief, self.world.ask, wishes).clamped()
             for crew_id, pilot in self.pilots.items()
         }
+        actions |= self._said
+        self._said = {seat: CrewAction() for seat in self._said}  # said once
         self.recorder.order(self.world.tick, actions, ground)
         self.events = self.world.step(actions, ground)
         self.frame = self.world.frame()
@@ -128,6 +135,10 @@ class Session:
         tick = self.world.tick
         return tuple(action for at, action in self._replayed.ground if at == tick)
 
+    def say(self, seat: str, act: Act) -> None:
+        """An order from a seat on the ground (control, a teacher) in the next tick; it is recorded like any other."""
+        self._said[seat] = CrewAction(act=act)
+
     def _reckon_way_home(self) -> None:
         crew = self.frame.crew[0] if self.frame.crew else None
         if crew is not None and not crew.is_inside and self.level.kind != "lab":
@@ -137,15 +148,17 @@ class Session:
         """What pilots are told besides the frame."""
         goals = self.director.goals
         aims = tuple(
-            Aim(g.step_index, g.step_id, g.kind, g.worksite, g.unit, g.at, is_required=g.required) for g in goals
-        )
+            Aim(
+                g.step_index, g.step_id, g.kind, g.worksite, g.unit, g.at,
+                is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
+            )
+            for g in goals
+        )  # fmt: skip
         return Brief(
             aims=aims,
             home=self._home,
-            eva_left_s=self.spec.budget.eva_s - self.frame.eva_s,
-            clock_rate=self.spec.clock.rate,
-            home_work_s=self._home_work_s,
-            is_called_home=bool(self.director.called_off),
+            is_late=self.director.turn_back_left_s <= 0.0,
+            called_off=self.director.called_off,
         )
 
     # -- reading -----------------------------------------------------------------------------------------------
@@ -165,17 +178,25 @@ class Session:
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """What the person can do now, best first, and the latest refusal; asked anew a few times a second."""
-        if self.human is None:
-            return ()
-        if self.frame.tick - self._prompts_at >= PROMPT_TICKS:
-            self._prompts_at = self.frame.tick
-            self._prompts = prompts_of(self.human, self.frame, self.brief(), self.world.ask)
-        return self._prompts
+        """What the person can do now, best first, and the latest refusal."""
+        return prompts_of(self.human, self._can_do(), self.frame.tick) if self.human is not None else ()
+
+    def _can_do(self) -> tuple[Option, ...]:
+        """The options that prompts and marks share; asked anew a few times a second."""
+        if self.human is not None and self.frame.tick - self._options_at >= PROMPT_TICKS:
+            self._options_at = self.frame.tick
+            self._options = self.human.options(self.frame, self.brief(), self.world.ask)
+        return self._options
+
+    def advice(self) -> Advice | None:
+        """The answer to "what now?"; None where nobody decides by hand."""
+        if self.human is None or not self.frame.crew or self.level.kind == "lab":
+            return None
+        return advice_of(self.human, self.frame, self.brief(), self.world.ask)
 
     def preview(self) -> Preview:
         """Holds in reach, where hooks would close, the goal and the way: for the marks on the picture."""
-        return preview_of(self.human, self.frame, self.brief(), self.world.ask, self.map)
+        return preview_of(self.human, self._can_do(), self.frame, self.brief(), self.world.ask, self.map)
 
     def report(self) -> Report:
         """How the run stands."""

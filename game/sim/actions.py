@@ -15,8 +15,6 @@ ANGLE_LIMIT_MRAD = 6_284
 
 
 GROUND_KINDS = {
-    "terminate": "the walk is called off: tidy up, go in by the normal way (who: whoever says so)",
-    "abort": "the walk is called off: go in at once",
     "fault": "a fault of the suit begins (who: whose suit, what: its kind, value: how bad, 0 = as the kind has it)",
     "mend": "a fault ends (who: whose suit, what: its kind)",
 }
@@ -40,7 +38,7 @@ class HookDo(IntEnum):
 
 
 class Act(IntEnum):
-    """What the whole person may be told, one at a time."""
+    """What the whole person may be told, one at a time. Seats on the ground give no orders but TERMINATE and ABORT."""
 
     NONE = 0
     WORK = 1  # work the step named by `step`
@@ -50,6 +48,8 @@ class Act(IntEnum):
     UNLEASH = 5
     THROW = 6  # push the held or leashed unit off along (drive_x, drive_y)
     SKIP = 7  # skip checks and depressurisation
+    TERMINATE = 8  # call the walk off: stop, tidy up, come in; any seat may
+    ABORT = 9  # call it off at once: leave everything, come in
 
 
 class SuitDo(IntEnum):
@@ -132,10 +132,10 @@ class CrewAction:
 
 @dataclass(frozen=True, slots=True)
 class GroundAction:
-    """What control, a seat of the ground or a teacher does in one tick; recorded beside the orders of the crew."""
+    """What a teacher or a seat of the ground does to the world in one tick; recorded beside the orders."""
 
     kind: str  # one of GROUND_KINDS
-    who: str = ""  # crew id; "" = the first person, or control itself
+    who: str = ""  # crew id; "" = the first person
     what: str = ""
     value: float = 0.0
 

@@ -29,6 +29,8 @@ def fields_of(state: State) -> dict[str, str]:
         "hatch_jams": str(state.hatch_jams),
         "faults": " ".join(fault.kind for fault in state.faults),
     }
+    if state.called_off:  # only then, so that recordings made before there was such an order still agree
+        fields["called_off"] = state.called_off
     for crew in state.crew.values():
         name = crew.id
         _body(fields, name, crew.body)

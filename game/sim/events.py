@@ -43,7 +43,7 @@ KINDS = {
     "inside": "a person is inside",
     "sunrise": "the station entered sunlight",
     "sunset": "the station entered shadow",
-    "called_off": "the walk is called off (who: by whom, nobody = control; what: terminate or abort)",
+    "called_off": "the walk was called off (who: the seat, what: terminate or abort)",
     "alarm": "an alarm began (what: its key, value: grade 1 caution, 2 warning, 3 emergency)",
     "alarm_cleared": "an alarm ended",
     "switched": "a switch of a suit was thrown (what: its name, where: whose suit, nobody = his own)",

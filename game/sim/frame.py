@@ -205,3 +205,4 @@ class Frame:
     orbit: OrbitFrame | None
     damaged: tuple[str, ...]  # ids of fragile shapes that were hit above their limit
     lost_objects: tuple[str, ...]
+    called_off: str = ""  # terminate or abort, once a person or a seat said so

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from game.sim.rules import (
     arms,
+    call_off,
     contact,
     cues,
     drift,
     exertion,
     faults,
-    ground,
     hands,
     haul,
     hooks,
@@ -37,10 +37,10 @@ Rule = Callable[["State"], None]
 Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
-    ground.apply,  # what control or a teacher calls
     faults.apply,  # faults that are due or ordered
     switches.apply,  # switches of the suit
     cues.apply,  # what a lab does by itself
+    call_off.apply,  # terminate and abort, from any seat
     posture.apply,  # tuck, lean and wanted speed
     hands.apply,  # reach, grip, release
     hooks.apply,  # clip, unclip

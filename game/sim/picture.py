@@ -163,4 +163,5 @@ def frame_of(state: State) -> Frame:
         orbit=state.orbit,
         damaged=tuple(state.damaged),
         lost_objects=tuple(state.lost),
+        called_off=state.called_off,
     )

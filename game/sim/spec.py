@@ -11,26 +11,24 @@ Point = tuple[float, float]
 
 SHAPE_KINDS = ("hull", "solid", "fragile", "keep_out")
 CUE_ACTS = ("haul", "lock", "unlock", "leash", "throw")
+ENVIRONMENTS = ("space", "pool")
+# What a step asks of body, hand and tool, family by family; `game/sim/work` has a module for each family.
+WAITING = ("check", "depressurise", "open_hatch", "verify", "ingress", "close_hatch")  # time passes
+TURNING = ("unbolt", "bolt", "rotate", "crank", "valve")  # strokes of a wrench or handle: torque and its reaction
+PRESSING = ("open_cover", "close_cover", "demate", "mate", "push_open")  # pushes and pulls along an axis
+GUIDING = ("fetch", "extract", "stow", "insert")  # a unit is moved by hand and caught softly
+WIPING = ("swab", "wipe")  # a pad along a path, pressed within a band of force
+STILLNESS = ("inspect", "photograph")  # body and hand at rest for as long as it takes
+ROUTING = ("route",)  # a cable is clamped at one point of its path after the other
+RELEASING = ("jettison", "launch")  # a unit is pushed off: direction, speed, spin
+UNFOLDING = ("unfold",)  # a panel opens, sways, may stop half-way
+MOVING = ("operate", "ride")  # a boom or arm is worked from its foot, or ridden at its tip
 STEP_KINDS = (
-    "check",  # suit and airlock checks before the hatch
-    "depressurise",  # let the airlock's air out
-    "open_hatch",
-    "fetch",  # take a stowed unit on the leash
-    "inspect",
-    "rotate",  # turn a unit on its mount
-    "open_cover",
-    "demate",  # connectors off, in order
-    "unbolt",  # bolts out: reaction torque
-    "extract",  # pull the unit out of its seat onto the leash
-    "stow",  # put a leashed unit away at this worksite
-    "insert",  # soft capture of a leashed unit in this seat
-    "bolt",
-    "mate",
-    "verify",  # wait for control's telemetry
-    "jettison",  # push a unit off backwards
-    "ingress",  # in through the hatch
-    "close_hatch",
-)
+    *WAITING, *TURNING, *PRESSING, *GUIDING, *WIPING, *STILLNESS, *ROUTING, *RELEASING, *UNFOLDING, *MOVING,
+)  # fmt: skip
+TOOLS = ("", "wrench", "pliers", "swab", "cloth", "camera", "cutter", "crank")
+PANEL_KINDS = ("array", "antenna", "boom")
+MOVER_KINDS = ("strela", "era")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +205,53 @@ class CueSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PanelSpec:
+    """A thing that unfolds from `at` along `angle_rad`: `length_m` when open, swaying as a single soft mode.
+
+    It stops at the fraction `stops_at` until somebody pushes it open; 1 = it opens whole.
+    """
+
+    id: str
+    kind: str  # one of PANEL_KINDS
+    at: Point
+    angle_rad: float
+    length_m: float
+    width_m: float = 1.0
+    segments: int = 4
+    mass_kg: float = 20.0
+    sway_hz: float = 0.5  # of the first mode when open
+    sway_damping: float = 0.03  # damping ratio
+    stops_at: float = 1.0
+    power_w: float = 0.0  # of an array, in full sun at right angles
+    plug: str = ""  # id of the step that connects it; "" = no power without it being asked for
+
+
+@dataclass(frozen=True, slots=True)
+class StopSpec:
+    """A place to which a mover can be brought."""
+
+    id: str
+    length_m: float
+    angle_rad: float
+
+
+@dataclass(frozen=True, slots=True)
+class MoverSpec:
+    """A boom or arm: a straight pole from `at`, `length_m` long at `angle_rad`, with a foot restraint at its tip."""
+
+    id: str
+    kind: str  # one of MOVER_KINDS
+    at: Point
+    length_m: float
+    angle_rad: float
+    stops: tuple[StopSpec, ...] = ()
+    speed_mps: float = 0.1  # fastest tip
+    restraint: str = ""  # id of the foot restraint at the tip
+    sway_hz: float = 0.25
+    sway_damping: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
 class StepSpec:
     """One ordered part of the work; physical, from the closed vocabulary STEP_KINDS."""
 
@@ -217,11 +262,21 @@ class StepSpec:
     needs: tuple[str, ...] = ()  # ids of steps that must be done before
     eva_s: float = 300.0  # EVA time it takes
     restraint: bool = False  # needs feet in a restraint or a second grip
-    torque_nm: float = 0.0  # reaction torque of bolts
-    force_n: float = 0.0  # reaction force of plugs and pulls
-    count: int = 1  # bolts, plugs
+    torque_nm: float = 0.0  # of bolts and handles
+    force_n: float = 0.0  # of plugs, covers and pulls
+    count: int = 1  # bolts, plugs, pictures
     fail_chance: float = 0.0  # verify: chance that the plug carries no telemetry and must be mated again
     redo: str = ""  # verify: step that reopens on failure
+    stuck_chance: float = 0.0  # turning and pressing: chance that it sits so fast that only a braced person moves it
+    tool: str = ""  # one of TOOLS, for the picture and the words
+    path: tuple[Point, ...] = ()  # wiping: where the pad goes; routing: where the cable is clamped
+    band_n: Point = (8.0, 30.0)  # wiping: least and greatest force that counts
+    direction: Point = (-1.0, 0.0)  # releasing: where the unit should go
+    speed_mps: Point = (0.05, 1.5)  # releasing: least and greatest speed that counts
+    spin_radps: float = 0.5  # releasing: greatest spin that counts
+    panel: str = ""  # unfolding, push_open, crank: the panel that moves
+    mover: str = ""  # moving: the boom or arm
+    stop: str = ""  # moving: where it shall go
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +337,9 @@ class WorldSpec:
     units: tuple[UnitSpec, ...] = ()
     lines: tuple[LineSpec, ...] = ()
     cues: tuple[CueSpec, ...] = ()  # labs only
+    panels: tuple[PanelSpec, ...] = ()
+    movers: tuple[MoverSpec, ...] = ()
+    environment: str = "space"  # one of ENVIRONMENTS
     steps: tuple[StepSpec, ...] = ()
     orbit: OrbitSpec | None = None
     clock: ClockSpec = field(default_factory=ClockSpec)

@@ -57,6 +57,7 @@ class State:
     phase: str = "outside"
     airlock_pa: float = 0.0
     is_hatch_open: bool = True
+    called_off: str = ""  # terminate or abort, once somebody said so
     orders: dict[str, CrewAction] = field(default_factory=dict)
     ground: tuple[GroundAction, ...] = ()  # what the ground does in this tick
     events: list[Event] = field(default_factory=list)

@@ -39,7 +39,7 @@ class World:
         return self._state.tick
 
     def step(self, actions: Mapping[str, CrewAction], ground: Sequence[GroundAction] = ()) -> tuple[Event, ...]:
-        """Advance one tick (1/60 s) under the orders, keyed by crew id, and what the ground does; returns what
+        """Advance one tick (1/60 s) under the orders, keyed by crew id or seat, and what the ground does; returns what
         happened, in order.
         """
         state = self._state

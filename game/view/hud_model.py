@@ -10,7 +10,6 @@ from typing import Any
 from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame
 from game.sim.spec import Point
 from game.view.bench import Bench, BenchLog, bench_part
-from game.view.ground import place_below
 from game.view.hud_parts import (
     BannerPart,
     CaptionPart,
@@ -28,6 +27,7 @@ from game.view.hud_parts import (
     SuitPart,
     TimelinePart,
 )
+from game.view.places import nearest_place
 
 PA_PER_MMHG = 133.322
 SHOWN_STEPS = 5
@@ -268,7 +268,7 @@ def _orbit(orbit: OrbitFrame) -> OrbitPart:
         night_from=round(orbit.night_from, 3),
         is_night=orbit.light < 0.5,
         next_change_s=_rounded(orbit.next_change_s),
-        place=place_below(math.degrees(orbit.lat_rad), math.degrees(orbit.lon_rad)),
+        place=nearest_place(orbit.lat_rad, orbit.lon_rad),
     )
 
 

@@ -41,10 +41,11 @@ def _unit(lat_rad: NDArray[np.float64], lon_rad: NDArray[np.float64]) -> NDArray
 
 
 @functools.cache
-def _known() -> Places:
+def known_places() -> Places:
+    """The circles that travel with the program."""
     return Places(EARTH_ASSETS / "places.toml")
 
 
 def nearest_place(lat_rad: float, lon_rad: float) -> str:
     """The text key of what is below, such as `place.kazan`."""
-    return "place." + _known().nearest(lat_rad, lon_rad)
+    return "place." + known_places().nearest(lat_rad, lon_rad)

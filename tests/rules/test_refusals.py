@@ -142,6 +142,9 @@ def hook_too_far():
 
 BY_THE_RULES = {
     "already_there": lambda: after(SmallWorld(**HOLDING), CrewAction(left=reach((-0.22, 0.9)))),
+    "called_off_already": lambda: after(
+        SmallWorld(**HOLDING), CrewAction(act=Act.ABORT), CrewAction(act=Act.TERMINATE)
+    ),
     "done_already": done_already,
     "hand_busy": hand_busy,
     "hand_free_needed": lambda: after(SmallWorld(holds=("rail", "rail")), CrewAction(hook1=clip((0.3, 0.9)))),
@@ -154,6 +157,7 @@ BY_THE_RULES = {
         SmallWorld(steps=(StepSpec("a", "inspect", "site"), StepSpec("b", "inspect", "site", needs=("a",)))), work(1)
     ),
     "no_hold": lambda: after(SmallWorld(), CrewAction(left=reach((0.0, -0.5)))),
+    "nobody_outside": lambda: after(SmallWorld(clock=CLOSED), CrewAction(act=Act.ABORT)),
     "no_hook": lambda: SmallWorld().ask.may_clip("EV1", 2, (0.0, 0.9)).reason,
     "no_step": lambda: after(SmallWorld(), work(3)),
     "no_unit": lambda: after(SmallWorld(), CrewAction(act=Act.LEASH)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import string
 import struct
@@ -12,8 +13,8 @@ import polib
 import pytest
 
 from game.sim.spec import STEP_KINDS
-from game.view.ground import PLACES, place_below
 from game.view.paths import assets_root
+from game.view.places import known_places, nearest_place
 from game.view.text import (
     PLURALS,
     Text,
@@ -116,7 +117,7 @@ def test_every_refusal_has_a_text() -> None:
 def test_every_alarm_step_and_place_has_a_text() -> None:
     """Alarms have a name and one action; step kinds and places below have a name."""
     text = Text("ru")
-    keys = {f"step.{kind}" for kind in STEP_KINDS} | {f"place.{name}" for name, *_ in PLACES}
+    keys = {f"step.{kind}" for kind in STEP_KINDS} | {f"place.{name}" for name in known_places().ids}
     source = (GAME / "sim" / "rules" / "suit.py").read_text(encoding="utf-8")
     alarms = set(re.findall(r'grade\("([a-z_0-9]+)"', source)) | set(re.findall(r'Alarm\("([a-z_0-9]+)"', source))
     assert alarms
@@ -186,18 +187,9 @@ def test_clock_faces() -> None:
     assert minutes_seconds(3723) == "62:03"
 
 
-@pytest.mark.parametrize(
-    ("lat", "lon", "name"),
-    [(55.8, 49.1, "kazan"), (45.0, -5.0, "biscay"), (0.0, -150.0, "pacific_e"), (-55.0, 100.0, "southern")],
-)
-def test_the_place_below(lat: float, lon: float, name: str) -> None:
-    """The nearest named region is given, over open water the ocean."""
-    assert place_below(lat, lon) == f"place.{name}"
-
-
 def test_every_point_of_the_ground_has_a_name() -> None:
     """Wherever the station is, the panel says something that is a text."""
     text = Text("ru")
     for lat in range(-52, 53, 4):
         for lon in range(-180, 180, 5):
-            assert text.has(place_below(lat, lon))
+            assert text.has(nearest_place(math.radians(lat), math.radians(lon)))

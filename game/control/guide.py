@@ -1,0 +1,56 @@
+"""The way to what is to be done, as a guide shows it: the next place to go to, planned anew when somebody moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.control.aims import worth_doing
+from game.control.route import length_of
+from game.sim.vec import distance
+
+if TYPE_CHECKING:
+    from game.control.aims import Aim, Brief
+    from game.control.route import Map, Place
+    from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
+
+CELL_M = 0.25
+LEAD_M = 0.7  # the next place is at least so far away: nearer ones make a guide who changes his mind
+WORK_REACH_M = 0.58
+HATCH_REACH_M = 0.7
+
+
+class Guide:
+    """Remembers the last way; somebody who stands still is not led anew."""
+
+    def __init__(self, map_: Map) -> None:
+        self.map = map_
+        self._for: tuple[int, int, int] | None = None
+        self._way: tuple[Place, ...] = ()
+
+    def way(self, crew: CrewFrame, aim: Aim) -> tuple[Place, ...]:
+        """The way to where `aim` can be worked on; empty when there is none."""
+        body = (crew.body.pose.x, crew.body.pose.y)
+        state = (aim.step, round(body[0] / CELL_M), round(body[1] / CELL_M))
+        if state != self._for:
+            self._for = state
+            self._way = self.map.way(body, goals_of(self.map, aim))
+        return self._way
+
+    def lead(self, crew: CrewFrame, brief: Brief) -> Point | None:
+        """The next place on the way to the first thing to be done; None inside, or when nothing is left."""
+        aims = worth_doing(crew, brief)
+        if crew.is_inside or not aims:
+            return None
+        body = (crew.body.pose.x, crew.body.pose.y)
+        way = [place.body for place in self.way(crew, aims[0])]
+        return next((place for place in way if distance(place, body) > LEAD_M), way[-1] if way else aims[0].at)
+
+    def length_m(self, crew: CrewFrame, aim: Aim) -> float:
+        """Metres along the rails."""
+        return length_of(self.way(crew, aim), (crew.body.pose.x, crew.body.pose.y))
+
+
+def goals_of(map_: Map, aim: Aim, reach_m: float = WORK_REACH_M) -> dict[int, float]:
+    """The places from which `aim` can be worked on."""
+    return map_.goals_at(aim.at, HATCH_REACH_M) if aim.kind == "ingress" else map_.goals_for(aim.at, reach_m)
