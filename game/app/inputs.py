@@ -25,4 +25,4 @@ def inputs_of(
         wish = verb.intent
         if wish is not None and wish.kind == intent and (intent != "hold_next" or wish.at == direction):
             return bindings.inputs(device, name)[:1]
-    return ()
+    return bindings.inputs(device, "act")[:1] if intent == "suit" else ()  # the scanner points at it first

@@ -26,10 +26,11 @@ from game.control.errand import Errand
 from game.control.guide import Guide
 from game.control.options import Option, Scanner, options_for
 from game.control.pilot import CALLS_OFF
+from game.control.respond import REST, SWITCHES
 from game.control.route import SHOULDER_Y
 from game.control.stride import Stride, stride
 from game.control.walk import mm
-from game.sim.actions import Act, CrewAction
+from game.sim.actions import Act, CrewAction, SuitDo
 from game.sim.allow import Refused
 from game.sim.vec import distance
 
@@ -45,7 +46,7 @@ ASSISTS = ("cadet", "crew", "commander")
 STRIDE_M = 0.9  # how far the cadet goes for one press
 TAP_M = 0.45  # a tap this near to a worksite or hold means it
 BUSY = ("reaching", "working")
-CHOOSING = ("next_target", "previous_target", "act", "option")
+CHOOSING = ("next_target", "previous_target", "act", "option", "suit")
 NOTICE_TICKS = 150
 
 
@@ -74,6 +75,7 @@ class HandsOn:
         self.guide = Guide(map_)
         self._seen: tuple[tuple[object, ...], tuple[Option, ...]] = ((), ())
         self._device = ""
+        self._switch = SuitDo.KEEP  # of the suit, to be thrown in this tick
 
     # -- each tick -------------------------------------------------------------------------------------------
 
@@ -88,6 +90,8 @@ class HandsOn:
         action = self._carry_on(frame, crew, brief, ask, wishes)
         if self._is_tucked:
             action = replace(action, tuck=True)
+        if self._switch:
+            action, self._switch = replace(action, suit=self._switch), SuitDo.KEEP
         return action
 
     def options(self, frame: Frame, brief: Brief, ask: Ask) -> tuple[Option, ...]:
@@ -101,7 +105,8 @@ class HandsOn:
             lead = None if self.assist == "cadet" else self.guide.lead(crew, brief)
             found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead)
             if self.is_led and not crew.is_inside:
-                found = (Option("stop", "work", step_id=self.doing), *found)
+                asked = tuple(option for option in found[:1] if option.intent == "suit" and not option.is_extra)
+                found = (*asked, Option("stop", "work", step_id=self.doing), *found[len(asked) :])
             if self._device == "switch":
                 found = (*found, Option("menu", "act", is_extra=True))
             self._seen = (state, found)
@@ -349,17 +354,32 @@ class HandsOn:
         """Step over what can be done, do what is chosen, or do the one that is named."""
         if press.kind in ("next_target", "previous_target"):
             self.scanner.step(options, 1 if press.kind == "next_target" else -1)
+        elif press.kind == "suit":
+            self._answer(press.value, options, tick)
         elif press.kind == "act":
             self._do(self.scanner.choice(options), crew, brief, ask, tick)
         else:
             named = (one for one in options if (one.verb, one.direction) == (press.value, press.at))
             self._do(next(named, None), crew, brief, ask, tick)
 
+    def _answer(self, verb: str, options: tuple[Option, ...], tick: int) -> None:
+        """Throw the switch of that name, or the one that the suit asks for; the hands go on with what they do."""
+        asked = next((option.verb for option in options if option.intent == "suit" and not option.is_extra), "")
+        verb = verb or asked
+        if verb in SWITCHES:
+            self._switch = SWITCHES[verb]
+        elif verb == REST:
+            self._task = tasks.Rest()
+        else:
+            self._refuse("suit", Refused("nothing_to_do"), tick)
+
     def _do(self, option: Option | None, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """Do one of the options; None is one that can no longer be done."""
         self.scanner.chosen = None
         if option is None:
             self._refuse("act", Refused("nothing_to_do"), tick)
+        elif option.intent == "suit":
+            self._answer(option.verb, (), tick)
         elif option.verb == "menu":
             self.wants_menu = True
         elif option.verb == "skip":

@@ -78,6 +78,7 @@ class Director:
         events = tuple(events)
         if self.outcome == "running":
             self._tally.add(frame, events)
+            self._desk.is_silent = bool(frame.crew) and not any(crew.suit.has_radio for crew in frame.crew)
             if frame.called_off:
                 self.call_off(frame.called_off)
             finished = self._progress.update(frame)
@@ -135,7 +136,7 @@ class Director:
             plan_eva_s=self.cut.budget.eva_s,
             hatch_s=self._home_work_s,
         )
-        return self._moments.turn_back(self.turn_back_left_s)
+        return [] if self.called_off else self._moments.turn_back(self.turn_back_left_s)
 
     def _conclude(self, frame: Frame, events: tuple[Event, ...]) -> list[Happening]:
         """Set the outcome if this tick decides it."""

@@ -26,7 +26,7 @@ def fields_of(state: State) -> dict[str, str]:
         "eva_s": float(state.eva_s).hex(),
         "phase": state.phase,
         "is_hatch_open": str(state.is_hatch_open),
-        "hatch_jams": str(state.hatch_jams),
+        "hatch_jams": f"{state.hatch_jams} {float(state.hatch_clearing_s).hex()}",
         "faults": " ".join(fault.kind for fault in state.faults),
     }
     if state.called_off:  # only then, so that recordings made before there was such an order still agree

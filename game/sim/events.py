@@ -48,7 +48,7 @@ KINDS = {
     "alarm_cleared": "an alarm ended",
     "switched": "a switch of a suit was thrown (what: its name, where: whose suit, nobody = his own)",
     "fault_began": "a part failed; its signs come by and by (what: the kind, value: how bad)",
-    "fault_mended": "a fault ended by the ground's doing",
+    "fault_mended": "a fault ended by what somebody did about it",
     "came_to": "a person who had fainted can act again",
     "unconscious": "a person can act no more",
     "refused": "an order was refused (what: the act, where: the reason key, value: by how much)",

@@ -71,6 +71,7 @@ class State:
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
     faults: list[FaultSpec] = field(default_factory=list)  # that have not begun
     hatch_jams: int = 0  # so often the seal must be cleared before the hatch closes
+    hatch_clearing_s: float = 0.0  # EVA s until the seal is clear once
     newcomers: list[UnitSpec] = field(default_factory=list)  # bodies that come into being, first in first out
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 

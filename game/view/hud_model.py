@@ -173,9 +173,8 @@ def _suit(crew: CrewFrame, plan: Plan) -> SuitPart:
     suit = crew.suit
     worst = dict.fromkeys(ALARM_OF, 0)
     for alarm in suit.alarms:
-        for gauge in ALARM_OF:
-            if gauge in alarm.key:
-                worst[gauge] = max(worst[gauge], alarm.grade)
+        if alarm.gauge in worst:
+            worst[alarm.gauge] = max(worst[alarm.gauge], alarm.grade)
     left = suit.left_s if math.isfinite(suit.left_s) else 0.0
     return SuitPart(
         suit=f"suit.{plan.suit}",
@@ -287,7 +286,7 @@ def _banner(frame: Frame, crew: CrewFrame, turn_s: float | None) -> BannerPart |
             found.append(BannerPart(2, "alarm.two_points", "alarm.two_points.do"))
         if turn_s is not None and turn_s < 0:
             found.append(BannerPart(2, "alarm.turn_back", "alarm.turn_back.do"))
-    found += [BannerPart(alarm.grade, f"alarm.{alarm.key}", f"alarm.{alarm.key}.do") for alarm in crew.suit.alarms]
+    found += [BannerPart(alarm.grade, f"alarm.{alarm.key}", f"do.{alarm.do}") for alarm in crew.suit.alarms]
     if not found:
         return None
     first = max(found, key=lambda banner: banner.grade)

@@ -169,6 +169,7 @@ def observe(state: State) -> None:
             _start(state, fault)
     if not state.is_hatch_open:
         return
+    _clear_hatch(state)
     for crew in state.crew.values():
         _wear_glove(state, crew)
         suit = crew.suit
@@ -183,6 +184,19 @@ def _start(state: State, fault: FaultSpec) -> None:
     state.faults.remove(fault)
     if fault.crew in state.crew:
         begin(state, state.crew[fault.crew], fault.kind, fault.value)
+
+
+def _clear_hatch(state: State) -> None:
+    """The seal is clear when somebody has worked on it for long enough; some seals need it twice."""
+    if state.hatch_clearing_s <= 0.0:
+        return
+    state.hatch_clearing_s -= state.eva_tick_s
+    if state.hatch_clearing_s <= 0.0:
+        state.hatch_clearing_s = 0.0
+        state.hatch_jams = max(0, state.hatch_jams - 1)
+        for crew in state.crew.values():
+            if not state.hatch_jams and crew.suit.faults.pop("hatch", None) is not None:
+                state.tell("fault_mended", crew.id, "hatch")
 
 
 def _wear_glove(state: State, crew: Crew) -> None:

@@ -55,7 +55,9 @@ def _refusal(state: State, crew: Crew, do: int) -> Refused | None:
     if do == SuitDo.CLEAR_HATCH:
         if state.hatch_jams <= 0:
             return Refused("not_needed")
-        return None if crew.is_inside and state.is_hatch_open else Refused("not_here")
+        if not crew.is_inside or not state.is_hatch_open:
+            return Refused("not_here")
+        return _unless(is_on=state.hatch_clearing_s > 0.0)
     is_fitted, is_out, spares = {
         SuitDo.SPARE_FAN: (t.lioh_kg > 0.0, suit.fan_share < 1.0, suit.spare_fans),
         SuitDo.SPARE_PUMP: (t.water_kg > 0.0, suit.pump_share < 1.0, suit.spare_pumps),
@@ -115,16 +117,16 @@ def _throw(state: State, crew: Crew, do: SuitDo) -> None:
         suit.is_injector_on = True
     elif do == SuitDo.INJECTOR_OFF:
         suit.is_injector_on, suit.stuck = False, 0.0
-        suit.faults.pop("false_o2", None)
+        _mended(state, crew, "false_o2")
     elif do == SuitDo.SPARE_FAN:
         suit.spare_fans, suit.fan_share = suit.spare_fans - 1, 1.0
-        suit.faults.pop("fan", None)
+        _mended(state, crew, "fan")
     elif do == SuitDo.SPARE_PUMP:
         suit.spare_pumps, suit.pump_share = suit.spare_pumps - 1, 1.0
-        suit.faults.pop("cooling", None)
+        _mended(state, crew, "cooling")
     elif do == SuitDo.SPARE_RADIO:
         suit.spare_radios, suit.is_radio_on = suit.spare_radios - 1, True
-        suit.faults.pop("comm", None)
+        _mended(state, crew, "comm")
     elif do == SuitDo.RESERVE:
         suit.is_reserve_open = True
     elif do in (SuitDo.LOW_PRESSURE, SuitDo.FULL_PRESSURE):
@@ -132,7 +134,9 @@ def _throw(state: State, crew: Crew, do: SuitDo) -> None:
     elif do == SuitDo.PLUG_IN:
         suit.is_plugged = True
     elif do == SuitDo.CLEAR_HATCH:
-        state.hatch_jams -= 1
-        if state.hatch_jams <= 0:
-            for person in state.crew.values():
-                person.suit.faults.pop("hatch", None)
+        state.hatch_clearing_s = crew.tuning.hatch_clear_s
+
+
+def _mended(state: State, crew: Crew, kind: str) -> None:
+    if crew.suit.faults.pop(kind, None) is not None:
+        state.tell("fault_mended", crew.id, kind)
