@@ -16,4 +16,7 @@ class PlayOptions:
     size: tuple[int, int] | None = None
     is_windowed: bool = False
     seed: int | None = None
+    air: str = ""  # normal, easy, off
+    time: str = ""
+    damage: str = ""
     recording: str = ""  # a recording to be shown instead of a walk of one's own

@@ -47,6 +47,7 @@ from game.missions.station import Station, load_station
 from game.missions.suits import load_suit
 from game.missions.texts import read_texts
 from game.sim.spec import (
+    DIAL_STEPS,
     ENVIRONMENTS,
     BudgetSpec,
     ClockSpec,
@@ -124,7 +125,11 @@ class Level:
         raise ContentError([Problem(str(self.folder), "cut", repr(cut_id), wanted, nearest(cut_id, known))])
 
     def dialled(self, dials: Dials) -> Level:
-        """The same mission with air, time and damage as the dials say; times of plan and budget follow the dial."""
+        """The same mission with air, time and damage as the dials say; plan and budget follow. Raises ValueError."""
+        for name in ("air", "time", "damage"):
+            if getattr(dials, name) not in DIAL_STEPS:
+                message = f"{name}: found {getattr(dials, name)!r}, wanted one of {', '.join(DIAL_STEPS)}"
+                raise ValueError(message)
         cuts = tuple(dialled(cut, dials.time) for cut in self.cuts)
         return dataclasses.replace(self, cuts=cuts, dials=dials)
 

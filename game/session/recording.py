@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pymunk
 
 from game.sim.actions import CrewAction, GroundAction, HandOrder, HookOrder
+from game.sim.spec import Dials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ VERSION = 1
 SUFFIX = ".walk"
 WINDOW = 31  # gzip container
 SNAPSHOT_TICKS = 60
+DIALS = ("air", "time", "damage")
 CHUNK_BYTES = 65_536
 TEXT_LIMIT_BYTES = 400_000_000  # a walk of two days has a tenth; a small file may unpack to anything
 
@@ -47,8 +49,16 @@ class Header:
     pilot: str
     game: str
     pymunk: str = pymunk.version
+    air: str = "normal"  # the dials: easy, normal, off
+    time: str = "normal"
+    damage: str = "normal"
     machine: str = f"{platform.system()} {platform.machine()}"
     version: int = VERSION
+
+    @property
+    def dials(self) -> Dials:
+        """How forgiving air, time and damage were."""
+        return Dials(self.air, self.time, self.damage)
 
 
 def action_to_list(action: CrewAction) -> list[Any]:
@@ -251,6 +261,8 @@ def _header(path: Path, line: str) -> Header:
     if values.get("version") != VERSION:
         message = f"{path}: found recording version {values.get('version')}, wanted {VERSION}"
         raise RecordingError(message)
+    for dial in DIALS:  # recordings made before there were dials
+        values.setdefault(dial, "normal")
     wanted = {name: int if name in ("seed", "version") else str for name in Header.__dataclass_fields__}
     if set(values) != set(wanted) or not all(isinstance(values[name], kind) for name, kind in wanted.items()):
         message = f"{path}: found an incomplete header, wanted {', '.join(wanted)}"

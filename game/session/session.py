@@ -20,8 +20,9 @@ from game.control.route import Map
 from game.missions.director import Director
 from game.missions.places import levels_root
 from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
-from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.session.recording import DIALS, SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
 from game.sim.actions import Act, CrewAction
+from game.sim.spec import DIAL_STEPS, Dials
 from game.sim.world import World
 
 if TYPE_CHECKING:
@@ -54,8 +55,10 @@ class Session:
         seed: int = 0,
         pilot: str | Recording = "human",
         map_: Map | None = None,
+        dials: Dials | None = None,
     ) -> None:
         """Raises ValueError (also of the world) if the parts do not fit together."""
+        level = level.dialled(dials) if dials is not None else level
         self.level = level
         self.cut = level.cut(cut_id)
         self.assist = assist
@@ -70,7 +73,10 @@ class Session:
         self._ground: list[GroundAction] = []
         self._seat(pilot)
         name = pilot if isinstance(pilot, str) else "replay"
-        self.header = Header(_named(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
+        self.header = Header(
+            _named(level), level.sha256, self.cut.id, assist, seed, name, VERSION,
+            air=level.dials.air, time=level.dials.time, damage=level.dials.damage,
+        )  # fmt: skip
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
@@ -248,7 +254,9 @@ def check_fits(recording: Recording, level: Level) -> None:
         )
         raise RecordingError(message)
     cuts = tuple(cut.id for cut in level.cuts)
-    for name, found, wanted in (("cut", header.cut, cuts), ("assist", header.assist, ASSISTS)):
+    named = [("cut", header.cut, cuts), ("assist", header.assist, ASSISTS)]
+    named += [(dial, getattr(header, dial), DIAL_STEPS) for dial in DIALS]
+    for name, found, wanted in named:
         if found not in wanted:
             message = f"found a recording of {header.level} with {name} {found!r}, wanted one of {', '.join(wanted)}"
             raise RecordingError(message)
@@ -258,4 +266,6 @@ def session_of(recording: Recording, level: Level) -> Session:
     """A session that re-runs a recording. Raises RecordingError if it does not fit the level."""
     check_fits(recording, level)
     header = recording.header
-    return Session(level, cut_id=header.cut, assist=header.assist, seed=header.seed, pilot=recording)
+    return Session(
+        level, cut_id=header.cut, assist=header.assist, seed=header.seed, pilot=recording, dials=header.dials
+    )

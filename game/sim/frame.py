@@ -108,6 +108,7 @@ class SuitFrame:
     limiting: str  # o2, co2, water, battery: the consumable that ends first
     left_s: float  # EVA seconds until the limiting consumable is used up
     alarms: tuple[Alarm, ...]
+    home_left_s: float = float("inf")  # the same at the pace of going home: what the turn-back time is reckoned from
     stores: tuple[str, ...] = ("o2", "co2", "water", "battery")  # those that this suit has
     is_injector_on: bool = False
     is_reserve_open: bool = False

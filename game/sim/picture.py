@@ -77,6 +77,7 @@ def _line(tether: Tether, owner: str, ends: tuple[Point, Point]) -> LineFrame:
 def _suit(state: State, crew: Crew) -> SuitFrame:
     suit, t = crew.suit, crew.tuning
     limiting, left = suit_rule.left_s(t, suit, suit_rule.rates(t, suit))
+    _, home_left = suit_rule.left_s(t, suit, suit_rule.rates(t, suit, max(suit.metabolic_w, t.walk_w)))
     use = suit_rule.AIR_USE[state.spec.dials.air]
     return SuitFrame(
         o2_kg=suit.o2_kg, reserve_kg=suit.reserve_kg, o2_rate_kgps=suit.o2_rate_kgps, pressure_pa=suit.pressure_pa,
@@ -84,6 +85,7 @@ def _suit(state: State, crew: Crew) -> SuitFrame:
         water_kg=suit.water_kg, body_c=suit.body_c,
         battery_fraction=suit.battery_j / (t.battery_wh * suit_rule.HOUR_S) if t.battery_wh else 1.0,
         heart_pm=suit.heart_pm, breath_pm=suit.breath_pm, metabolic_w=suit.metabolic_w,
+        home_left_s=home_left / use if use else math.inf,
         limiting=limiting, left_s=left / use if use else math.inf, alarms=suit.alarms, stores=suit_rule.stores(t),
         is_injector_on=suit.is_injector_on, is_reserve_open=suit.is_reserve_open, is_low=suit.is_low,
         is_plugged=suit.is_plugged, has_radio=alarms.has_radio(crew), has_fan=gas.fan_share(t, suit) > 0.5,

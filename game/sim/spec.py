@@ -319,6 +319,9 @@ class FaultSpec:
     value: float = 0.0  # how bad; 0 = as the kind has it
 
 
+DIAL_STEPS = ("normal", "easy", "off")
+
+
 @dataclass(frozen=True, slots=True)
 class Dials:
     """How forgiving air, time and damage are, each by itself: the physics of motion is the same."""

@@ -95,6 +95,7 @@ class Tuning:
     reach_j: float = row(90.0, "J", 0, 500, "Bending pressurised joints for one reach.", "fits 250-300 W moving", "E")
     hold_wpn: float = row(0.9, "W/N", 0, 5, "Cost of a held force.", "fits 450-600 W forcing", "E")
     work_w: float = row(130.0, "W", 0, 500, "Tool work above rest.", "250-350 W", "E")
+    walk_w: float = row(280.0, "W", 150, 600, "Metabolic rate of going along the rails.", "250-300 W", "E")
     exertion_s: float = row(10.0, "s", 1, 60, "Time in which the metabolic rate follows the load.", "design", "E")
     heart_calm_pm: float = row(55.0, "1/min", 40, 90, "Heart rate when calm.", "IBMP07 51-60", "S")
     heart_pm_per_w: float = row(0.16, "1/min/W", 0, 1, "Heart rate per watt above rest.", "fit to IBMP", "D")

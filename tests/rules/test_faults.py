@@ -18,7 +18,7 @@ from game.sim.spec import BudgetSpec, CrewSpec, Dials, FaultSpec, StructureSpec,
 from game.sim.world import World
 
 HOLDING = {"holds": ("rail",), "hooks": ("rail", "rail")}
-RATE, FAST = 20.0, 120.0
+RATE, FAST = 20.0, 240.0
 
 
 def fault(kind: str, value: float = 0.0, who: str = "EV1") -> GroundAction:
@@ -48,7 +48,7 @@ def lived(kind: str, value: float, *, answers: bool, minutes: float = 40.0) -> S
         ("fan", 2.0, "fan_out", (8.0, 20.0)),
         ("cooling", 1.0, "pump_out", None),
         ("battery", 0.02, "battery_low", (10.0, 25.0)),
-        ("co2", 0.0, "co2_cartridge", (8.0, 20.0)),
+        ("co2", 0.001, "co2_cartridge", (8.0, 20.0)),
         ("false_o2", 1.0, "o2_fast", None),
         ("comm", 1.0, "comm", None),
     ],

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "general": ("language", "assist", "game_speed", "captions"),
+    "dials": ("air", "time", "damage"),
     "view": ("text_scale", "high_contrast", "reduced_motion", "fullscreen", "display", "quality"),
     "sound": ("volume", "music", "effects", "voice", "alarms", "breath", "mono"),
     "controls": ("dead_zone", "sensitivity", "press_delay_s"),
@@ -65,6 +66,8 @@ class SettingsScene(ScreenScene):
             return text.language_name(choice)
         if name == "assist":
             return text.t(f"assist.{choice}")
+        if name in SECTIONS["dials"]:
+            return text.t(f"dial.{choice}")
         return text.t(f"choice.{choice}")
 
     def answer(self, result: Result) -> None:

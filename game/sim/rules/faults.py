@@ -38,7 +38,7 @@ KINDS: dict[str, Kind] = {
     "cooling": Kind(1.0, 1.0, 2.0, "1 the pump, 2 its spare too"),
     "battery": Kind(0.2, 0.01, 0.9, "share of its charge that is left"),
     "glove": Kind(2.0, 1.0, 4.0, "layers cut, of five"),
-    "co2": Kind(0.04, 0.0, 0.5, "share of the cartridge that is left"),
+    "co2": Kind(0.04, 0.001, 0.5, "share of the cartridge that is left"),
     "comm": Kind(1.0, 1.0, 2.0, "1 the radio, 2 its spare too"),
     "tool": Kind(1.0, 1.0, 1.0, "a tool slips off its leash"),
     "hatch": Kind(1.0, 1.0, 3.0, "so often the seal must be cleared"),
