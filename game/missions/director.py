@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["OUTCOMES", "Call", "Director", "Goal", "ObjectiveState"]
 
 OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost")
-HOME_SPEED_MPS = 0.12  # hand over hand with hooks to move, for the guess before anyone plans a route
+HOME_SPEED_MPS = 0.10  # hand over hand with hooks to move: the autopilot does 0.11 along a straight rail
 LOOK_TICKS = 30
 HOME_KINDS = ("ingress", "close_hatch")
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))

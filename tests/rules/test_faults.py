@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small_world import AIRLOCK, HATCH, KIT, RAIL, SITE, ClockSpec, CrewAction, SmallWorld, StepSpec, UnitSpec, reach
+from small_mission import small_level
+from small_world import KIT, ClockSpec, CrewAction, SmallWorld, StepSpec, UnitSpec, reach
 
 from game.control.respond import SWITCHES, switch_for
 from game.control.route import Map
-from game.missions.level import load_level
-from game.missions.plan import Cut, Objective
 from game.session.session import Session
 from game.sim.actions import GroundAction, SuitDo
 from game.sim.rules.faults import KINDS
-from game.sim.spec import BudgetSpec, CrewSpec, Dials, FaultSpec, StructureSpec, WorldSpec
+from game.sim.spec import BudgetSpec, CrewSpec, Dials, FaultSpec, WorldSpec
 from game.sim.world import World
 
 HOLDING = {"holds": ("rail",), "hooks": ("rail", "rail")}
@@ -181,7 +180,7 @@ def test_plug_at_the_hatch():
 def test_partner_helps():
     """A partner within arm's length throws the switch that the other's suit asks for, also when its wearer has fainted,
     who then comes to."""
-    small = SmallWorld(**HOLDING, clock=ClockSpec(RATE, RATE))
+    small = SmallWorld(**HOLDING, clock=ClockSpec(FAST, FAST), tuning={"danger_s": 5.0})
     other = CrewSpec("EV2", KIT, (0.9, 0.0), holds=("rail",), hooks=("rail", "rail"))
     world = World(replace(small.spec, crew=(*small.spec.crew, other)), 1)
     world.step({}, [fault("fan", 1.0)])
@@ -192,7 +191,7 @@ def test_partner_helps():
     assert not world.ask.may_switch("EV1", SuitDo.SPARE_FAN)
     assert world.ask.may_switch("EV2", SuitDo.HELP)
     world.step({"EV2": CrewAction(suit=SuitDo.HELP)})
-    for _ in range(60 * 60):
+    while "came_to" not in kinds and world.tick < 60 * 120:
         kinds += [event.kind for event in world.step({})]
     assert "came_to" in kinds
 
@@ -253,30 +252,9 @@ def test_begun_by_minute_event_and_chance():
 # ------------------------------------------------------------------------------------------------- whole walks
 
 
-def small_level(kit=KIT, tuning=()):
-    """The shared calls, a rail, a worksite with an hour of work, and a hatch three metres away."""
-    level = load_level("unit-swap")
-    structure = StructureSpec((), (RAIL,), (), (SITE, AIRLOCK), (), (HATCH,))
-    work = Objective("work", "step.inspect", True, (StepSpec("look", "inspect", "site", eva_s=1800.0),))
-    home = Objective(
-        "home", "step.ingress", True,
-        (StepSpec("in", "ingress", "airlock", eva_s=120.0), StepSpec("shut", "close_hatch", "airlock", eva_s=120.0,
-                                                                     needs=("in",))),
-        is_return=True,
-    )  # fmt: skip
-    cut = Cut("3m", 180.0, ("work", "home"), 20.0, 120.0, BudgetSpec(14_400.0, 0.4))
-    return replace(
-        level, station=replace(level.station, structure=structure), orbit=None, hatch="hatch", units=(),
-        crew=(CrewSpec("EV1", kit, (-2.5, 0.0), holds=("rail", "rail"), hooks=("rail", "rail")),),
-        objectives=(work, home), cuts=(cut,), tuning=tuning,
-        calls=tuple(rule for rule in level.calls if "unit-swap" not in rule.key),
-    )  # fmt: skip
-
-
 MAP = Map(small_level().station.structure)
-WALKS = [(kind, rule.usual) for kind, rule in KINDS.items()]
-WALKS += [("leak", 0.5), ("leak", 3.0), ("leak", 5.0), ("fan", 2.0), ("cooling", 2.0), ("battery", 0.02)]
-WALKS += [("comm", 2.0), ("hatch", 3.0), ("co2", 0.001), ("glove", 4.0), ("false_o2", 1.0)]
+WALKS = [(kind, rule.usual) for kind, rule in KINDS.items() if kind not in ("leak", "battery", "comm")]
+WALKS += [("leak", 0.5), ("leak", 5.0), ("fan", 2.0), ("cooling", 2.0), ("battery", 0.02), ("comm", 2.0)]
 
 
 @pytest.mark.parametrize(("kind", "value"), WALKS)
@@ -285,7 +263,7 @@ def test_autopilot_brings_everybody_home(kind, value):
     session = Session(small_level(), seed=3, pilot="autopilot", map_=MAP)
     is_sent = False
     while session.outcome == "running" and session.frame.play_s < 240.0:
-        if not is_sent and session.frame.eva_s > 600.0:
+        if not is_sent and session.frame.eva_s > 300.0:
             session.put_ground(fault(kind, value))
             is_sent = True
         session.step()
