@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame
+from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame, SuitFrame
 from game.sim.spec import Point
 from game.view.bench import Bench, BenchLog, bench_part
 from game.view.hud_parts import (
@@ -182,7 +182,7 @@ def _suit(crew: CrewFrame, plan: Plan) -> SuitPart:
         reserve=round(max(0.0, min(1.0, suit.reserve_kg / plan.reserve_kg)), 1) if plan.reserve_kg else 0.0,
         co2_mmhg=round(suit.co2_pa / PA_PER_MMHG, 1),
         lioh=round(suit.lioh_fraction, 2),
-        water=round(max(0.0, min(1.0, suit.water_kg / plan.water_kg)), 2),
+        water=round(max(0.0, min(1.0, suit.water_kg / plan.water_kg)), 2) if plan.water_kg else 1.0,
         battery=round(suit.battery_fraction, 2),
         pressure_kpa=round(suit.pressure_pa / 1000, 1),
         temperature_c=round(suit.body_c, 1),
@@ -191,6 +191,19 @@ def _suit(crew: CrewFrame, plan: Plan) -> SuitPart:
         limiting=suit.limiting,
         left_min=int(left // 60),
         grades=(worst["o2"], worst["co2"], worst["water"], worst["battery"], worst["pressure"], worst["heart"]),
+        stores=suit.stores,
+        flags=tuple(name for name, is_on in _flags(suit) if is_on),
+    )
+
+
+def _flags(suit: SuitFrame) -> tuple[tuple[str, bool], ...]:
+    """Switches of the suit, the one to mind most first."""
+    return (
+        ("injector", suit.is_injector_on),
+        ("reserve", suit.is_reserve_open),
+        ("low", suit.is_low),
+        ("silent", not suit.has_radio),
+        ("plugged", suit.is_plugged),
     )
 
 

@@ -8,8 +8,12 @@ import pytest
 from small_mission import small_level
 from small_world import KIT, ClockSpec, CrewAction, SmallWorld, StepSpec, UnitSpec, reach
 
+from game.control.aims import Brief
+from game.control.hands_on import HandsOn
+from game.control.intents import Intent, PlayInput
 from game.control.respond import SWITCHES, switch_for
 from game.control.route import Map
+from game.session.prompts import prompts_of
 from game.session.session import Session
 from game.sim.actions import GroundAction, SuitDo
 from game.sim.rules.faults import KINDS
@@ -294,3 +298,41 @@ def test_every_switch_has_a_name():
     """What an alarm may ask for is a switch or one of the ways that the frame names."""
     assert set(SWITCHES) == {do.name.lower() for do in SuitDo if do}
     assert isinstance(SmallWorld().spec, WorldSpec)
+
+
+@pytest.mark.parametrize("assist", ["cadet", "crew", "commander"])
+@pytest.mark.parametrize("press", ["suit", "act", "option"])
+def test_one_press_answers(assist, press):
+    """At every assist level the first thing offered is what the suit asks for, and one press on any device does it."""
+    small = SmallWorld(**HOLDING)
+    human = HandsOn(small.spec.crew[0], Map(small.spec.structure), assist)
+    small.world.step({}, [fault("fan")])
+    small.tick()
+    brief = Brief()
+    options = human.options(small.world.frame(), brief, small.ask)
+    assert (options[0].verb, options[0].intent) == ("spare_fan", "suit")
+    prompt = prompts_of(human, options, small.world.tick)[0]
+    assert prompt.is_asked
+    intent = Intent(press, value="spare_fan" if press == "option" else "")
+    small.tick(human.decide(small.world.frame(), brief, small.ask, PlayInput(presses=(intent,), device="keyboard")))
+    assert small.state.crew["EV1"].suit.fan_share == 1.0
+    small.tick()
+    assert small.crew.suit.alarms == ()
+
+
+def test_a_rest_is_offered_and_ends():
+    """A racing heart asks for a rest; the press hangs him still until it is calm."""
+    small = SmallWorld(**HOLDING)
+    human = HandsOn(small.spec.crew[0], Map(small.spec.structure))
+    suit = small.state.crew["EV1"].suit
+    suit.metabolic_w, suit.heart_pm = 800.0, 160.0
+    small.tick()
+    assert human.options(small.world.frame(), Brief(), small.ask)[0].verb == "rest"
+    presses = (Intent("suit"),)
+    for _ in range(60 * 40):
+        small.tick(human.decide(small.world.frame(), Brief(), small.ask, PlayInput(presses=presses)))
+        presses = ()
+        if not human.is_busy:
+            break
+    assert small.crew.suit.heart_pm < 110.0
+    assert not human.is_busy
