@@ -22,7 +22,7 @@ class Folders:
     """The folders of one person on one machine; they need not exist yet and may not be writable."""
 
     config: Path  # settings.toml, bindings.toml
-    data: Path  # recordings, screenshots, best runs
+    data: Path  # recordings, screenshots, logbook and best runs, own missions
     cache: Path  # prepared pictures; may be deleted at any time
     log: Path
 
@@ -30,6 +30,11 @@ class Folders:
     def recordings(self) -> Path:
         """Where every run is kept."""
         return self.data / "recordings"
+
+    @property
+    def missions(self) -> Path:
+        """Where a player's own missions lie, a folder each."""
+        return self.data / "missions"
 
     @property
     def screenshots(self) -> Path:

@@ -24,6 +24,7 @@ from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
 from game.app.preparation import Preparation, import_physics
 from game.app.settings import load_settings, save_settings
+from game.app.shelf import Shelf
 from game.app.sound import Sound
 from game.app.window import Window, choose_display
 from game.view.paths import assets_root
@@ -84,6 +85,7 @@ class App:
         self.frame_times_s: list[float] = []
         self.exit_status = 0
         self.backdrop = Backdrop()
+        self.shelf = Shelf(self.folders, self.notices.put, lambda: self.is_guest)
         self._prepared: Prepared | None = None
         self._stack: list[Scene] = []
         self._changes: list[tuple[str, Scene | None]] = []
@@ -144,11 +146,18 @@ class App:
         self.pen.dress(self._theme())
         if "fullscreen" in values and self.window.is_fullscreen != self.settings.fullscreen:
             self.window.toggle_fullscreen()
-        self._tell(save_settings(self.folders.config / "settings.toml", self.settings))
+        if not self.options.is_guest:
+            self._tell(save_settings(self.folders.config / "settings.toml", self.settings))
 
     def keep_bindings(self) -> None:
         """Write the bindings to their file."""
-        self._tell(save_bindings(self.folders.config / "bindings.toml", self.bindings))
+        if not self.options.is_guest:
+            self._tell(save_bindings(self.folders.config / "bindings.toml", self.bindings))
+
+    @property
+    def is_guest(self) -> bool:
+        """True if nothing of this visit is kept."""
+        return self.options.is_guest or self.settings.guest
 
     def draw_backdrop(self, surface: pygame.Surface) -> None:
         """What lies behind menus: the turning Earth once it is there, a dark ground before."""

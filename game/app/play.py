@@ -123,13 +123,18 @@ class Play:
         self.speed = SPEEDS[max(0, min(len(SPEEDS) - 1, place + direction))]
         return self.speed
 
-    def keep(self) -> None:
-        """Close the recording, once; a disk that is full by now is told, not raised."""
+    def keep(self, *, is_rescue: bool = False) -> None:
+        """Close the recording, once; a disk that is full by now is told, not raised.
+
+        Of a guest's walk only one that an error ended is kept: it explains the error, and says nothing of the guest.
+        """
         if self._is_kept:
             return
         self._is_kept = True
         try:
             self.session.finish()
+            if self.app.is_guest and not is_rescue:
+                self.session.recorder.discard()
         except OSError as error:
             self._tell_lost(error)
 

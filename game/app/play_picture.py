@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from game.app.inputs import inputs_of
+from game.app.ghosts import GhostBeside
+from game.app.play_prompts import PlayPrompts
 from game.app.touch_bar import TouchBar
-from game.app.tutor import Tutor
 from game.view.bench import BenchLog, bench_of, look_at
 from game.view.camera import CameraRig
 from game.view.captions import Captions
 from game.view.hud import Hud
 from game.view.hud_model import Home, hud_model
-from game.view.hud_reading import plan_of, read_prompts
+from game.view.hud_reading import plan_of
 from game.view.lettering import Lettering
 from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks, MarksPainter
 from game.view.walk_log import WalkLog
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
     from game.app.loop import App
     from game.app.play import Happened, Play
     from game.sim.spec import Point
-    from game.view.hud_parts import HudModel, PromptPart, RefusalPart
+    from game.view.hud_parts import HudModel, PromptPart
     from game.view.stage import Stage
 
 POINTING = ("mouse", "touch")
 HUD_HANDS = {"left": "left_hand", "right": "right_hand"}
 MARK_TICKS = (12, 60)  # holds in reach are asked for at most and at least so often
 MARK_STEP_M = 0.06  # a body that moved less sees the same holds
-HELP_S = 6.0
 
 
 class PlayPicture:
@@ -47,7 +46,7 @@ class PlayPicture:
         self.stage: Stage = stage
         self.hud = Hud(app.text, app.pen.theme)
         self.captions = Captions()
-        self.tutor = Tutor()
+        self.prompts = PlayPrompts(app, play)
         self.log = WalkLog()
         self.bar = TouchBar(app.pen, play.request.assist)
         self.plan = plan_of(play.level, play.session.cut)
@@ -56,14 +55,12 @@ class PlayPicture:
         self._marks_at = -MARK_TICKS[1]
         self._marks_for: tuple[Any, ...] = ()
         self._marks_place: Point = (math.inf, math.inf)
-        self._help_s = 0.0
         self._play_s = 0.0
         app.sound.begin()
+        self.ghost = GhostBeside(app, play, stage)
         self.bench = bench_of(play.level)
         self.bench_log = BenchLog()
-        self.rig = CameraRig(
-            scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None
-        )
+        self.rig = CameraRig(scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None)
         self.camera = self.rig.cut_to(look_at(self.bench, play.session.frame, 1.0)[0])
 
     # --- for the scene
@@ -81,6 +78,10 @@ class PlayPicture:
         symbol = self.hud.at(pixel)
         return HUD_HANDS.get(symbol, symbol)
 
+    def prompt_at(self, pixel: tuple[float, float]) -> PromptPart | None:
+        """The prompt under a pixel: who points can press what it says right there."""
+        return self.hud.prompt_at(pixel) if self.play.request.pilot == "human" else None
+
     @property
     def is_pointing(self) -> bool:
         """True if the buttons for pointing devices are shown."""
@@ -93,20 +94,19 @@ class PlayPicture:
             self.log.note(frame, events)
             if self.bench is not None:
                 self.bench_log.tick(frame)
+        self.ghost.follow(self.play.session.frame)
         self.app.sound.take(happened)
         self.captions.hear(happened.calls, self._play_s)
-        self.tutor.observe(happened.events)
+        self.prompts.observe(happened.events)
 
     def repeat_help(self) -> None:
-        """Show the one thing to do, also when prompts were hidden."""
-        self._help_s = HELP_S
-        self.tutor.repeat()
+        """Answer "what now?": what, where, and with which button."""
+        self.prompts.repeat_help()
 
     def draw(self, surface: pygame.Surface, elapsed_s: float, *, armed: str = "", is_covered: bool = False) -> None:
         """One picture; `armed` is the button that waits for its tap, a covered one has no panels."""
         self._play_s += elapsed_s
-        self._help_s = max(0.0, self._help_s - elapsed_s)
-        self.tutor.advance(elapsed_s)
+        self.prompts.advance(elapsed_s)
         self._dress()
         session, alpha = self.play.session, self.play.alpha
         frame = session.frame
@@ -116,6 +116,7 @@ class PlayPicture:
         self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
         if is_covered:
             return
+        self.ghost.draw(surface, self.camera, frame, alpha)
         model = self._model()
         self.app.sound.see(model)
         self.hud.draw(surface, model)
@@ -135,15 +136,17 @@ class PlayPicture:
 
     def _model(self) -> HudModel:
         session = self.play.session
-        prompts, refusal = self._prompts()
+        told = self.prompts.read()
         return hud_model(
             session.frame,
             plan=self.plan,
             goals=session.goals,
             titles=session.director.step_titles,
             caption=self.captions.lasts(self.hud.pen, self._play_s) if self.app.settings.captions else None,
-            prompts=prompts,
-            refusal=refusal,
+            prompts=told.prompts,
+            advice=told.advice,
+            refusal=told.refusal,
+            turn_back_s=session.director.turn_back_left_s,
             home=self._home(),
             to_screen=self.camera.to_screen,
             is_paused=self.play.is_held,
@@ -151,27 +154,6 @@ class PlayPicture:
             is_replay=not isinstance(self.play.request.pilot, str),
             bench=self.bench,
             bench_log=self.bench_log,
-        )
-
-    def _prompts(self) -> tuple[tuple[PromptPart, ...], RefusalPart | None]:
-        app, session = self.app, self.play.session
-        device = app.devices.in_use
-        found = session.prompts
-        verbs = [prompt.verb for prompt in found if not prompt.why_not]
-        is_scanned = device == "switch"
-        if is_scanned:  # the scanner's choice is the one thing its button does
-            found = tuple(sorted(found, key=lambda prompt: not (prompt.is_chosen or prompt.why_not)))
-        glyphs = device
-        if device == "switch":
-            glyphs = "keyboard" if app.settings.one_switch else "gamepad"
-        bindings = app.bindings
-        return read_prompts(
-            found,
-            glyphs,
-            lambda intent, way: inputs_of(bindings, device, intent, way, is_scanned=is_scanned),
-            titles=session.director.step_titles,
-            words=app.text.t,
-            limit=1 if self._help_s > 0 or is_scanned else self.tutor.limit(verbs),
         )
 
     def _home(self) -> Home | None:

@@ -42,6 +42,12 @@ class Prepared:
         yield MAP_SHARE / 2
         frame = World(self.level.world_spec()).frame()
         yield MAP_SHARE
-        self.stage = Stage(self.level.station, earth=self._earth(), theme=self.pen.theme, letters=self.pen.letters)
+        self.stage = Stage(
+            self.level.station,
+            earth=self._earth(),
+            environment=self.level.environment,
+            theme=self.pen.theme,
+            letters=self.pen.letters,
+        )
         for fraction in self.stage.prepare(frame):
             yield MAP_SHARE + (1.0 - MAP_SHARE) * fraction

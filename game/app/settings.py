@@ -38,6 +38,9 @@ class Settings:
     damage: str = _one_of("normal", *DIAL_STEPS)
     game_speed: float = _number(1.0, 0.25, 1.0, 0.25)
     captions: bool = True
+    ghost: str = _one_of("best", "off", "best", "autopilot")
+    guest: bool = False
+    class_mode: bool = False
     text_scale: float = _number(1.0, 1.0, 2.0, 0.25)
     high_contrast: bool = False
     reduced_motion: bool = False

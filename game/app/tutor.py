@@ -16,6 +16,10 @@ REMIND_S = 12.0  # nothing done for so long: say it again, alone
 TEACHERS = {"gripped": "hold_next", "hook_closed": "hook", "step_started": "work"}
 
 
+# verbs that are one lesson
+_LESSON = {"hook1": "hook", "hook2": "hook", "go_work": "work", "pull": "hold_next"}
+
+
 @dataclass(slots=True)
 class Tutor:
     """Counts what a person has done and says how many prompts to show."""
@@ -39,8 +43,15 @@ class Tutor:
         """The person asked what to do: show one thing."""
         self._idle_s = REMIND_S
 
+    @property
+    def is_idle(self) -> bool:
+        """Nothing was done for a while, or help was asked for."""
+        return self._idle_s >= REMIND_S
+
     def limit(self, verbs: Iterable[str]) -> int:
         """How many prompts to show: one while the first verb is new or nothing is done, else a few."""
         first = next(iter(verbs), "")
-        is_new = self.done["hook" if first.startswith("hook") else first.removeprefix("go_")] < LEARNT_AFTER
-        return 1 if is_new or self._idle_s >= REMIND_S else SHOWN_LEARNT
+        if first == "stop":  # he is at it by himself
+            return 1
+        is_new = self.done[_LESSON.get(first, first)] < LEARNT_AFTER
+        return 1 if is_new or self.is_idle else SHOWN_LEARNT

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def bench(asked: argparse.Namespace) -> int:
-    """Measure pictures and start, physics, or both; what was not asked for is null."""
+    """Measure pictures and start, physics, lines, or all; what was not asked for is null."""
     from game.commands.bench_start import rss_mb
 
-    found: dict[str, Any] = dict.fromkeys(("frame", "first_picture_s", "playable_s", "rss_mb", "sim"))
+    found: dict[str, Any] = dict.fromkeys(("frame", "first_picture_s", "playable_s", "rss_mb", "sim", "lines"))
     if asked.what in (None, "frame"):
         from game.commands.bench_frame import measure_frame
         from game.commands.bench_start import measure_start
@@ -30,12 +30,16 @@ def bench(asked: argparse.Namespace) -> int:
         from game.commands.bench_sim import measure_sim
 
         found["sim"] = measure_sim()
+    if asked.what in (None, "lines"):
+        from game.commands.bench_lines import measure_lines
+
+        found["lines"] = measure_lines()
     if found["rss_mb"] is None:
         found["rss_mb"] = rss_mb()
     if asked.json:
         print(json.dumps(found))
         return DONE
-    frame, sim = found["frame"], found["sim"]
+    frame, sim, lines = found["frame"], found["sim"], found["lines"]
     if frame:
         print(f"scene    {frame['scene']}, {frame['size']}")
         print(f"picture  p50 {frame['p50_ms']} ms, p99 {frame['p99_ms']} ms by the wall")
@@ -46,4 +50,6 @@ def bench(asked: argparse.Namespace) -> int:
         ratio = sim["lunarlander_ratio"]
         beside = "not compared: gymnasium[box2d] is not installed" if ratio is None else f"{ratio} of LunarLander-v3"
         print(f"physics  {sim['ticks_per_s']} ticks/s on one core ({beside})")
+    if lines:
+        print(f"lines    {lines['picture_ms']} ms for a picture of four slack ones")
     return DONE

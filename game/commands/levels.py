@@ -32,10 +32,22 @@ def open_level(word: str) -> Level:
     from game.missions.level import load_level
     from game.missions.problems import ContentError
 
+    place = Path(word) if is_path(word) else own_folder(word)
     try:
-        return load_level(Path(word) if is_path(word) else word)
+        return load_level(place or word)
     except ContentError as error:
-        raise RefusedError(str(error), FAILED if is_path(word) else _status(word)) from None
+        raise RefusedError(str(error), FAILED if place else _status(word)) from None
+
+
+def own_folder(word: str) -> Path | None:
+    """The folder of a person's own mission of that id; None if there is none, or one that travels with the program."""
+    from game.app.folders import user_folders
+    from game.missions.places import levels_root
+
+    if (levels_root() / "missions" / word / "mission.toml").is_file():
+        return None
+    folder = user_folders().missions / word
+    return folder if (folder / "mission.toml").is_file() else None
 
 
 def _status(mission: str) -> int:

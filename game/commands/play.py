@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.commands.levels import is_path, open_cut, open_level
+from game.commands.levels import is_path, open_cut, open_level, own_folder
 from game.commands.refusal import WRONG_USE, RefusedError
 
 if TYPE_CHECKING:
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 def play(asked: argparse.Namespace) -> int:
     """Open the window on the title, or on the briefing of the mission that was named."""
-    if asked.mission:
-        _check_mission(asked.mission, asked.cut)
+    mission = str(own_folder(asked.mission) or asked.mission) if asked.mission else ""
+    if mission:
+        _check_mission(mission, asked.cut)
     from game.app.launch import play as open_window
     from game.app.launch import prepare_environment
     from game.app.options import PlayOptions
@@ -23,7 +24,7 @@ def play(asked: argparse.Namespace) -> int:
     size = _size(asked.size) if asked.size else None
     return open_window(
         PlayOptions(
-            mission=asked.mission,
+            mission=mission,
             assist=asked.assist,
             cut=asked.cut,
             language=asked.lang,
@@ -33,6 +34,7 @@ def play(asked: argparse.Namespace) -> int:
             air=asked.air,
             time=asked.time,
             damage=asked.damage,
+            is_guest=asked.guest,
         )
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.commands.levels import open_cut, open_level, open_recording
+from game.commands.output import check_output
 from game.commands.refusal import DONE, FAILED, WRONG_USE, RefusedError, unwritable
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def run(asked: argparse.Namespace) -> int:
         raise RefusedError(f"{asked.mission}: {error}") from None
     for path in [asked.telemetry, asked.record, *(path for _, path in asked.picture)]:
         if path is not None:
-            _check_output(path)
+            check_output(path)
     began_s = time.perf_counter()
     end = _go(found, asked)
     _tell(found, end, asked, time.perf_counter() - began_s)
@@ -79,19 +80,6 @@ def _read(read: Any, path: Path) -> Any:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise RefusedError(f"{path}: found no readable file ({reason}), wanted a script") from None
-
-
-def _check_output(path: Path) -> None:
-    """An output that can't be written is told before the run, not after it."""
-    try:
-        if path.exists() and not path.is_file():  # a folder, or a device that a finished file must not replace
-            raise RefusedError(f"{path}: cannot be written (found no regular file there, wanted one or nothing)")
-        part = path.with_name(path.name + ".part")
-        with part.open("wb"):
-            pass
-        part.unlink()
-    except OSError as error:
-        raise unwritable(path, error) from None
 
 
 def _go(found: Run, asked: argparse.Namespace) -> RunEnd:
@@ -143,6 +131,20 @@ def _tell(found: Run, end: RunEnd, asked: argparse.Namespace, wall_s: float) -> 
         f"two-point breaks {summary['two_point_breaks']}, hardest contact {summary['max_contact_n']} N,"
         f" lost {', '.join(summary['lost_objects']) or 'nothing'}"
     )
+    if found.plan.pilot == "autopilot" and not end.is_failure:
+        _tell_floor(found)
     print(f"{summary['ticks']} ticks in {summary['wall_s']} s, digest {summary['digest']}")
     if end.is_cut_short:
         sys.stderr.write("spacewalk: the autopilot did not finish within twice the length of the cut\n")
+
+
+def _tell_floor(found: Run) -> None:
+    """What the work and the way need at least: a budget below it cannot be kept, one far above it asks nothing."""
+    report = found.session.report()
+    if report.outcome == "running" or report.plan_eva_s <= 0.0 or report.o2_plan_kg <= 0.0:
+        return
+    time_share, o2_share = report.time_in_hand_s / report.plan_eva_s, report.o2_in_hand_kg / report.o2_plan_kg
+    print(
+        f"floor: {report.eva_s / 60:.1f} min of EVA time and {report.o2_used_kg:.3f} kg of oxygen; the budget of"
+        f" {report.plan_eva_s / 60:.1f} min and {report.o2_plan_kg:.3f} kg leaves {time_share:.0%} and {o2_share:.0%}"
+    )

@@ -91,4 +91,3 @@ def way_home_m(map_: Map, crew: CrewFrame, home: Point) -> float:
     """Metres of the way to the hatch."""
     body = (crew.body.pose.x, crew.body.pose.y)
     return length_of(map_.way(body, map_.goals_at(home, HATCH_REACH_M)), body)
-

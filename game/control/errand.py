@@ -31,12 +31,16 @@ class Errand:
         self._tries = 0
         self._asked_in = -TWICE_TICKS  # tick at which going in was asked for once
 
+    def working(self, aim: Aim) -> tasks.Work:
+        """The cadet makes his strokes himself; the others press for each."""
+        return tasks.Work(self.map, aim, is_auto=self.goes_by_himself)
+
     def anything(self, crew: CrewFrame, brief: Brief, ask: Ask) -> tasks.Task | Refused:
         """The first step that can be begun here; the cadet goes to the first there is."""
         aims = worth_doing(crew, brief)
         for aim in aims:
             if tasks.can_start(self.map, crew, aim, ask):
-                return tasks.Work(self.map, aim)
+                return self.working(aim)
         if self.goes_by_himself and aims:
             return self.new(aims[0], crew, brief, ask)
         answer = ask.may_work(crew.id, aims[0].step) if aims else Refused("nothing_to_do")
@@ -54,7 +58,7 @@ class Errand:
     def this(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, *, may_go: bool) -> tasks.Task | Refused:
         """Work on it from here, or go there, or why not."""
         if tasks.can_start(self.map, crew, aim, ask):
-            return tasks.Work(self.map, aim)
+            return self.working(aim)
         if may_go and any(other.step == aim.step for other in brief.aims):
             reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
             self._tries += 1

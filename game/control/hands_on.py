@@ -24,7 +24,7 @@ from game.control.by_hand import (
 )
 from game.control.errand import Errand
 from game.control.guide import Guide
-from game.control.options import Option, Scanner, options_for
+from game.control.options import Option, Scanner, options_for, strokes_first
 from game.control.pilot import CALLS_OFF
 from game.control.respond import REST, SWITCHES
 from game.control.route import SHOULDER_Y
@@ -107,6 +107,8 @@ class HandsOn:
             if self.is_led and not crew.is_inside:
                 asked = tuple(option for option in found[:1] if option.intent == "suit" and not option.is_extra)
                 found = (*asked, Option("stop", "work", step_id=self.doing), *found[len(asked) :])
+            elif isinstance(self._task, tasks.Work) and not crew.is_inside:
+                found = strokes_first(found, self._task.aim)
             if self._device == "switch":
                 found = (*found, Option("menu", "act", is_extra=True))
             self._seen = (state, found)
@@ -115,7 +117,7 @@ class HandsOn:
     @property
     def is_led(self) -> bool:
         """He goes or works by himself until that is done, or until work is pressed again."""
-        return isinstance(self._task, tasks.Work | tasks.Go)
+        return isinstance(self._task, tasks.Go) or (isinstance(self._task, tasks.Work) and not self._task.is_by_stroke)
 
     @property
     def doing(self) -> str:
@@ -141,6 +143,8 @@ class HandsOn:
         task = self._task
         if task is not None:
             answer = task.decide(crew, brief, ask)
+            if isinstance(task, tasks.Work) and (stall := frame.steps[task.aim.step].stall):
+                self._refuse("stroke", Refused(stall), frame.tick)
             if isinstance(answer, CrewAction):
                 is_striding = isinstance(task, tasks.Reach) and self.assist != "commander"
                 return self._follow.along(crew, answer) if is_striding else answer
@@ -148,13 +152,15 @@ class HandsOn:
             if self._next is not None and answer.refused is None:
                 direction, self._next = self._next, None
                 self._go_on(direction, crew, brief, ask, frame.tick)
+            elif isinstance(task, tasks.Work) and self.assist == "cadet" and task.went_on(answer):
+                self._begin("work", self._errand.new(task.aim, crew, brief, ask), frame.tick)
             elif answer.refused is not None:
                 self._refuse(type(task).__name__.lower(), answer.refused, frame.tick)
             elif isinstance(task, tasks.Go) and task.then is not None:
                 self._begin("work", self._errand.again(task.then, crew, brief, ask), frame.tick)
             elif isinstance(task, tasks.Work) and self.assist == "cadet" and not crew.is_inside:
                 aim = tasks.next_here(self.map, crew, task.aim, brief, ask)  # the cadet goes on by himself
-                self._task = tasks.Work(self.map, aim) if aim is not None else None
+                self._task = self._errand.working(aim) if aim is not None else None
         stick = wishes.move
         if math.hypot(*stick) > STICK_DEAD and any(hand.state == "gripping" for hand in crew.hands):
             self.heading = choice.unit_vector(stick)
@@ -299,7 +305,13 @@ class HandsOn:
     # -- work ------------------------------------------------------------------------------------------------
 
     def _work(self, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
-        """Begin the step that can be done here; the cadet goes to the next one. Pressed again: stop."""
+        """Begin the step that can be done here; the cadet goes to the next one.
+
+        Pressed again the cadet stops; for the others each press is one stroke.
+        """
+        if isinstance(self._task, tasks.Work) and self.assist != "cadet":
+            self._task.press()
+            return
         if self.is_led and not crew.is_inside:
             self._task = None
             return
@@ -332,7 +344,10 @@ class HandsOn:
                 if aim.kind == "ingress" and not self._means_to_go_in(crew, brief, tick):
                     return
                 if tasks.can_start(self.map, crew, aim, ask) or self.assist == "cadet":
-                    self._begin("work", self._errand.new(aim, crew, brief, ask), tick)
+                    if isinstance(self._task, tasks.Work) and self._task.aim.step == aim.step:
+                        self._work(crew, brief, ask, tick)
+                    else:
+                        self._begin("work", self._errand.new(aim, crew, brief, ask), tick)
                     return
         body = (crew.body.pose.x, crew.body.pose.y)
         self.heading = choice.unit_vector((point[0] - body[0], point[1] - body[1]))

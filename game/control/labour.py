@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from game.control.walk import mm, with_hand
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed
+from game.sim.spec import PRESSING, TURNING, UNFOLDING, WIPING
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -14,20 +15,23 @@ if TYPE_CHECKING:
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
 
-REACTING = ("unbolt", "bolt", "rotate", "extract")
+REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract")
 
 
-def work_action(crew: CrewFrame, aim: Aim, ask: Ask) -> CrewAction | None:
-    """The order that works on `aim` now or makes it possible from here; None = one has to go nearer."""
+def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> CrewAction | None:
+    """The order that works on `aim` now or makes it possible from here; None = one has to go nearer.
+
+    Without `stroke` the hand stays at the work and waits.
+    """
     hold = CrewAction(steady=True, lean_mrad=mm(0.0))
     answer = ask.may_work(crew.id, aim.step)
     if isinstance(answer, Allowed):
         if aim.kind in REACTING and not crew.restraint and isinstance(ask.may_enter_restraint(crew.id), Allowed):
             return CrewAction(steady=True, act=Act.ENTER_RESTRAINT)
-        return CrewAction(steady=True, act=Act.WORK, step=aim.step)
+        return CrewAction(steady=True, act=Act.WORK, step=aim.step, stroke=stroke)
     if answer.reason == "hand_free_needed":
         return _free_a_hand(crew, aim, hold)
-    if answer.reason == "too_fast":
+    if answer.reason in ("too_fast", "turning"):
         return hold
     return None
 

@@ -115,6 +115,12 @@ def _work(aim: Aim, *, is_extra: bool = False) -> Option:
     return Option("work", "work", at=aim.at, step_id=aim.step_id, is_extra=is_extra)
 
 
+def strokes_first(found: tuple[Option, ...], aim: Aim) -> tuple[Option, ...]:
+    """The same while he is at work that goes on stroke by stroke: the next stroke in place of beginning."""
+    rest = (option for option in found if option.verb != "work" or option.is_extra)
+    return (Option("stroke", "work", at=aim.at, step_id=aim.step_id), *rest)
+
+
 def _hooks(map_: Map, crew: CrewFrame, ask: Ask, heading: Point) -> tuple[list[Option], list[Option]]:
     """Hooks that should come along now, and those that could."""
     now: list[Option] = []

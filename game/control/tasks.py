@@ -13,6 +13,7 @@ from game.control.route import SHOULDER_Y
 from game.control.walk import Walk, clip, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
+from game.sim.spec import WAITING
 from game.sim.vec import clamp_length, distance
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ CREEP_MPS = 0.04
 GRASP_M = 0.68  # a hold so near is taken at once
 HAUL_TICKS = 1800
 REST_TICKS = 1800
+STROKES_AHEAD = 60  # presses that are kept while a stroke is under way
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,19 +203,40 @@ def _open_hand(crew: CrewFrame, side: int, hold: CrewAction) -> CrewAction:
 
 @dataclass(slots=True)
 class Work:
-    """Works the step to its end, or as long as it may be; leans nearer if the work is just out of reach."""
+    """Works the step, stroke after stroke or one for each press; leans nearer if it is just out of reach."""
 
     map: Map
     aim: Aim
+    is_auto: bool = True
+    wanted: int = 1  # strokes that were pressed for and have not begun
+    seen: int = -1  # strokes begun when last looked
     has_begun: bool = False
     lean_ticks: int = 0
 
+    @property
+    def is_by_stroke(self) -> bool:
+        """Each stroke waits for its press."""
+        return not self.is_auto and self.aim.kind not in WAITING
+
+    def went_on(self, answer: Done) -> bool:
+        """The work has gone on to a place out of reach, a cable to its next clamp: one has to go after it."""
+        return self.has_begun and answer.refused is not None and answer.refused.reason == "not_in_reach"
+
+    def press(self) -> None:
+        """One more stroke."""
+        self.wanted = min(STROKES_AHEAD, self.wanted + 1)
+
     def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
-        if not any(aim.step == self.aim.step for aim in brief.aims):
+        aim = next((aim for aim in brief.aims if aim.step == self.aim.step), None)
+        if aim is None:
             return Done()
+        self.aim = aim
         if crew.is_inside:
             return CrewAction(act=Act.WORK, step=self.aim.step)
-        action = work_action(crew, self.aim, ask)
+        if self.seen >= 0:
+            self.wanted = max(0, self.wanted - (crew.strokes - self.seen))
+        self.seen = crew.strokes
+        action = work_action(crew, self.aim, ask, stroke=self.is_auto or self.wanted > 0)
         if action is None:
             answer = ask.may_work(crew.id, self.aim.step)
             refused = answer if isinstance(answer, Refused) else None
@@ -223,7 +246,7 @@ class Work:
             if place is not None and self.lean_ticks < HAND_TICKS and is_just_out:
                 return towards(crew, place)
             return Done(refused)
-        self.has_begun = True
+        self.has_begun, self.lean_ticks = True, 0
         return action
 
 

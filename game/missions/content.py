@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.missions.call_rules import read_calls
+from game.missions.encyclopedia import ENTRIES_FILE, read_entries
 from game.missions.kits import load_kit
 from game.missions.level import load_level, mission_paths
 from game.missions.mission_file import Source
-from game.missions.places import levels_root
+from game.missions.places import assets_root, levels_root
 from game.missions.problems import ContentError, Problem
 from game.missions.station import load_station
 from game.missions.suits import load_suit
@@ -23,7 +24,7 @@ CALLS_FILE = "calls.toml"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file that was looked at: path, kind (station, kit, suit, mission, calls) and what is wrong with it."""
+    """One file: its path, its kind (station, kit, suit, mission, calls, encyclopedia), and what is wrong with it."""
 
     path: Path
     kind: str
@@ -43,6 +44,8 @@ def _all_of(levels: Path) -> list[Path]:
     calls = levels / CALLS_FILE
     found += [calls] if calls.is_file() else []
     found += mission_paths(levels)
+    entries = assets_root() / ENTRIES_FILE
+    found += [entries] if levels == levels_root() and entries.is_file() else []
     return found or [levels / "missions"]
 
 
@@ -68,6 +71,8 @@ def _checked(path: Path, levels: Path) -> Checked:
             load_kit(path)
         elif kind == "suit":
             load_suit(path)
+        elif kind == "encyclopedia":
+            read_entries(path)
         elif kind == "calls":
             source = Source(path)
             root = source.root()
@@ -87,5 +92,7 @@ def _kind_of(path: Path) -> str:
         return "station"
     if path.name == CALLS_FILE:
         return "calls"
+    if path.name == ENTRIES_FILE:
+        return "encyclopedia"
     folders = {"kits": "kit", "suits": "suit"}
     return folders.get(path.parent.name, "mission") if path.suffix == ".toml" else "mission"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import hashlib
 import math
 from dataclasses import dataclass
@@ -28,9 +29,8 @@ from game.missions.own_parts import (
     merged,
     read_cue,
     read_line,
-    read_structure,
+    read_own,
     read_tuning,
-    read_worksites,
 )
 from game.missions.places import levels_root
 from game.missions.plan import (
@@ -68,7 +68,6 @@ from game.sim.spec import (
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
 _NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
@@ -87,6 +86,7 @@ class Level:
     title_key: str
     brief_key: str
     station: Station
+    own: StructureSpec  # what the crew brings along; it is part of the station's structure too
     folder: Path
     texts_dir: Path
     texts: Mapping[str, Mapping[str, str]]  # language -> key -> text
@@ -202,7 +202,7 @@ def dialled(cut: Cut, dial: str) -> Cut:
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
     """The level of an id, a mission folder or a mission.toml; raises ContentError with all problems."""
     levels = levels_dir or levels_root()
-    return _Reader(_mission_path(source, levels), levels).level()
+    return LevelReader(_mission_path(source, levels), levels).level()
 
 
 def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
@@ -211,7 +211,7 @@ def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
     infos = []
     for path in sorted((levels / "missions").glob("*/mission.toml")):
         try:
-            infos.append(_info(path))
+            infos.append(info_of(path))
         except ContentError:
             continue
     return tuple(sorted(infos, key=lambda info: (MISSION_KINDS.index(info.kind), info.order, info.id)))
@@ -222,7 +222,7 @@ def mission_paths(levels_dir: Path | None = None) -> tuple[Path, ...]:
     return tuple(sorted(((levels_dir or levels_root()) / "missions").glob("*/mission.toml")))
 
 
-def _info(path: Path) -> LevelInfo:
+def info_of(path: Path) -> LevelInfo:
     """The menu's line of one mission, without its station: quick enough for a title screen."""
     source = Source(path)
     root = source.root()
@@ -231,6 +231,8 @@ def _info(path: Path) -> LevelInfo:
     cuts = tuple(str(cut.data.get("id", "")) for cut in root.tables("cut")) or (LAB_CUT.id,)
     source.raise_if_bad()
     texts = read_texts(path.parent / "text")
+    steps = [step.data.get("kind") for objective in root.tables("objective") for step in objective.tables("step")]
+    opens = root.data.get("opens")
     return LevelInfo(
         id=path.parent.name,
         kind=kind,
@@ -238,6 +240,9 @@ def _info(path: Path) -> LevelInfo:
         cuts=cuts,
         order=root.whole("order", default=100),
         brief={language: words.get(brief, brief) for language, words in texts.items()},
+        steps=tuple(dict.fromkeys(str(step) for step in steps)),
+        opens=opens.date() if isinstance(opens, dt.datetime) else None,
+        source=path.parent.name,
     )
 
 
@@ -254,7 +259,7 @@ def _mission_path(source: str | Path, levels: Path) -> Path:
     return inside
 
 
-class _Reader:
+class LevelReader:
     """Reads one mission with all it refers to, gathering problems of every file before it gives up."""
 
     def __init__(self, path: Path, levels: Path) -> None:
@@ -273,7 +278,8 @@ class _Reader:
         kind = root.text("kind", choices=MISSION_KINDS)
         is_lab = kind == "lab"
         title_key, brief_key = root.text("title"), root.text("brief")
-        station = self._station(is_lab=is_lab)
+        own = read_own(root, is_lab=is_lab)
+        station = self._station(own, is_lab=is_lab)
         start_utc = root.moment("opens") if root.has("opens") or not is_lab else None
         orbit = read_orbit(root.table("orbit"), start_utc) if root.has("orbit") else None
         if not root.has("orbit") and not is_lab:
@@ -287,6 +293,7 @@ class _Reader:
             title_key=title_key,
             brief_key=brief_key,
             station=station or _empty_station(StructureSpec()),
+            own=own,
             folder=self.folder,
             texts_dir=self.folder / "text",
             texts=self._texts(),
@@ -319,11 +326,9 @@ class _Reader:
             raise ContentError(problems)
         return level
 
-    def _station(self, *, is_lab: bool) -> Station | None:
-        """The station with a lab's own parts; None when it cannot be read (its problems are kept)."""
+    def _station(self, own: StructureSpec, *, is_lab: bool) -> Station | None:
+        """The station with the mission's own parts; None when it cannot be read (its problems are kept)."""
         name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
-        own = read_structure(self.root) if is_lab else StructureSpec()
-        own = dataclasses.replace(own, worksites=read_worksites(self.root))
         if not name:
             return _empty_station(own) if is_lab else None
         beside, shared = self.folder / f"{name}.tmx", self.levels / "stations" / f"{name}.tmx"

@@ -191,6 +191,10 @@ class Table:
                 self.source.problem(place, _name(value), "a table")
         return tuple(good)
 
+    def without(self, keys: Sequence[str]) -> Table:
+        """The same table without `keys`, so that another reader may check what is left as a whole."""
+        return Table(self.source, self.path, {key: value for key, value in self.data.items() if key not in keys})
+
     def done(self) -> None:
         """Report every key that nobody asked for, with the nearest known one."""
         for key in self.data:

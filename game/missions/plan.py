@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from game.sim.spec import BudgetSpec, StepSpec
 
 MISSION_KINDS = ("pool", "campaign", "history", "lab")
@@ -149,7 +151,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class LevelInfo:
-    """What a list of missions shows; `title` is language -> text."""
+    """What a list of missions shows; `title` and `brief` are language -> text."""
 
     id: str
     kind: str
@@ -157,3 +159,12 @@ class LevelInfo:
     cuts: tuple[str, ...]
     order: int = 0
     brief: dict[str, str] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()  # kinds of steps that are done in it
+    opens: dt.date | None = None  # the day of the real walk
+    source: str = ""  # what `load_level` and a logbook call it: the id, or the folder of a player's own
+    problems: tuple[str, ...] = ()  # of a player's own mission, one line each; it cannot be played while there are any
+
+    @property
+    def is_own(self) -> bool:
+        """True for a mission of the player's own folder."""
+        return self.source != self.id

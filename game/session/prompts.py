@@ -138,8 +138,9 @@ def advice_of(human: HandsOn, frame: Frame, brief: Brief, ask: Ask) -> Advice:
     if human.is_led:
         doing = human.doing or aim.step_id
         at = next((one.at for one in brief.aims if one.step_id == doing), aim.at)
-        what = "working" if crew.working else "going"
-        return Advice(what, doing, distance(body, at), _way(body, at), why)
+        if crew.working:
+            return Advice("working", doing, why=why)
+        return Advice("going", doing, distance(body, at), _way(body, at), why)
     if can_start(human.map, crew, aim, ask):
         return Advice("work", aim.step_id, away, "", why)
     return Advice("go", aim.step_id, away, _way(body, aim.at if human.assist == "cadet" else lead), why)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 FORMAT = "spacewalk-recording"
-VERSION = 1
+VERSION = 2
 SUFFIX = ".walk"
 WINDOW = 31  # gzip container
 SNAPSHOT_TICKS = 60
@@ -68,12 +68,12 @@ def action_to_list(action: CrewAction) -> list[Any]:
 
 def action_from_list(values: list[Any]) -> CrewAction:
     """The action of such numbers; raises ValueError or TypeError on anything else."""
-    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step, *later = values
+    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step, stroke, *later = values
     (suit,) = later or (0,)  # recordings made before suits had switches have none
     return CrewAction(
         HandOrder(*map(int, left)), HandOrder(*map(int, right)),
         HookOrder(*map(int, hook1)), HookOrder(*map(int, hook2)),
-        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step), int(suit),
+        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step), bool(stroke), int(suit),
     )  # fmt: skip
 
 
@@ -172,6 +172,12 @@ class Recorder:
             os.fsync(file.fileno())
         part.replace(self._path)
 
+    def discard(self) -> None:
+        """Delete the file that was written, if any; the copy in memory stays. Raises OSError."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+            self._path = None
+
     def to_bytes(self) -> bytes:
         """The file's contents."""
         box = zlib.compressobj(6, zlib.DEFLATED, WINDOW)
@@ -203,6 +209,11 @@ def read_recording(path: Path) -> Recording:
     except OSError as error:
         message = f"{path}: found no readable file ({error.strerror}), wanted a recording"
         raise RecordingError(message) from None
+    return recording_from(raw, path)
+
+
+def recording_from(raw: bytes, path: Path) -> Recording:
+    """The recording in the bytes of a file; `path` names it in errors. Raises RecordingError with one line."""
     text, is_intact = _unpacked(path, raw)
     lines = text.split("\n")[:-1]  # the piece after the last line end is not whole
     if not lines:

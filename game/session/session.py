@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     from game.sim.actions import GroundAction
     from game.sim.events import Event
     from game.sim.frame import Frame
+    from game.sim.spec import Point
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
+MOVES_NOT = ("ingress",)  # its place is the hatch
 PILOTS = ("human", "autopilot", "neutral")
 
 
@@ -74,7 +76,7 @@ class Session:
         self._seat(pilot)
         name = pilot if isinstance(pilot, str) else "replay"
         self.header = Header(
-            _named(level), level.sha256, self.cut.id, assist, seed, name, VERSION,
+            name_of(level), level.sha256, self.cut.id, assist, seed, name, VERSION,
             air=level.dials.air, time=level.dials.time, damage=level.dials.damage,
         )  # fmt: skip
         self.recorder = Recorder(self.header)
@@ -155,7 +157,7 @@ class Session:
         goals = self.director.goals
         aims = tuple(
             Aim(
-                g.step_index, g.step_id, g.kind, g.worksite, g.unit, g.at,
+                g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g),
                 is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
             )
             for g in goals
@@ -166,6 +168,10 @@ class Session:
             is_late=self.director.turn_back_left_s <= 0.0,
             called_off=self.director.called_off,
         )
+
+    def _place_of(self, goal: Goal) -> Point:
+        """Where it is worked on now: a pad goes along its path, a cable from clamp to clamp."""
+        return goal.at if goal.kind in MOVES_NOT else self.frame.steps[goal.step_index].at
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -238,8 +244,8 @@ class Session:
         return path
 
 
-def _named(level: Level) -> str:
-    """How a recording names its level: an id for those that travel with the program, else where its folder is."""
+def name_of(level: Level) -> str:
+    """How recordings and logbooks name a level: an id for those that travel with the program, else its folder."""
     folder = level.folder.resolve()
     return level.id if folder == (levels_root() / "missions" / level.id).resolve() else str(folder)
 

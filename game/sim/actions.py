@@ -102,6 +102,7 @@ class CrewAction:
     tuck: bool = False
     act: int = Act.NONE
     step: int = -1  # index into WorldSpec.steps for WORK
+    stroke: bool = False  # WORK: make a stroke when the last one has ended; else only stay at it
     suit: int = SuitDo.KEEP
 
     def clamped(self) -> CrewAction:
@@ -126,6 +127,7 @@ class CrewAction:
             bool(self.tuck),
             max(0, min(int(max(Act)), int(self.act))),
             max(-1, int(self.step)),
+            bool(self.stroke),
             max(0, min(int(max(SuitDo)), int(self.suit))),
         )
 

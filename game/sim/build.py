@@ -9,7 +9,7 @@ from pymunk.autogeometry import convex_decomposition
 
 from game.sim.dice import Dice
 from game.sim.holds import Holds
-from game.sim.parts import OUTLINE, REST_HANDS, SHOULDERS, WAIST, Crew, Grasp, Hand, Hook, Step, Unit, pose_of
+from game.sim.parts import OUTLINE, REST_HANDS, SHOULDERS, WAIST, Crew, Grasp, Hand, Hook, Panel, Step, Unit, pose_of
 from game.sim.rails import nearest_on_rail, point_on_rail, span_index
 from game.sim.rules import faults, leash, suit, work
 from game.sim.rules.orbit import Track
@@ -18,13 +18,14 @@ from game.sim.state import State
 from game.sim.tether import LineEnd, Solid, Tether, Tethers
 from game.sim.tuning import Tuning
 from game.sim.vec import add, rotate
+from game.sim.work import guiding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ITERATIONS = 15
 SLOP_M = 0.005  # the engine's own 0.1 would let a body sink 10 cm and be pushed out again, which makes energy
-STREAMS = ("catch", "verify", "stiffness", "tremor", "faults")
+STREAMS = ("catch", "verify", "stiffness", "tremor", "stuck", "faults")
 DAMAGE = {"normal": 1.0, "easy": 2.0, "off": 1e9}  # what things bear, by the dial
 SOLID_KINDS = ("solid", "fragile")
 
@@ -37,9 +38,7 @@ def build(spec: WorldSpec, seed: int) -> State:
     space.collision_bias = 0.1
     space.collision_slop = SLOP_M
     solids = [
-        _solid(space, shape.id, shape.outline, tuning)
-        for shape in spec.structure.shapes
-        if shape.kind in SOLID_KINDS
+        _solid(space, shape.id, shape.outline, tuning) for shape in spec.structure.shapes if shape.kind in SOLID_KINDS
     ]
     state = State(
         spec=spec,
@@ -62,9 +61,15 @@ def build(spec: WorldSpec, seed: int) -> State:
             for shape in spec.structure.shapes
             if shape.kind == "fragile"
         },
+        hold_limits={rail.id: rail.limit_n * DAMAGE[spec.dials.damage] for rail in spec.structure.rails}
+        | {eye.id: eye.limit_n * DAMAGE[spec.dials.damage] for eye in spec.structure.eyes},
     )
     for step in spec.steps:
         state.stiffness[step.id] = state.dice["stiffness"].between(0.85, 1.15)
+    for number, step in enumerate(spec.steps):
+        state.steps[number].is_stuck = step.stuck_chance > 0.0 and state.dice["stuck"].roll() < step.stuck_chance
+    for panel in spec.panels:
+        state.panels[panel.id] = Panel(panel.id, panel)
     for person in spec.crew:
         state.crew[person.id] = _crew(state, person)
     for unit in spec.units:
@@ -97,6 +102,12 @@ def _solid(space: pymunk.Space, shape_id: str, outline: Sequence[Point], tuning:
         poly.owner = shape_id  # read back by the contact listener
         space.add(poly)
     return Solid(shape_id, space.static_body, tuple(outline))
+
+
+def box(width: float, height: float) -> tuple[Point, ...]:
+    """A box about the origin, counter-clockwise."""
+    w, h = width / 2, height / 2
+    return (-w, -h), (w, -h), (w, h), (-w, h)
 
 
 def _is_convex(outline: Sequence[Point]) -> bool:
@@ -175,11 +186,12 @@ def make_unit(state: State, spec: UnitSpec) -> Unit:
     _surface(shape, state.tuning)
     shape.filter = pymunk.ShapeFilter(categories=leash.UNIT, mask=leash.STRUCTURE | leash.CREW | leash.UNIT)
     shape.owner = spec.id
-    unit = Unit(spec.id, spec, body, spec.state, spec.worksite, pose_of(body))
+    solid = Solid(spec.id, body, box(width, height))
+    unit = Unit(spec.id, spec, body, solid, spec.state, spec.worksite, pose_of(body))
     if spec.state == "free":
         body.position, body.angle = spec.at, spec.angle_rad
         body.velocity, body.angular_velocity = spec.velocity_mps, spec.spin_radps
-        state.space.add(body, shape)
+        free(state, unit)
     else:
         if spec.worksite not in state.worksites:
             message = f"unit {spec.id}: found worksite {spec.worksite!r}, wanted one of {', '.join(state.worksites)}"
@@ -191,9 +203,10 @@ def make_unit(state: State, spec: UnitSpec) -> Unit:
 
 def fix(state: State, unit: Unit) -> None:
     """The unit stands still in its seat and is no body of the physics any more."""
-    pose = work.seat_pose(state, unit.worksite, unit)
+    pose = guiding.seat_pose(state, unit.worksite)
     if unit.body in state.space.bodies:
         state.space.remove(unit.body, *unit.body.shapes)
+        state.tethers.remove_solid(unit.solid)
     unit.body.position, unit.body.angle = (pose.x, pose.y), pose.angle
     unit.body.velocity, unit.body.angular_velocity = (0.0, 0.0), 0.0
 
@@ -202,6 +215,7 @@ def free(state: State, unit: Unit) -> None:
     """The unit is a body of the physics again."""
     if unit.body not in state.space.bodies:
         state.space.add(unit.body, *unit.body.shapes)
+        state.tethers.add_solid(unit.solid)
 
 
 def _end(state: State, body: str, at: Point) -> LineEnd:
@@ -229,4 +243,3 @@ def _listen(state: State) -> None:
         state.impulses.append((b, a, impulse, at))
 
     state.space.on_collision(post_solve=note)
-

@@ -62,6 +62,10 @@ def fields_of(state: State) -> dict[str, str]:
         fields[tether.id] = f"{len(tether.points())} {float(tether.length_m).hex()}"
     for step in state.steps:
         fields[f"step.{step.spec.id}"] = f"{step.is_done} {float(step.fraction).hex()} {step.tries}"
+        now = f"{step.item} {float(step.travel).hex()} {step.strokes} {step.stroke_ticks}"
+        fields[f"step.{step.spec.id}.now"] = now
+    for panel in state.panels.values():
+        fields[f"panel.{panel.id}"] = f"{float(panel.opened).hex()} {float(panel.sway_m).hex()}"
     for name, dice in state.dice.items():
         fields[f"dice.{name}"] = str(dice.state)
     return fields

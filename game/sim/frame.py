@@ -48,7 +48,7 @@ class HandFrame:
 
 @dataclass(frozen=True, slots=True)
 class HookFrame:
-    """state: stowed (on the suit), clipping, closed, unclipping."""
+    """state: stowed (on the suit), clipping, closed, unclipping, lost (gone with its torn tether)."""
 
     id: str  # hook1, hook2
     state: str
@@ -144,6 +144,9 @@ class CrewFrame:
     leashed: str  # unit id or ""
     working: str  # step id being worked on this tick, or ""
     max_contact_n: float
+    strokes: int = 0  # of work, begun in all
+    is_stroking: bool = False  # a stroke is under way, or work that only takes time
+    suit_kind: str = "orlan_mks"  # what the kit says is worn
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class UnitFrame:
     size_m: Point
     mass_kg: float
     body: BodyFrame
+    look: str = ""  # which drawing shows it; "" = a plain box
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,24 @@ class StepFrame:
     unit: str
     state: str
     fraction: float  # 0..1
+    at: Point = (0.0, 0.0)  # where a hand works on it now
+    item: int = 0  # of its bolts, plugs, points: which is worked on
+    count: int = 1  # of them
+    stroke: float = 0.0  # 0..1 of the stroke under way, 0 between strokes
+    force: float = 0.0  # N m or N that it takes now
+    stall: str = ""  # why the stroke moves nothing or does not count, a reason key
+    tool: str = ""  # what the hand holds, one of TOOLS; "" = by its kind
+
+
+@dataclass(frozen=True, slots=True)
+class PanelFrame:
+    """A panel that unfolds."""
+
+    id: str
+    opened: float  # 0..1
+    sway_m: float  # of its tip, across
+    power_w: float
+    is_stopped: bool  # it stands where it stopped half-way
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +226,7 @@ class Frame:
     lines: tuple[LineFrame, ...]
     steps: tuple[StepFrame, ...]
     orbit: OrbitFrame | None
-    damaged: tuple[str, ...]  # ids of fragile shapes that were hit above their limit
+    damaged: tuple[str, ...]  # ids of fragile shapes that were hit, and of holds that were pulled, above their limit
     lost_objects: tuple[str, ...]
+    panels: tuple[PanelFrame, ...] = ()
     called_off: str = ""  # terminate or abort, once a person or a seat said so

@@ -42,15 +42,17 @@ class LineEnd:
 class Tether:
     """A line between two ends; lengths in m, tensions in N. `Tethers` moves it, the world reads it and orders it about.
 
-    `peak_n` is the largest tension since the tick began. `paid_out_m` may be lowered to haul in and raised to pay out,
-    up to the limit of the spec; hauling in a taut line is the only way in which a line gives energy.
+    `peak_n` is the largest tension since the tick began, `peak_b_n` that at end b: less by the friction on the way.
+    `passes` are bodies whose solids it goes in front of, besides those that it ends on. `paid_out_m` may be lowered to
+    haul in and raised to pay out, up to the limit of the spec; hauling in a taut line is the only way in which a line
+    gives energy.
     """
 
     __slots__ = (
         "_is_stowed", "_seen_a", "_seen_b", "a", "ax1", "ay1", "b", "bx1", "by1", "dx", "dy", "event_at", "ex",
         "ey", "fixed_x", "fixed_y", "give_m", "grips", "id", "is_broken", "is_locked", "is_rising", "is_simple",
-        "jt", "jx", "jy", "load", "locked_m", "mean_n", "mover_a", "mover_b", "owner", "paid_out_m", "path",
-        "peak_n", "piece_m", "pieces", "place", "quiet_m", "rx", "ry", "slept_m", "softness", "solved_m",
+        "jt", "jx", "jy", "load", "locked_m", "mean_n", "mover_a", "mover_b", "owner", "paid_out_m", "passes", "path",
+        "peak_b_n", "peak_n", "piece_m", "pieces", "place", "quiet_m", "rx", "ry", "slept_m", "softness", "solved_m",
         "spec", "step_m", "still_m", "strands", "tension_n", "was_length_m", "was_mean_n",
     )  # fmt: skip
 
@@ -68,7 +70,8 @@ class Tether:
         self.owner: Tethers | None = None
         (ax, ay), (bx, by) = a.world(), b.world()
         self.solved_m = self.was_length_m = hypot(ax - bx, ay - by)
-        self.tension_n = self.peak_n = 0.0
+        self.tension_n = self.peak_n = self.peak_b_n = 0.0
+        self.passes: tuple[pymunk.Body, ...] = ()
         # what follows belongs to the solver
         self.path: TautPath | None = None
         self.mover_a: Mover | None = None
@@ -100,7 +103,7 @@ class Tether:
             return
         self._is_stowed = is_stowed
         if is_stowed:
-            self.tension_n = self.peak_n = self.mean_n = self.was_mean_n = 0.0
+            self.tension_n = self.peak_n = self.peak_b_n = self.mean_n = self.was_mean_n = 0.0
         if self.owner is not None:
             self.owner.reroute(self)
 
@@ -126,6 +129,15 @@ class Tether:
     def is_at_limit(self) -> bool:
         """True if the line is stretched beyond what is paid out."""
         return self.tension_n > 0.0 and self.length_m > self.load.limit_m
+
+    def tension_b_n(self) -> float:
+        """Tension at end b."""
+        return line_friction.tension_at_b(self) if self.strands else self.tension_n
+
+    def before(self) -> list[pymunk.Body]:
+        """Moving bodies that it goes in front of: those at its ends, and what its wearer carries."""
+        bodies = (self.a.body, self.b.body, *self.passes)
+        return [body for body in bodies if body.body_type != pymunk.Body.STATIC]
 
     def points(self) -> list[Point]:
         """The taut path in the station frame: end a, true bends, end b."""
@@ -161,8 +173,10 @@ class Tether:
         self.adjust()
 
     def unlock(self) -> None:
-        """Let the reel run again."""
+        """Let the reel run again; what is out is out, also where it was hauled in behind the lock meanwhile."""
         self.is_locked = False
+        out = self.length_m / (1.0 + self.tension_n / self.spec.ea_n)
+        self.give_m = max(self.give_m, out - min(self.spec.limit_m, self.paid_out_m))
         self.adjust()
 
     def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
@@ -211,6 +225,7 @@ class Tether:
         self.path.follow(self.points(), self.slept_m - self.quiet_m)
         self.quiet_m = -1.0
         self.solved_m = self.path.length()
+        line_friction.wake(self)
 
     def movers(self) -> tuple[Mover, Mover]:
         """The bodies at its ends."""
@@ -241,6 +256,7 @@ class Tether:
                 peak = load.hold_n + load.stiffness_npm * most
         self.is_rising = is_rising
         self.peak_n = max(self.peak_n, peak)
+        self.peak_b_n = max(self.peak_b_n, line_friction.tension_at_b(self) if self.strands else peak)
         if peak > self.spec.break_n and not self.is_broken:
             self.is_broken = True
             if self.owner is not None:

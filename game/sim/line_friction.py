@@ -100,6 +100,15 @@ def gather(line: Tether) -> None:
     line.softness = max(strand.softness for strand in line.strands)
 
 
+def wake(line: Tether) -> None:
+    """Bring the strands of a line that slept to where its path is now."""
+    path = line.path
+    assert path is not None
+    xs, ys = path.xs, path.ys
+    for i, strand in enumerate(line.strands):
+        strand.solved_m = strand.was_length_m = hypot(xs[i + 1] - xs[i], ys[i + 1] - ys[i])
+
+
 def slip(line: Tether) -> None:
     """Let line slip round the bends until no tension exceeds its neighbour's by more than friction can hold."""
     path = line.path
@@ -125,6 +134,12 @@ def slip(line: Tether) -> None:
 def tension_at_a(line: Tether) -> float:
     """Tension of the piece at end a."""
     strand = line.strands[0]
+    return strand.load.tension(strand.solved_m)
+
+
+def tension_at_b(line: Tether) -> float:
+    """Tension of the piece at end b."""
+    strand = line.strands[-1]
     return strand.load.tension(strand.solved_m)
 
 

@@ -22,13 +22,16 @@ from game.sim.rules import (
     hooks,
     leash,
     orbit,
+    overload,
     posture,
+    release,
     restraint,
     suit,
     switches,
     two_point,
     work,
 )
+from game.sim.work import unfolding
 
 if TYPE_CHECKING:
     from game.sim.state import State
@@ -46,7 +49,8 @@ DECIDE: tuple[Rule, ...] = (
     hooks.apply,  # clip, unclip
     haul.apply,  # pulling oneself along a tether
     restraint.apply,  # boots in and out
-    leash.apply,  # leash on and off, push-off
+    leash.apply,  # leash on and off
+    release.apply,  # push-off
     work.apply,  # steps and their reactions
     suit.apply,  # the clock slows before danger
 )
@@ -55,11 +59,15 @@ PUSH: tuple[Push, ...] = (
     restraint.push,  # legs
     work.push,  # reaction of tools, guided units
     leash.push,  # a carried unit is kept near
+    release.push,  # what is being pushed off
     drift.push,  # relative motion in orbit of what was let go
 )
 OBSERVE: tuple[Rule, ...] = (
+    release.observe,  # what has left the hand
+    unfolding.observe,  # panels open and sway
     hands.observe,  # slip, tiring
-    hooks.observe,  # slide along the rail, break
+    overload.observe,  # holds that bend, hooks torn off, lines that tear
+    hooks.observe,  # slide along the rail
     contact.observe,  # blows, fragile parts, keep-out zones
     two_point.observe,  # points, adrift
     drift.observe,  # lost and jettisoned objects

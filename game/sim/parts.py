@@ -11,8 +11,11 @@ from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
 if TYPE_CHECKING:
     import pymunk
 
+    from game.sim.obstacles import Solid
+    from game.sim.spec import PanelSpec
     from game.sim.tether import Tether
     from game.sim.tuning import Tuning
+    from game.sim.work.releasing import Shove
 
 SIDES = ("left", "right")
 SHOULDERS: tuple[Point, Point] = ((-0.18, 0.42), (0.18, 0.42))  # body frame, m
@@ -63,12 +66,12 @@ class Hand:
 
 @dataclass(slots=True)
 class Hook:
-    """A hook in the world: stowed, on its way, or closed on something."""
+    """A hook in the world: stowed, on its way, closed on something, or gone with its torn tether."""
 
     index: int
     at: Point
     before: Point
-    state: str = "stowed"  # stowed, clipping, closed, unclipping
+    state: str = "stowed"  # stowed, clipping, closed, unclipping, lost
     grasp: Grasp | None = None
     ticks: int = 0
     hand: int = -1  # the hand that is clipping it
@@ -150,8 +153,9 @@ class Crew:
     blows: list[float] = field(default_factory=list)  # contact impulses of the last ticks, N s
     max_contact_n: float = 0.0
     in_keep_out: tuple[str, ...] = ()
-    push: Point = (0.0, 0.0)  # reaction force on the working hand this tick, N
-    twist_nm: float = 0.0  # reaction torque on the body this tick
+    strokes: int = 0  # begun in all
+    is_stroking: bool = False  # a stroke of work is under way this tick, or work that only takes time
+    shove: Shove | None = None  # a unit that is being pushed off
     is_touching: bool = False
     refusals: dict[str, int] = field(default_factory=dict)  # act -> tick of its last refusal event
 
@@ -163,6 +167,7 @@ class Unit:
     id: str
     spec: UnitSpec
     body: pymunk.Body
+    solid: Solid  # as lines see it, while it is a body of the physics
     state: str  # stowed, seated, leashed, free, lost, jettisoned, inside
     worksite: str
     before: Pose
@@ -179,6 +184,29 @@ class Step:
     fraction: float = 0.0
     tries: int = 0
     start_pose: Pose | None = None  # of the unit, when a guided move began
+    item: int = 0  # which of its bolts, plugs, points
+    travel: float = 0.0  # of the present item: rad, m, s or clamps, by family
+    strokes: int = 0  # done on the present item
+    stroke_ticks: int = 0  # left of the stroke under way, 0 = between strokes
+    stroke_total: int = 1
+    force: float = 0.0  # N m or N that it takes now
+    is_stuck: bool = False  # by chance it sits so fast that only a braced person moves it
+    stall: str = ""  # why this stroke moves nothing or does not count (a reason key), "" = it does
+
+
+@dataclass(slots=True)
+class Panel:
+    """A panel that unfolds and how it sways."""
+
+    id: str
+    spec: PanelSpec
+    opened: float = 0.0  # 0 folded .. 1 open
+    wanted: float = 0.0  # how far it has been let out
+    is_freed: bool = False  # somebody has pushed it past where it stops
+    sway_m: float = 0.0  # of its tip, across
+    sway_mps: float = 0.0
+    tip_mps: float = 0.0  # of its tip, along
+    power_w: float = 0.0
 
 
 def pose_of(body: pymunk.Body) -> Pose:

@@ -1,6 +1,7 @@
 """What motion cannot tell about a taut path: solids that come, go or pass over an end, hooks that slide round an edge.
 
-The plane is a picture of three dimensions: a box may drift over an eye, and then the line leaves in front of it.
+The plane is a picture of three dimensions: a box may drift over an eye, and then the line leaves in front of it. So
+does a line that is fastened to a moving solid, or whose wearer carries one.
 """
 
 from __future__ import annotations
@@ -8,20 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
+from typing import TYPE_CHECKING
 
 from game.sim.free_path import is_cut, is_inside, may_cut, shortest_free_path
 from game.sim.obstacles import Corner, Obstacle, Obstacles
 from game.sim.spec import Point
 from game.sim.taut_path import TautPath
 
+if TYPE_CHECKING:
+    import pymunk
+
 ROUNDS = 60  # of pulling tight
 Bend = tuple[Point, Corner | None, int]
 
 
-def lay_course(path: TautPath, obstacles: Sequence[Obstacle]) -> None:
-    """Put a path on the shortest free course between its ends; solids over an end are ignored from now on."""
+def lay_course(path: TautPath, obstacles: Sequence[Obstacle], before: Sequence[pymunk.Body] = ()) -> None:
+    """Put a path on the shortest free course between its ends.
+
+    Solids over an end, and those of bodies that it goes in front of (`before`), are ignored from now on.
+    """
     a, b = (path.xs[0], path.ys[0]), (path.xs[-1], path.ys[-1])
-    path.ignored = [o for o in obstacles if _covers(o, a) or _covers(o, b)]
+    path.ignored = [o for o in obstacles if is_behind(o, before) or _covers(o, a) or _covers(o, b)]
     course = shortest_free_path(a, b, [o for o in obstacles if o not in path.ignored])
     if course is None:
         path.reset([a, b], [], [])
@@ -36,12 +44,15 @@ def course_m(a: Point, b: Point, obstacles: Sequence[Obstacle]) -> float:
     return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(points))
 
 
-def follow_covers(path: TautPath, obstacles: Obstacles) -> bool:
-    """Ignore a moving solid while it is over an end and until the line is clear of it. True if the path changed."""
+def follow_covers(path: TautPath, obstacles: Obstacles, before: Sequence[pymunk.Body] = ()) -> bool:
+    """Ignore a moving solid while it is over an end, or behind the line, and until the line is clear of it.
+
+    True if the path changed.
+    """
     has_changed = False
     a, b = (path.xs[0], path.ys[0]), (path.xs[-1], path.ys[-1])
     for obstacle in obstacles.moving:
-        is_over = _covers(obstacle, a) or _covers(obstacle, b)
+        is_over = is_behind(obstacle, before) or _covers(obstacle, a) or _covers(obstacle, b)
         if obstacle in path.ignored:
             if not is_over and not is_blocking(path, obstacle):
                 path.ignored.remove(obstacle)
@@ -80,6 +91,11 @@ def free_ends(path: TautPath, obstacles: Sequence[Obstacle]) -> bool:
             _tighten(path, bends, around)
             return True
     return False
+
+
+def is_behind(obstacle: Obstacle, before: Sequence[pymunk.Body]) -> bool:
+    """True if a line that goes in front of these bodies goes in front of the solid."""
+    return any(obstacle.solid.body is body for body in before)
 
 
 def _covers(obstacle: Obstacle, point: Point) -> bool:

@@ -12,6 +12,7 @@ from game.sim.frame import (
     HandFrame,
     HookFrame,
     LineFrame,
+    PanelFrame,
     Pose,
     StepFrame,
     SuitFrame,
@@ -23,9 +24,10 @@ from game.sim.rules import suit as suit_rule
 from game.sim.rules.hands import grasp_point, shoulder
 from game.sim.rules.hooks import waist
 from game.sim.rules.two_point import points_held
-from game.sim.rules.work import step_state
+from game.sim.rules.work import place_of, step_state
 from game.sim.ticks import TICK_S
 from game.sim.vec import add, rotate
+from game.sim.work.stroke import item_count, phase
 
 if TYPE_CHECKING:
     import pymunk
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from game.sim.spec import Point
     from game.sim.state import State
     from game.sim.tether import Tether
+
+
+PANEL_NEAR = 0.02
 
 
 def _body(body_id: str, body: pymunk.Body, before: Pose) -> BodyFrame:
@@ -114,14 +119,18 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         restraint=crew.restraint,
         leashed=crew.leashed,
         working=state.steps[crew.working].spec.id if crew.working >= 0 else "",
+        strokes=crew.strokes,
+        is_stroking=crew.is_stroking,
         max_contact_n=crew.max_contact_n,
+        suit_kind=crew.spec.kit.suit,
     )
 
 
 def _unit(unit: Unit) -> UnitFrame:
     return UnitFrame(
-        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg, _body(unit.id, unit.body, unit.before)
-    )
+        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg,
+        _body(unit.id, unit.body, unit.before), unit.spec.look,
+    )  # fmt: skip
 
 
 def _waist_before(crew: Crew) -> Point:
@@ -158,11 +167,19 @@ def frame_of(state: State) -> Frame:
         lines=tuple(lines),
         steps=tuple(
             StepFrame(
-                s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction
+                s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction,
+                place_of(state, s), s.item, item_count(s.spec), phase(s), s.force, s.stall, s.spec.tool,
             )
             for s in state.steps
         ),
         orbit=state.orbit,
+        panels=tuple(
+            PanelFrame(
+                p.id, p.opened, p.sway_m, p.power_w,
+                p.spec.stops_at < 1.0 and not p.is_freed and p.opened >= p.spec.stops_at - PANEL_NEAR,
+            )
+            for p in state.panels.values()
+        ),
         damaged=tuple(state.damaged),
         lost_objects=tuple(state.lost),
         called_off=state.called_off,

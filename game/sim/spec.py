@@ -173,6 +173,7 @@ class UnitSpec:
     angle_rad: float = 0.0
     velocity_mps: Point = (0.0, 0.0)
     spin_radps: float = 0.0
+    look: str = ""  # which drawing shows it (assets/art/equipment); "" = a plain box
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import CrewAction, GroundAction
 from game.sim.events import Event
-from game.sim.parts import Crew, Step, Unit
+from game.sim.parts import Crew, Panel, Step, Unit
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -62,17 +62,20 @@ class State:
     ground: tuple[GroundAction, ...] = ()  # what the ground does in this tick
     events: list[Event] = field(default_factory=list)
     impulses: list[tuple[str, str, float, Point]] = field(default_factory=list)  # body, shape, N s, where
-    damaged: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)  # fragile shapes and holds loaded above their limits
+    torn: list[str] = field(default_factory=list)  # lines of a lab that broke
     lost: list[str] = field(default_factory=list)
     track: Track | None = None
     orbit: OrbitFrame | None = None
     orbit_at_s: float = 0.0
     fragile_limits: dict[str, float] = field(default_factory=dict)
+    hold_limits: dict[str, float] = field(default_factory=dict)  # of rails and eyes, N
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
     faults: list[FaultSpec] = field(default_factory=list)  # that have not begun
     hatch_jams: int = 0  # so often the seal must be cleared before the hatch closes
     hatch_clearing_s: float = 0.0  # EVA s until the seal is clear once
     newcomers: list[UnitSpec] = field(default_factory=list)  # bodies that come into being, first in first out
+    panels: dict[str, Panel] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 
     def tell(

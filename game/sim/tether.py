@@ -17,7 +17,7 @@ from game.sim.line_friction import Strand, gather, lay_strands, slip
 from game.sim.line_pull import Mover, lay, lengthening, solve
 from game.sim.line_swing import swing
 from game.sim.obstacles import Obstacles, Solid
-from game.sim.path_mending import course_m, drop, follow_covers, free_ends, is_blocking, lay_course
+from game.sim.path_mending import course_m, drop, follow_covers, free_ends, is_behind, is_blocking, lay_course
 from game.sim.spec import Point
 from game.sim.taut_path import TautPath
 
@@ -53,7 +53,9 @@ class Tethers:
                 continue
             line.wake()
             path.forget()
-            if is_blocking(path, obstacle):
+            if is_behind(obstacle, line.before()):
+                path.ignored.append(obstacle)
+            elif is_blocking(path, obstacle):
                 if obstacle.is_moving:
                     path.ignored.append(obstacle)
                 else:
@@ -113,7 +115,7 @@ class Tethers:
         self._aim_at_bodies()
         a, b = line.a.world(), line.b.world()
         path = TautPath(self._obstacles, a, b)
-        lay_course(path, self._obstacles.items)
+        lay_course(path, self._obstacles.items, line.before())
         path.is_fixed_a = line.a.body.body_type == pymunk.Body.STATIC
         path.is_fixed_b = line.b.body.body_type == pymunk.Body.STATIC
         line.path = path
@@ -133,6 +135,7 @@ class Tethers:
         """Forget the peaks of the last tick; take masses and orders for lines anew."""
         for line in self._active:
             line.peak_n = line.tension_n
+            line.peak_b_n = line.tension_b_n()
             if line.wants_adjusting():
                 line.adjust()
         for mover in self._movers:
@@ -235,11 +238,13 @@ class Tethers:
         solids = self._obstacles.moving
         for line in self._active:
             path = line.path
-            assert path is not None
-            if not (path.ignored or any(o.is_near(*line.a.world()) or o.is_near(*line.b.world()) for o in solids)):
+            if path is None:  # stowed since the last look
+                continue
+            a, b = line.a.world(), line.b.world()
+            if not (path.ignored or line.passes or any(o.is_near(*a) or o.is_near(*b) for o in solids)):
                 continue
             line.wake()
-            if follow_covers(path, self._obstacles):
+            if follow_covers(path, self._obstacles, line.before()):
                 line.solved_m = path.length()
                 self._is_stale = True
 

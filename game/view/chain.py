@@ -32,6 +32,7 @@ MEMORY_PER_M = 1.5  # curvature a line remembers from its bag, 1/m, with alterna
 CURL_M = 0.62  # one remembered curl in this much line
 SPEED_LIMIT_M = 0.05  # per tick: what a picture can follow
 CLOSING_STEPS = 3
+CLOSED = 1e-3  # of a link: a chain that misses its end by less is closed
 TAUT_SHARE = 0.9985  # a span this close to its length is straight
 LOST_M = 1e-9
 TURN_LIMIT_RAD = 0.4  # of a link in one closing step
@@ -142,13 +143,16 @@ def closed(moved: Points, start: Points, end: Points, length: Floats) -> Points:
     wanted = end - start
     for _ in range(CLOSING_STEPS):
         miss = wanted / link - ways.sum(1)
+        if np.abs(miss).max() < CLOSED:
+            break
         # normals of the links are i w; least-norm turns solve (sum of n n^T) q = miss
         x, y = ways.real, ways.imag
         yy, xx, xy = (y * y).sum(1) + 1e-3, (x * x).sum(1) + 1e-3, -(x * y).sum(1)
         scale = yy * xx - xy * xy
         turn_x, turn_y = (xx * miss.real - xy * miss.imag) / scale, (yy * miss.imag - xy * miss.real) / scale
         turn = x * turn_y[:, None] - y * turn_x[:, None]
-        np.clip(turn, -TURN_LIMIT_RAD, TURN_LIMIT_RAD, out=turn)
+        np.minimum(turn, TURN_LIMIT_RAD, out=turn)
+        np.maximum(turn, -TURN_LIMIT_RAD, out=turn)
         ways = ways * (1.0 + 1j * turn)
         ways /= np.abs(ways)
     away = np.abs(wanted)

@@ -15,6 +15,7 @@ from game.view.earth_maps import Maps
 from game.view.earth_ring import BlockRing, Task, blocks_of
 from game.view.earth_veil import AirVeil
 from game.view.earth_view import BLOCK, EarthView
+from game.view.moon import Moon
 from game.view.sky import Stars, Sun, star_light
 from game.view.track import COLUMNS, GroundTrack, column_now, station_axes
 
@@ -36,6 +37,7 @@ class Scene:
     def __init__(self, view: EarthView, maps: Maps) -> None:
         self.view = view
         self.sun = Sun(view.lens, view.dip_rad)
+        self.moon = Moon(view.lens, view.dip_rad)
         self.stars = Stars(view.lens, view.dip_rad)
         self._baker = GroundBaker(view, maps)
         self._ring = BlockRing(view.ring // BLOCK, view.finest_step)
@@ -81,6 +83,8 @@ class Scene:
         if self._track is None or abs(column - self._track.column) > TRACK_COLUMNS:
             self._track = GroundTrack(orbit, self._turns)
         self._axes = station_axes(orbit)
+        when = (orbit.jd, orbit.fraction)
+        self.moon.see(self._axes, orbit.position_km, orbit.sun, when, star_light(orbit.sun))
 
     def forget(self) -> None:
         """Begin anew, so that what comes depends on nothing that was drawn before."""
@@ -191,7 +195,8 @@ class Scene:
         assert self._orbit is not None
         axes, light = self._axes, star_light(self._orbit.sun)
         is_slow = abs(self._speed) < 4 * FAST_COLUMNS
-        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_slow):
+        disc = (*self.moon.at, self.moon.radius_px) if self.moon.at is not None else None
+        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_slow, disc=disc):
             yield True
         self._skies.reverse()
         if self._sky_state is None:  # pictures of this view were begun on the old sky: a seam where they end
@@ -218,6 +223,7 @@ class Scene:
             self._fading -= 1
         surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
         if self._is_shown:
+            self.moon.draw(surface)
             self.sun.draw(surface, self._orbit.sun)
 
     def _draw_waiting(self, surface: pygame.Surface) -> None:

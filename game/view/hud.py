@@ -9,12 +9,13 @@ import pygame
 
 from game.view import hud_bench, hud_marks, hud_status, hud_suit
 from game.view.captions import paint_caption
-from game.view.hud_parts import BenchPart, HudModel, MarkPart
+from game.view.hud_parts import BenchPart, HudModel, MarkPart, PromptPart
 from game.view.pen import Pen
 from game.view.text import Text
 from game.view.theme import PICTURE_SIZE, Theme
 
 EDGE_PX = 70  # how far inside the picture's edge a pointer stays
+FINGER_PX = 12
 CALM_PICTURES = 12  # a panel of slow values is painted anew at most once in so many pictures (five times a second)
 LEAST_BANNER_PX = 560  # a narrower gap between the top panels puts the banner below them
 
@@ -26,6 +27,8 @@ class Hud:
         self.pen = Pen(text, theme)
         self.size = size
         self.boxes: dict[str, pygame.Rect] = {}
+        self.prompt_boxes: list[tuple[PromptPart, pygame.Rect]] = []
+        self._prompt_rects: tuple[pygame.Rect, ...] = ()
         self._kept: dict[str, tuple[Any, pygame.Surface]] = {}
         self._painted: dict[str, int] = {}  # the picture in which a calm panel was painted
         self._pictures = 0
@@ -40,6 +43,11 @@ class Hud:
     def at(self, point: tuple[float, float]) -> str:
         """The hand or hook whose symbol lies under a point: hook1, hook2, left, right, or "" for none."""
         return next((name for name, box in self.boxes.items() if box.collidepoint(point)), "")
+
+    def prompt_at(self, point: tuple[float, float]) -> PromptPart | None:
+        """The prompt under a point, with a finger's margin round it."""
+        hit = (part for part, box in self.prompt_boxes if box.inflate(FINGER_PX, FINGER_PX).collidepoint(point))
+        return next(hit, None)
 
     def draw(self, surface: pygame.Surface, model: HudModel) -> None:
         """Lay the panels over the picture."""
@@ -190,10 +198,19 @@ class Hud:
         if is_large:  # no room for all: the one that matters most
             is_crowded = model.refusal or (model.banner and model.banner.grade > 1 and model.caption)
             asked = () if is_crowded else tuple(part for part in asked if part.is_first) or asked[:1]
+        self.prompt_boxes = []
         if asked:
-            prompts = self._keep("prompts", (asked, width), lambda: hud_marks.paint_prompts(pen, asked, width))
-            surface.blit(prompts, prompts.get_rect(midbottom=(centre, y)))
+            prompts = self._keep("prompts", (asked, width), lambda: self._paint_prompts(asked, width))
+            place = prompts.get_rect(midbottom=(centre, y))
+            surface.blit(prompts, place)
+            boxes = (rect.move(place.topleft) for rect in self._prompt_rects)
+            self.prompt_boxes = list(zip(asked, boxes, strict=True))
             y -= prompts.get_height() + gap
+        if model.advice is not None and not is_large:
+            told = model.advice
+            advice = self._keep("advice", (told, width), lambda: hud_marks.paint_advice(pen, told, width))
+            surface.blit(advice, advice.get_rect(midbottom=(centre, y)))
+            y -= advice.get_height() + gap
         if model.refusal is not None:
             why = model.refusal
             picture = self._keep("refusal", (why, width), lambda: hud_marks.paint_refusal(pen, why, width))
@@ -201,3 +218,7 @@ class Hud:
             y -= picture.get_height() + gap
         lowest = min((box.top for box in self.boxes.values()), default=y)
         return min(y, lowest) - EDGE_PX
+
+    def _paint_prompts(self, parts: tuple[PromptPart, ...], width: int) -> pygame.Surface:
+        picture, self._prompt_rects = hud_marks.paint_prompts(self.pen, parts, width)
+        return picture

@@ -7,7 +7,7 @@ import math
 import pygame
 
 from game.view.glyphs import glyph
-from game.view.hud_parts import BannerPart, PromptPart, RefusalPart, RingPart
+from game.view.hud_parts import AdvicePart, BannerPart, PromptPart, RefusalPart, RingPart
 from game.view.pen import Pen
 from game.view.vector import drawing, fill_of, stroke_of
 
@@ -48,8 +48,10 @@ def paint_banner(pen: Pen, part: BannerPart, width: int) -> pygame.Surface:
     return panel
 
 
-def paint_prompts(pen: Pen, parts: tuple[PromptPart, ...], width: int) -> pygame.Surface:
-    """One box with glyph and verb for each prompt; the first one is larger when it is a newcomer's only verb."""
+def paint_prompts(
+    pen: Pen, parts: tuple[PromptPart, ...], width: int
+) -> tuple[pygame.Surface, tuple[pygame.Rect, ...]]:
+    """One box with glyph and verb for each prompt, and where each lies; what is asked for is larger."""
     theme, palette, letters = pen.theme, pen.palette, pen.letters
     boxes: list[pygame.Surface] = []
     for part in parts:
@@ -73,7 +75,9 @@ def paint_prompts(pen: Pen, parts: tuple[PromptPart, ...], width: int) -> pygame
     return _rows(pen, boxes, width)
 
 
-def _rows(pen: Pen, boxes: list[pygame.Surface], width: int) -> pygame.Surface:
+def _rows(
+    pen: Pen, boxes: list[pygame.Surface], width: int
+) -> tuple[pygame.Surface, tuple[pygame.Rect, ...]]:
     """The boxes in centred rows not wider than `width`."""
     gap = pen.theme.px(10)
     rows: list[list[pygame.Surface]] = [[]]
@@ -85,13 +89,41 @@ def _rows(pen: Pen, boxes: list[pygame.Surface], width: int) -> pygame.Surface:
     heights = [max((box.get_height() for box in row), default=0) for row in rows]
     sheet = pen.sheet((width, sum(heights) + gap * (len(rows) - 1)))
     y = 0
+    places = []
     for row, height in zip(rows, heights, strict=True):
         x = (width - sum(box.get_width() for box in row) - gap * (len(row) - 1)) // 2
         for box in row:
-            sheet.blit(box, (x, y + (height - box.get_height()) // 2))
+            places.append(sheet.blit(box, (x, y + (height - box.get_height()) // 2)))
             x += box.get_width() + gap
         y += height + gap
-    return sheet
+    return sheet, tuple(places)
+
+
+def paint_advice(pen: Pen, part: AdvicePart, width: int) -> pygame.Surface:
+    """What is to be done, large; below it where that is, and why if it is not the plan's next step."""
+    theme, palette, letters, t = pen.theme, pen.palette, pen.letters, pen.text.t
+    title = t(part.title_key) if part.title_key else ""
+    head = t(f"advice.{part.what}", title=title)
+    lines = []
+    if part.way:
+        lines.append(t("advice.where", distance=part.distance_m, way=t(f"way.{part.way}")))
+    if part.why:
+        lines.append(t(f"advice.why.{part.why}"))
+    below = "  ".join(lines)
+    size, pad, gap = theme.art(46), theme.px(22), theme.px(16)
+    room = width - size - 2 * pad - gap
+    inner = min(room, max(letters.width(head, "lead"), letters.width(below, "body")))
+    head_height = letters.block_height(head, "lead", inner, 2)
+    below_height = letters.block_height(below, "body", inner, 2) if below else 0
+    height = max(size, head_height + below_height) + theme.px(20)
+    colour = palette.warn if part.why else palette.accent
+    panel = pen.panel((inner + size + 2 * pad + gap, height), bar=colour)
+    panel.blit(pen.icon("help", size, colour), (pad, (height - size) // 2))
+    x, y = pad + size + gap, (height - head_height - below_height) // 2
+    letters.block(panel, head, (x, y), "lead", palette.text, width=inner, limit=2)
+    if below:
+        letters.block(panel, below, (x, y + head_height), "body", palette.dim, width=inner, limit=2)
+    return panel
 
 
 def paint_refusal(pen: Pen, part: RefusalPart, width: int) -> pygame.Surface:

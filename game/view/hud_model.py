@@ -11,6 +11,7 @@ from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame, SuitFrame
 from game.sim.spec import Point
 from game.view.bench import Bench, BenchLog, bench_part
 from game.view.hud_parts import (
+    AdvicePart,
     BannerPart,
     CaptionPart,
     ClockPart,
@@ -76,6 +77,7 @@ def hud_model(
     turn_back_s: float | None = None,
     caption: CaptionPart | None = None,
     prompts: Iterable[PromptPart] = (),
+    advice: AdvicePart | None = None,
     refusal: RefusalPart | None = None,
     home: Home | None = None,
     to_screen: Callable[[Point], tuple[float, float]] | None = None,
@@ -126,6 +128,7 @@ def hud_model(
         caption=caption,
         banner=_banner(frame, crew, turn) if crew else None,
         prompts=tuple(prompts),
+        advice=advice,
         refusal=refusal,
         ring=_ring(frame, crew, goals, to_screen) if crew else None,
         marks=_marks(crew, home, turn, to_screen) if crew else (),

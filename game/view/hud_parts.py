@@ -141,6 +141,18 @@ class PromptPart:
     inputs: tuple[str, ...] = ()
     values: Values = ()
     is_first: bool = False  # the one thing a newcomer should do now
+    press: tuple[str, float, float] = ("", 0.0, 0.0)  # verb and direction of the option it stands for
+
+
+@dataclass(frozen=True, slots=True)
+class AdvicePart:
+    """The answer to "what now?": what is to be done, where that is, and why, if it is not the plan's next step."""
+
+    what: str  # text key advice.<what>
+    title_key: str = ""  # of the step it speaks of
+    distance_m: int = 0
+    way: str = ""  # text key way.<way>, or empty
+    why: str = ""  # text key advice.why.<why>, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,7 @@ class HudModel:
     caption: CaptionPart | None = None
     banner: BannerPart | None = None
     prompts: tuple[PromptPart, ...] = ()
+    advice: AdvicePart | None = None
     refusal: RefusalPart | None = None
     ring: RingPart | None = None
     marks: tuple[MarkPart, ...] = ()

@@ -8,10 +8,11 @@ from typing import Any
 
 from game.sim.tuning import Tuning
 from game.view.hud_model import Plan, Stretch
-from game.view.hud_parts import PromptPart, RefusalPart
+from game.view.hud_parts import AdvicePart, PromptPart, RefusalPart
 
-Inputs = Callable[[str, tuple[float, float]], tuple[str, ...]]
-_DIRECTION_ORDER = ("left", "up", "down", "right")
+# Names of the inputs of a prompt on the device in use.
+Inputs = Callable[[Any], tuple[str, ...]]
+_WAYS = {(1.0, 0.0): "right", (-1.0, 0.0): "left", (0.0, 1.0): "up", (0.0, -1.0): "down"}
 
 
 def read_prompts(
@@ -23,48 +24,60 @@ def read_prompts(
     words: Callable[[str], str] = str,
     limit: int = 3,
 ) -> tuple[tuple[PromptPart, ...], RefusalPart | None]:
-    """Prompts (verb, intent, direction, step_id, why_not, value) as panels, and the fresh refusal among them.
+    """The session's prompts as panels, and the fresh refusal among them.
 
-    `inputs` names the inputs of an intent (and direction) on the device; `titles` are text keys of steps, `words`
-    turns a key into text. All directions of `hold_next` become one prompt. `limit` 1 is for a newcomer.
+    `inputs` names the inputs of a prompt on the device; `titles` are text keys of steps, `words` turns a key into
+    text. The first of several directions is the one that leads on; the others become one prompt. What nobody should be
+    put in mind of is shown only when the scanner has been moved to it. `limit` 1 is for a newcomer.
     """
     titles = titles or {}
     parts: list[PromptPart] = []
     refusal: RefusalPart | None = None
-    ways: dict[str, None] = {}
-    way_place = -1
+    others: dict[str, None] = {}
+    others_place = -1
+    has_way = False
     for prompt in prompts:
         if prompt.why_not:
             if refusal is None and not prompt.intent:
                 refusal = RefusalPart(prompt.why_not, round(float(prompt.value), 1))
             continue
-        names = inputs(prompt.intent, prompt.direction)
-        if prompt.verb == "hold_next":
-            if way_place < 0:
-                way_place = len(parts)
-                parts.append(PromptPart("prompt.hold_next", device))
-            ways.update(dict.fromkeys(names))
+        if prompt.is_extra and not prompt.is_stepped_to:
             continue
-        title = titles.get(prompt.step_id, "")
-        values = (("title", words(title) if title else words("prompt.act")),) if prompt.step_id else ()
-        key = f"prompt.{prompt.verb}"
-        if prompt.verb == "work" and not title:
-            key = "prompt.act"
-        parts.append(PromptPart(key, device, names, values))
-    if way_place >= 0:
-        shown = tuple(sorted(ways, key=_direction_place))
-        parts[way_place] = PromptPart("prompt.hold_next", device, shown)
-    parts = parts[: max(0, limit)]
-    if parts:
-        first = parts[0]
-        parts[0] = PromptPart(first.key, first.device, first.inputs, first.values, is_first=True)
-    return tuple(parts), refusal
+        names = inputs(prompt)
+        is_way = prompt.verb in ("hold_next", "pull")
+        if is_way and has_way and not prompt.is_stepped_to:
+            others_place = len(parts) if others_place < 0 else others_place
+            others.update(dict.fromkeys(names))
+            continue
+        has_way = has_way or is_way
+        parts.append(_part(prompt, device, names, titles, words))
+    if others:
+        parts.insert(others_place, PromptPart("prompt.other_ways", device, tuple(others)))
+    return tuple(parts[: max(0, limit)]), refusal
 
 
-def _direction_place(name: str) -> tuple[int, str]:
-    """Arrows in the order of a keyboard; anything else behind them."""
-    found = [place for place, way in enumerate(_DIRECTION_ORDER) if name.endswith(way)]
-    return (found[0] if found else len(_DIRECTION_ORDER), name)
+def _part(
+    prompt: Any, device: str, names: tuple[str, ...], titles: Mapping[str, str], words: Callable[[str], str]
+) -> PromptPart:
+    title = titles.get(prompt.step_id, "")
+    values: tuple[tuple[str, object], ...] = ()
+    key = f"prompt.{prompt.verb}"
+    if prompt.verb in ("hold_next", "pull"):
+        values = (("way", words(f"way.{_WAYS.get(prompt.direction, 'right')}")),)
+    elif prompt.step_id:
+        values = (("title", words(title) if title else words("prompt.act")),)
+    elif prompt.verb in ("work", "stop"):
+        key = "prompt.act" if prompt.verb == "work" else "prompt.stop_going"
+    press = (prompt.verb, *prompt.direction)
+    return PromptPart(key, device, names, values, is_first=prompt.is_asked or prompt.is_stepped_to, press=press)
+
+
+def read_advice(advice: Any, titles: Mapping[str, str]) -> AdvicePart | None:
+    """The session's answer to "what now?" as a panel."""
+    if advice is None:
+        return None
+    key = titles.get(advice.step_id, "")
+    return AdvicePart(advice.what, key, round(advice.distance_m), advice.way, advice.why)
 
 
 def plan_of(level: Any, cut: Any, suit: str = "") -> Plan:

@@ -82,7 +82,7 @@ def _paint_hook(pen: Pen, panel: pygame.Surface, box: pygame.Rect | None, hook: 
     tile = _tile(pen, panel, box, is_closed=is_closed)
     size = pen.theme.art(66)
     colour: Colour = palette.text if is_closed else palette.dim
-    name = "hook_closed" if is_closed else "hook_open"
+    name = "hook_closed" if is_closed else "hook_lost" if hook.state == "lost" else "hook_open"
     mark = pen.icon(name, size, colour, second=palette.ok)
     panel.blit(mark, mark.get_rect(center=(tile.centerx, tile.centery - pen.theme.art(4))))
     number = hook.id[-1]

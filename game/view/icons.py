@@ -32,9 +32,7 @@ ICONS: dict[str, str] = {
         '<path d="M15 31 C18 26 46 26 50 31 L48 46 C46 52 19 52 17 46 Z" fill="C"/>'
         '<rect x="19" y="53" width="27" height="8" rx="3" fill="C"/>'
     ),
-    "hand_gripping": (
-        '<path fill="none" stroke="B" stroke-width="8" stroke-linecap="round" d="M4 27 H60"/>' + _FIST
-    ),
+    "hand_gripping": ('<path fill="none" stroke="B" stroke-width="8" stroke-linecap="round" d="M4 27 H60"/>' + _FIST),
     "hand_holding": (
         '<rect x="6" y="3" width="52" height="24" rx="4" fill="none" stroke="B" stroke-width="5"/>' + _FIST
     ),
@@ -47,7 +45,12 @@ ICONS: dict[str, str] = {
         + f'<path {_LINE} stroke-width="7" d="M46 22 L43 46"/><path {_LINE} stroke-width="5" d="M32 51 V62"/>'
     ),
     "hook_open": (
-        _HOOK_BODY + f'<path {_LINE} stroke-width="7" d="M43 46 L60 30"/><path {_LINE} stroke-width="5" d="M32 51 V62"/>'
+        _HOOK_BODY
+        + f'<path {_LINE} stroke-width="7" d="M43 46 L60 30"/><path {_LINE} stroke-width="5" d="M32 51 V62"/>'
+    ),
+    "hook_lost": (
+        f'<path {_LINE} stroke-width="5" d="M32 62 V44 M32 44 L24 36 M32 44 L33 32 M32 44 L41 37"/>'
+        f'<path {_LINE} stroke-width="8" d="M18 6 L46 26 M46 6 L18 26"/>'
     ),
     "restraint": (
         f'<path {_LINE} stroke-width="7" d="M6 56 H58"/>'
@@ -111,6 +114,10 @@ ICONS: dict[str, str] = {
     'V40 L20 58 M37 27 V40 L44 58 M27 38 H37"/>',
     "help": f'<circle cx="32" cy="32" r="25" {_LINE} stroke-width="6"/><path {_LINE} stroke-width="6" d="M24 25 C24 15 40 '
     '15 40 25 C40 31 32 31 32 38"/><circle cx="32" cy="47" r="4" fill="C"/>',
+    "star": '<path d="M32 5 L40 24 L60 26 L45 39 L50 59 L32 48 L14 59 L19 39 L4 26 L24 24 Z" fill="C"/>',
+    "half": f'<circle cx="32" cy="32" r="20" {_LINE} stroke-width="6"/><path d="M32 12 A20 20 0 0 0 32 52 Z" fill="C"/>',
+    "book": f'<path {_LINE} stroke-width="6" d="M32 16 C24 9 14 9 6 12 V52 C14 49 24 49 32 56 C40 49 50 49 58 52 V12 C50 9 '
+    '40 9 32 16 V54"/>',
     "finger": '<path d="M24 10 C24 2 35 2 35 10 V27 C46 28 56 31 56 41 C56 52 51 56 49 62 H27 C24 55 17 48 11 42 C7 37 13 '
     '31 19 35 L24 39 Z" fill="C"/>',
 }

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import tomllib
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from game.view.light import (
 )
 
 OVERSAMPLING = 2.0
+DRAWINGS = ("mirror", "glow", "mirrored")  # further drawings that a part may name
 REMEMBERED = 36  # rotations kept by a part; slow turns then stay in memory
 RELIEF = 1.5  # seams and straps as grooves and ridges
 FAR_SHADE = (178, 180, 188)  # far limbs lie in the body's half shadow: the near ones stand out, also in grey
@@ -53,7 +55,22 @@ class PartPlan:
     size_m: tuple[float, float]
     svg: str
     mirror: str = ""  # SVG of the mask of the mirror
+    metal: str = "#ffffff"  # what the mirror is made of
     glow: str = ""  # SVG of what shines by itself
+    mirrored: str = ""  # SVG for a wearer who faces the other way: drawn so that letters read right when turned over
+    swell: tuple[float, float] = (0.0, 0.0)  # growth along and across at full swelling
+
+    def swollen(self, share: float) -> PartPlan:
+        """The part of a suit that is blown up by that share (0..1); joints stay at the same place of the drawing."""
+        wide, high = 1.0 + self.swell[0] * share, 1.0 + self.swell[1] * share
+        if (wide, high) == (1.0, 1.0):
+            return self
+        return replace(
+            self,
+            joint_a=(self.joint_a[0] * wide, self.joint_a[1] * high),
+            joint_b=(self.joint_b[0] * wide, self.joint_b[1] * high),
+            size_m=(self.size_m[0] * wide, self.size_m[1] * high),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,56 +79,85 @@ class SuitPlan:
 
     parts: dict[str, PartPlan]
     joints: dict[str, tuple[float, float]]
-    stripe: str
-    second: str
+    marks: dict[str, str]  # colours in the drawings that stand for the wearer's own
+    liveries: dict[str, dict[str, str]]  # wearer -> mark -> colour
+    tools: dict[str, str]  # kind of step -> the part that a working hand holds
+    swells_pa: tuple[float, float] | None = None  # pressures at which it is slack and fully blown up
 
     def length(self, name: str) -> float:
         """The distance between the two joints of a part, m."""
         part = self.parts[name]
         return math.dist(part.joint_a, part.joint_b)
 
+    def swelling(self, pressure_pa: float) -> float:
+        """How much the suit is blown up, 0..1, by what its pressure is above that outside."""
+        if self.swells_pa is None:
+            return 0.0
+        slack, full = self.swells_pa
+        return min(1.0, max(0.0, (pressure_pa - slack) / (full - slack)))
 
-@dataclass(frozen=True, slots=True)
-class Livery:
-    """How one wearer's stripes look: their colour, and whether they are double (told apart without colour)."""
-
-    stripe: str
-    is_double: bool
-
-
-RED = Livery("#c6342c", is_double=False)
-BLUE = Livery("#2f5fae", is_double=True)
+    def dyed(self, svg: str, wearer: str) -> str:
+        """A drawing with the marks in a wearer's colours; a wearer without a livery gets the first one."""
+        colours = self.liveries.get(wearer) or next(iter(self.liveries.values()), {})
+        dyes = {mark: colours[name] for name, mark in self.marks.items() if name in colours}
+        if not dyes:
+            return svg
+        return re.sub("|".join(map(re.escape, dyes)), lambda found: dyes[found.group()], svg)
 
 
 def load_suit(folder: Path) -> SuitPlan:
-    """Read a suit's folder: `parts.toml` and the drawings it names. Raises OSError or KeyError with the file's name."""
+    """Read a suit's folder: `parts.toml` and the drawings it names, over those of its base.
+
+    Raises OSError or KeyError with the file's name.
+    """
     data: dict[str, Any] = tomllib.loads((folder / "parts.toml").read_text(encoding="utf-8"))
-    unit = 1.0 / float(data["units_per_m"])
-    parts = {}
-    for name, row in data["parts"].items():
-        svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
-        width, height = svg_size(svg)
+    base = load_suit(folder.parent / data["base"]) if "base" in data else SuitPlan({}, {}, {}, {}, {})
+    parts = {name: _with_own_drawings(part, folder) for name, part in base.parts.items()}
+    parts |= {name: _part(name, row, folder, 1.0 / float(data["units_per_m"])) for name, row in _rows(data, "parts")}
+    joints = {name: (float(point[0]), float(point[1])) for name, point in _rows(data, "joints")}
+    swell = data.get("swell")
+    return SuitPlan(
+        parts,
+        base.joints | joints,
+        base.marks | dict(_rows(data, "marks")),
+        base.liveries | dict(_rows(data, "livery")),
+        base.tools | dict(_rows(data, "tools")),
+        (float(swell["from_pa"]), float(swell["to_pa"])) if swell else base.swells_pa,
+    )
 
-        def place(point: list[float], width: float = width, height: float = height) -> tuple[float, float]:
-            return (point[0] - width / 2) * unit, (point[1] - height / 2) * unit
 
-        extra = {
-            key: (folder / f"{row[key]}.svg").read_text(encoding="utf-8") for key in ("mirror", "glow") if key in row
-        }
-        at = row.get("at", (0.0, 0.0))
-        parts[name] = PartPlan(
-            name,
-            place(row["a"]),
-            place(row["b"]),
-            (float(at[0]), float(at[1])),
-            float(row["round"]),
-            float(row["step"]),
-            (width * unit, height * unit),
-            svg,
-            **extra,
-        )
-    joints = {name: (float(point[0]), float(point[1])) for name, point in data["joints"].items()}
-    return SuitPlan(parts, joints, str(data["stripe"]), str(data["second"]))
+def _rows(data: dict[str, Any], key: str) -> list[tuple[str, Any]]:
+    return list(data.get(key, {}).items())
+
+
+def _with_own_drawings(part: PartPlan, folder: Path) -> PartPlan:
+    """A part of the base; a drawing of the same name in the suit's own folder replaces the base's."""
+    path = folder / f"{part.name}.svg"
+    return replace(part, svg=path.read_text(encoding="utf-8")) if path.is_file() else part
+
+
+def _part(name: str, row: dict[str, Any], folder: Path, unit: float) -> PartPlan:
+    svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
+    width, height = svg_size(svg)
+
+    def place(point: list[float]) -> tuple[float, float]:
+        return (point[0] - width / 2) * unit, (point[1] - height / 2) * unit
+
+    extra = {key: (folder / f"{row[key]}.svg").read_text(encoding="utf-8") for key in DRAWINGS if key in row}
+    at, swell = row.get("at", (0.0, 0.0)), row.get("swell", (0.0, 0.0))
+    return PartPlan(
+        name,
+        place(row["a"]),
+        place(row["b"]),
+        (float(at[0]), float(at[1])),
+        float(row["round"]),
+        float(row["step"]),
+        (width * unit, height * unit),
+        svg,
+        metal=str(row.get("metal", "#ffffff")),
+        swell=(float(swell[0]), float(swell[1])),
+        **extra,
+    )
 
 
 def svg_size(svg: str) -> tuple[float, float]:
@@ -155,12 +201,15 @@ class Limb:
         fine = scale_px_per_m * OVERSAMPLING
         size = (max(2, round(plan.size_m[0] * fine)), max(2, round(plan.size_m[1] * fine)))
         self._albedo = rasterise(svg, size)
+        self._other_side = rasterise(plan.mirrored, size) if plan.mirrored else self._albedo
         self._step = math.radians(plan.step_deg)
         alpha = alpha_of(self._albedo)
         nx, ny = _inflated(alpha, plan.round_m * scale_px_per_m)
         rise_x, rise_y = bump_from_luminance(self._albedo, RELIEF * scale_px_per_m / 100.0, 1)
         nx, ny = nx + rise_x * alpha, ny + rise_y * alpha
         self._mask: pygame.Surface | None = None
+        red, green, blue, _ = pygame.Color(plan.metal).normalize()
+        self._metal = (red, green, blue)
         if plan.mirror:
             self._mask = rasterise(plan.mirror, size)
             nx, ny = _bowl(alpha_of(self._mask), nx, ny)
@@ -216,7 +265,7 @@ class Limb:
                 surface = pygame.transform.flip(surface, False, True)
             return pygame.transform.rotozoom(surface, math.degrees(angle), shrink)
 
-        albedo = turn(self._albedo)
+        albedo = turn(self._other_side if key[1] else self._albedo)
         channels = pygame.surfarray.pixels3d(turn(self._normals))
         cosine, sine = math.cos(angle), math.sin(angle)
         mirrored = -1.0 if key[1] else 1.0
@@ -235,14 +284,15 @@ class Limb:
             turned.glow = turn(self._glow)
         return turned
 
-    @staticmethod
-    def _relight(turned: _Turned, table: LightTable) -> pygame.Surface:
+    def _relight(self, turned: _Turned, table: LightTable) -> pygame.Surface:
         shine = light_of(turned.normals, table.lut)
         shine.fill(_returned(table), special_flags=pygame.BLEND_RGB_ADD)
         lit = turned.albedo.copy()
         lit.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         if turned.mask is not None:
-            _reflect(lit, turned.mask, turned.normals, table)
+            _reflect(lit, turned.mask, turned.normals, table, self._metal)
+        if any(table.mood.veil):
+            lit.fill(table.mood.veil, special_flags=pygame.BLEND_RGB_ADD)
         if turned.glow is not None:
             lit.blit(turned.glow, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
         return lit
@@ -278,7 +328,6 @@ def _bowl(mask: Floats, nx: Floats, ny: Floats) -> tuple[Floats, Floats]:
     return np.where(inside, bulge_x, nx).astype(np.float32), np.where(inside, bulge_y, ny).astype(np.float32)
 
 
-GOLD = (1.0, 0.76, 0.34)
 EARTH_DAY = (0.40, 0.62, 0.98)
 EARTH_NIGHT = (0.030, 0.036, 0.055)
 SKY = (0.020, 0.024, 0.036)
@@ -286,7 +335,13 @@ HULL = (0.62, 0.58, 0.50)
 LIMB_DIP_SINE = 0.34  # the horizon lies 20 degrees below the horizontal at 420 km
 
 
-def _reflect(lit: pygame.Surface, mask: NDArray[np.uint8], normals: Normals, table: LightTable) -> None:
+def _reflect(
+    lit: pygame.Surface,
+    mask: NDArray[np.uint8],
+    normals: Normals,
+    table: LightTable,
+    metal: tuple[float, float, float],
+) -> None:
     """Paint the mirror world into the masked pixels: reflected ray r = 2(n.v)n - v with the eye at v = (0, 0, 1)."""
     place = np.nonzero(mask > 0)
     if not len(place[0]):
@@ -312,19 +367,20 @@ def _reflect(lit: pygame.Surface, mask: NDArray[np.uint8], normals: Normals, tab
         ground = EARTH_NIGHT[channel] + (EARTH_DAY[channel] * (0.55 + 0.55 * clouds) - EARTH_NIGHT[channel]) * day
         world = SKY[channel] * (1.0 - earth) + ground * earth + haze * (0.55, 0.78, 1.0)[channel]
         world = world * (1.0 - hull) + hull * HULL[channel] * (0.10 + 0.8 * table.light)
-        tint = GOLD[channel] + (1.0 - GOLD[channel]) * np.minimum(1.0, 0.7 * np.maximum(earth, haze) + edge)
-        base = GOLD[channel] * (0.05 + 0.30 * shine + 0.10 * table.light)
+        tint = metal[channel] + (1.0 - metal[channel]) * np.minimum(1.0, 0.7 * np.maximum(earth, haze) + edge)
+        base = metal[channel] * (0.05 + 0.30 * shine + 0.10 * table.light)
         value = base + world * tint * 0.85 + flare * (0.5 + 0.5 * tint)
         pixels[..., channel][place] = (255.0 * np.clip(value, 0.0, 1.0)).astype(np.uint8)
 
 
 class Wardrobe:
-    """All parts of one suit in one livery at one scale; made in small jobs."""
+    """All parts of one suit for one wearer at one scale and one swelling; made in small jobs."""
 
-    def __init__(self, plan: SuitPlan, livery: Livery, scale_px_per_m: float) -> None:
+    def __init__(self, plan: SuitPlan, wearer: str, scale_px_per_m: float, swelling: float = 0.0) -> None:
         self.plan = plan
-        self.livery = livery
+        self.wearer = wearer
         self.scale = scale_px_per_m
+        self.swelling = swelling
         self._limbs: dict[str, Limb] = {}
 
     def jobs(self) -> Iterator[None]:
@@ -337,8 +393,7 @@ class Wardrobe:
         """The part of that name, made now if it is not there yet."""
         limb = self._limbs.get(name)
         if limb is None:
-            part = self.plan.parts[name]
-            svg = part.svg.replace(self.plan.second, "#f6f3ea" if self.livery.is_double else self.livery.stripe)
-            limb = Limb(part, svg.replace(self.plan.stripe, self.livery.stripe), self.scale)
-            self._limbs[name] = limb
+            part = self.plan.parts[name].swollen(self.swelling)
+            part = replace(part, mirrored=self.plan.dyed(part.mirrored, self.wearer))
+            limb = self._limbs[name] = Limb(part, self.plan.dyed(part.svg, self.wearer), self.scale)
         return limb

@@ -11,6 +11,7 @@ import cmath
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -20,10 +21,10 @@ from game.sim.events import Event
 from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
-from game.view.chain import TAUT_SHARE, Chains, Points, Span, resampled
+from game.view.chain import TAUT_SHARE, Chains, Floats, Points, Span, resampled
 from game.view.equipment import Drawing, drawing_at
 from game.view.light import Colour, LightTable
-from game.view.strokes import EDGE, bundle, draw_bands, draw_tick_marks, pairs, square_to
+from game.view.strokes import EDGE, bundle, draw_bands, draw_tick_marks, square_to
 from game.view.walls import Walls
 
 HOOK_M = 0.28  # from the rail to the eye: where the webbing begins
@@ -57,6 +58,7 @@ REEL = Webbing((206, 214, 222), 0.0095)
 UMBILICAL = Webbing((226, 220, 204), 0.028, 0.24, 0.16, (120, 112, 96))
 STEEL = (186, 194, 204)
 IN_HAND_M = 0.12  # how far the bow stands out of the hand that carries the hook
+AT_HOME = ("stowed", "lost")  # states of a hook that is nowhere outside
 RING_M = 0.034  # the ring on the hip where a tether is made fast
 
 
@@ -165,7 +167,7 @@ class LinePainter:
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint all lines that are out, then the hooks in use; before the first tick lines are straight."""
         lit = _lit_share(light)
-        out = {f"{crew.id}.{hook.id}" for crew in frame.crew for hook in crew.hooks if hook.state != "stowed"}
+        out = {f"{crew.id}.{hook.id}" for crew in frame.crew for hook in crew.hooks if hook.state not in AT_HOME}
         lines = {line.id: line for line in frame.lines}
         shapes = self._chains.between(alpha)
         paths: dict[str, Points] = {}
@@ -180,7 +182,7 @@ class LinePainter:
             if crew.is_inside:
                 continue
             for hook in crew.hooks:
-                if hook.state != "stowed":
+                if hook.state not in AT_HOME:
                     tether = f"{crew.id}.{hook.id.replace('hook', 'tether')}"
                     self._draw_hook(surface, camera, crew, hook, paths.get(tether), alpha, light)
 
@@ -238,8 +240,9 @@ class LinePainter:
         scale = camera.scale_px_per_m
         look = webbing(line)
         centre = (path - complex(*camera.centre_m)).conj() * scale + complex(camera.size[0], camera.size[1]) / 2
-        xs, ys = centre.real, centre.imag
-        if xs.max() < 0 or xs.min() > camera.size[0] or ys.max() < 0 or ys.min() > camera.size[1]:
+        places = centre.view(np.float64).reshape(-1, 2)
+        (left, top), (right, bottom) = places.min(0), places.max(0)
+        if right < 0 or left > camera.size[0] or bottom < 0 or top > camera.size[1]:
             return
         is_quivering = course.quiver > QUIVER_LEAST and not self.has_reduced_motion
         if is_quivering and len(centre) == 2:
@@ -249,17 +252,16 @@ class LinePainter:
             beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
             centre = centre + across * (np.sin(np.linspace(0.0, math.pi, len(centre))) * beat)
         half = max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0))
-        # Soft-edged lines side by side, dark ones outside, a bright one towards the zenith: smoother than polygons.
-        strands = max(2, round(2.0 * half))
-        aside = np.array([-half - 0.6, half + 0.6, *np.linspace(0.5 - half, half - 0.5, strands)])
-        colour = _shaded(look.colour, lit)
-        for number, strand in enumerate(bundle(centre, across, aside)):
-            pygame.draw.aalines(surface, EDGE if number < 2 else colour, False, strand)
-        if look.band_m > 0.0:
-            draw_bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
+        # The middle is filled; soft dark lines cover its hard edges, a soft bright one lies towards the zenith.
         bright = _shaded((255, 252, 240), [min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit])
         zenith = np.where(across.imag < 0.0, across, -across)
-        pygame.draw.aalines(surface, bright, False, pairs(centre + zenith * (0.45 * half)))
+        middle, upper, dark, other_dark = bundle(centre, zenith, _aside(half))
+        pygame.draw.lines(surface, _shaded(look.colour, lit), False, middle, max(2, round(2.0 * half)))
+        pygame.draw.aalines(surface, EDGE, False, dark)
+        pygame.draw.aalines(surface, EDGE, False, other_dark)
+        if look.band_m > 0.0:
+            draw_bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
+        pygame.draw.aalines(surface, bright, False, upper)
         marks = sum(line.tension_n > level for level in TICK_MARKS_N)
         if line.owner:
             ring = (float(centre[0].real), float(centre[0].imag))
@@ -324,6 +326,12 @@ def runs(frame: Frame) -> Iterator[_Run]:
             out = hook.fraction if hook.state == "clipping" else 1.0 - hook.fraction
             length = away * 1.04 + out * max(0.0, line.rest_m - away)
             yield _Run(line.id, (crew.waist, hook.at), (line.before[0], hook.before), length)
+
+
+@cache
+def _aside(half: float) -> Floats:
+    """Where the strokes of a line lie beside its middle, px: its middle, its bright side, its two edges."""
+    return np.array([0.0, 0.45 * half, -half - 0.6, half + 0.6])
 
 
 def _quiver(course: _Course, line: LineFrame, ticks: int) -> None:

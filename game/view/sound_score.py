@@ -42,6 +42,8 @@ CUES: dict[str, Cue] = {
     "hook_opened": Cue("hook_open"),
     "tether_taut": Cue("grip", low=0.3, full=400.0, variants=VARIANTS),
     "tether_broke": Cue("snap"),
+    "hook_torn": Cue("snap", low=0.8),
+    "hold_overloaded": Cue("crack"),
     "contact": Cue("blow", low=0.25, full=600.0, variants=VARIANTS),
     "damaged": Cue("crack"),
     "restraint_entered": Cue("boots"),

@@ -39,6 +39,8 @@ BURSTS: dict[str, tuple[int, float, float, float]] = {
     "contact": (5, 0.30, 4.0, 0.22),
     "damaged": (16, 0.45, 6.0, 0.40),
     "tether_broke": (10, 0.80, 4.0, 0.40),
+    "hook_torn": (10, 0.80, 4.0, 0.40),
+    "hold_overloaded": (6, 0.30, 4.0, 0.30),
     "unit_freed": (6, 0.16, 5.0, 0.0),
     "unit_seated": (2, 0.10, 3.0, 0.30),
     "step_done": (0, 0.0, 0.0, 0.26),

@@ -18,6 +18,7 @@ from game.view.lettering import Lettering
 from game.view.light import LightTable
 from game.view.lines import LinePainter
 from game.view.marks import NO_MARKS, Marks, MarksPainter
+from game.view.pool import LAMPS_OVERHEAD, WATER, PoolScene
 from game.view.sparks import SparkPainter
 from game.view.station import StationPainter
 from game.view.suit import SuitPainter
@@ -61,22 +62,26 @@ class Stage:
         earth: Background | None = None,
         size: tuple[int, int] = PICTURE_SIZE,
         scale_px_per_m: float = 100.0,
+        environment: str = "space",
         theme: Theme | None = None,
         letters: Lettering | None = None,
         cache: Cache | None = None,
     ) -> None:
         """`earth` may be shared with the title screen and be ready already; without one the sky is plain.
 
+        In the `environment` "pool" there is no sky but water, with divers who hover near.
         Tiles of the station are kept in `cache` (default: the player's own cache folder).
         """
         self.size = size
         self.theme = theme or Theme()
-        self.light = LightTable()
-        self.earth = earth
+        is_pool = environment == "pool"
+        self.light = LightTable(WATER) if is_pool else LightTable()
+        self.earth = earth if not is_pool else None
         self._cache = cache if cache is not None else user_cache()
         self.station = StationPainter(station, self.light, scale_px_per_m, cache=self._cache)
         self._stations = {scale_px_per_m: self.station}
         self.suits = SuitPainter()
+        self.pool = PoolScene(size, self.suits, has_reduced_motion=self.theme.reduced_motion) if is_pool else None
         blocking = [shape for shape in station.structure.shapes if shape.kind in SOLID_KINDS]
         self.ground = BenchGround(shape.outline for shape in blocking if not shape.module)
         solids = [shape.outline for shape in blocking]
@@ -101,16 +106,22 @@ class Stage:
         if self.earth is not None and not self.earth.ready:
             for part in self.earth.prepare(orbit):
                 yield EARTH_SHARE * part
+        if self.pool is not None and not self.pool.ready:
+            for part in self.pool.prepare():
+                yield EARTH_SHARE * part
         share = EARTH_SHARE
         for part in self.station.prepare():
             yield share + STATION_SHARE * part
         share += STATION_SHARE
-        people = [crew.id for crew in frame.crew] if frame is not None else ["EV1"]
+        people = frame.crew if frame is not None else ()
         for _ in self.suits.jobs(self.scale_px_per_m, people):
             yield share
         for _ in self.lines.jobs(self.scale_px_per_m):
             yield share + 0.1
         if frame is not None:
+            if self.pool is not None:
+                for _ in self.pool.divers.jobs(self.scale_px_per_m, frame):
+                    yield share
             for _ in self.units.jobs(self.scale_px_per_m, frame):
                 yield share + 0.12
             bodies = [*(crew.body for crew in frame.crew), *(unit.body for unit in frame.units)]
@@ -125,7 +136,7 @@ class Stage:
         painter = StationPainter(self.station.station, self.light, scale_px_per_m, cache=self._cache)
         for part in painter.prepare():
             yield 0.8 * part
-        for _ in self.suits.jobs(scale_px_per_m, [crew.id for crew in frame.crew] if frame is not None else ["EV1"]):
+        for _ in self.suits.jobs(scale_px_per_m, frame.crew if frame is not None else ()):
             yield 0.85
         for _ in self.lines.jobs(scale_px_per_m):
             yield 0.9
@@ -142,12 +153,15 @@ class Stage:
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Tell the painters of a world tick, so that legs, lines and breath can follow; once per tick."""
-        if frame.orbit is None:
+        if self.pool is not None:
+            self.pool.tick(frame, events)
+        elif frame.orbit is None:
             self.ground.tick(frame)
         self.suits.tick(frame, events)
         self.lines.tick(frame, events)
         self.units.tick(frame, events)
-        self.sparks.tick(frame, events)
+        if self.pool is None:  # no ice in water
+            self.sparks.tick(frame, events)
 
     def draw(
         self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera, marks: Marks = NO_MARKS
@@ -156,6 +170,8 @@ class Stage:
         self._set_light(frame.orbit)
         self._draw_sky(surface, camera, frame)
         self._station_for(camera).draw(surface, camera, frame, alpha)
+        if self.pool is not None:
+            self.pool.divers.draw(surface, camera, frame, alpha, self.light)
         self.units.draw(surface, camera, frame, alpha, self.light)
         self.suits.draw_bodies(surface, camera, frame, alpha, self.light)
         self.lines.draw(surface, camera, frame, alpha, self.light)
@@ -163,24 +179,30 @@ class Stage:
         self.suits.draw_arms(surface, camera, frame, alpha, self.light)
         self.sparks.draw(surface, camera, frame, alpha, self.light)
         self._draw_lamps(surface, frame, alpha, camera)
+        if self.pool is not None:
+            self.pool.draw_over(surface, camera, frame, alpha)
         if marks is not NO_MARKS:
             self.marks.draw(surface, camera, marks, frame.play_s)
 
     def _set_light(self, orbit: OrbitFrame | None) -> None:
-        if orbit is None:
+        if self.pool is not None:
+            self.light.set(LAMPS_OVERHEAD, 1.0)
+        elif orbit is None:
             self.light.set(LAB_SUN, 1.0)
         else:
             self.light.set(orbit.sun, orbit.light)
 
     def _draw_sky(self, surface: pygame.Surface, camera: Camera, frame: Frame) -> None:
-        if frame.orbit is None or self.earth is None:
+        if self.pool is not None:
+            self.pool.draw(surface, camera, frame.play_s)
+        elif frame.orbit is None or self.earth is None:
             self.ground.draw(surface, camera)
         else:
             self.earth.draw(surface, frame.orbit, frame.clock_factor)
 
     def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:
         strength = min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
-        if not self.has_lamps or strength <= 0.0:
+        if not self.has_lamps or self.pool is not None or strength <= 0.0:
             return
 
         def plain(scratch: pygame.Surface, view: Camera) -> None:

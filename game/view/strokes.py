@@ -47,12 +47,11 @@ def draw_bands(
     starts = np.arange(period * 0.5, whole - period * share - 2.0, period)
     if not len(starts):
         return
-    place, across = at_arc(centre, np.concatenate([starts, starts + period * share]))
-    one, other = place + across * half, place - across * half
-    count = len(starts)
-    corners = np.stack([one[:count], one[count:], other[count:], other[:count]], axis=1)
-    for corner in corners.view(np.float64).reshape(count, 4, 2).tolist():
-        pygame.draw.polygon(surface, colour, corner)
+    arc = np.concatenate([[0.0], np.abs(centre[1:] - centre[:-1]).cumsum()])
+    one, other = pairs(np.interp(starts, arc, centre)), pairs(np.interp(starts + period * share, arc, centre))
+    width = max(2, round(2.0 * half))
+    for start, end in zip(one, other, strict=True):
+        pygame.draw.line(surface, colour, start, end, width)
 
 
 def draw_tick_marks(surface: pygame.Surface, centre: Points, half: float, marks: int, colour: Colour) -> None:

@@ -156,6 +156,10 @@ class Text:
             return self.t("unit.min", m=whole)
         return self.t("unit.h_min", h=whole // 60, m=whole % 60)
 
+    def day(self, year: int, month: int, day: int) -> str:
+        """A date as it is written in a sentence."""
+        return self.t("unit.day", day=day, month=self.t(f"month.{month}"), year=year)
+
     @property
     def _sign(self) -> str:
         return DECIMAL_SIGN.get(self.language, ".")

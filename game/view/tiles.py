@@ -199,6 +199,8 @@ class TileSheet:
             dark |= shadow.astype(np.uint32) << np.uint32(24)
             shine.blit(pygame.image.frombuffer(dark.data, (TILE_PX, TILE_PX), "BGRA"), (0, 0))
         picture.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+        if any(table.mood.veil):
+            picture.fill(table.mood.veil, special_flags=pygame.BLEND_RGB_ADD)
         if tile.glows and table.light < 1.0:
             self._shine_windows(picture, key, tile, 1.0 - table.light)
         picture = picture.subsurface(tile.filled)

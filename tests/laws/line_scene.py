@@ -125,6 +125,8 @@ class LineScene:
 
 def outline_of(solid: Solid) -> list[Point]:
     """The outline of a solid in the station frame."""
+    if solid.body.body_type == pymunk.Body.STATIC:
+        return list(solid.outline)
     return [tuple(solid.body.local_to_world(p)) for p in solid.outline]
 
 

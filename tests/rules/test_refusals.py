@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -31,6 +32,7 @@ from game.control.intents import Intent, PlayInput
 from game.control.route import Map
 from game.missions.places import assets_root
 from game.sim.actions import Act, GroundAction, SuitDo
+from game.sim.work.stroke import STALLS
 
 ROOT = Path(game.__file__).parent
 TEXTS = assets_root() / "text"
@@ -63,7 +65,7 @@ def all_reasons() -> set[str]:
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
             found |= reasons_in(ast.parse(path.read_text("utf-8")))
-    return found
+    return found | set(STALLS)
 
 
 # ------------------------------------------------------------------------------------------- the rules refuse
@@ -118,6 +120,12 @@ def hook_busy():
     return after(small, CrewAction(hook1=clip((0.2, 0.9))), CrewAction(hook2=clip((0.3, 0.9))))
 
 
+def hook_lost():
+    small = SmallWorld(holds=("rail",), hooks=("rail",))
+    small.state.crew["EV1"].tethers[0].is_broken = True
+    return after(small, CrewAction(), CrewAction(hook1=clip((0.2, 0.9))))
+
+
 def hand_busy():
     small = SmallWorld(steps=(StepSpec("look", "inspect", "site", eva_s=9.0),), holds=("rail",))
     small.tick(work())
@@ -150,6 +158,7 @@ BY_THE_RULES = {
     "hand_free_needed": lambda: after(SmallWorld(holds=("rail", "rail")), CrewAction(hook1=clip((0.3, 0.9)))),
     "hatch_closed": lambda: after(SmallWorld(clock=CLOSED), CrewAction(left=reach((0.0, 0.9)))),
     "hook_busy": hook_busy,
+    "hook_lost": hook_lost,
     "hook_too_far": hook_too_far,
     "leash_busy": leash_busy,
     "line_too_short": line_too_short,
@@ -167,6 +176,7 @@ BY_THE_RULES = {
     "too_far": lambda: after(SmallWorld(), CrewAction(left=reach((2.0, 0.9)))),
     "too_fast": lambda: after(SmallWorld(velocity_mps=(1.2, 0.0)), CrewAction(left=reach((0.0, 0.9)))),
     "unconscious": unconscious,
+    "turning": lambda: after(SmallWorld(spin_radps=1.0, steps=(StepSpec("a", "inspect", "site"),)), work()),
     "wrong_unit": wrong_unit,
 }
 
@@ -210,6 +220,26 @@ BY_THE_SUIT = {
     "suit_swollen": lambda: after(at_the_hatch(girth_m=1.2), work(0)),
 }
 
+def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False, **crew) -> str:
+    """Why the strokes of this work come to nothing."""
+    small = SmallWorld(steps=(step,), holds=holds, clock=ClockSpec(1.0, 90.0), **crew)
+    if boots:
+        small.go(1.0, CrewAction(steady=True), once=CrewAction(act=Act.ENTER_RESTRAINT))
+    small.go(3.0, work())
+    return next((event.where for event in small.events if event.kind == "stroke_failed"), "nothing stalled")
+
+
+TIGHT = StepSpec("a", "unbolt", "site", torque_nm=50.0)
+RUB = StepSpec("a", "wipe", "site", path=((0.3, 0.5), (0.3, 0.7)), band_n=(8.0, 12.0))
+BY_THE_WORK = {
+    "needs_grip": lambda: stalled(TIGHT),
+    "needs_boots": lambda: stalled(TIGHT, holds=("rail",)),
+    "too_stiff": lambda: stalled(replace(TIGHT, torque_nm=90.0), boots=True),
+    "press_harder": lambda: stalled(RUB, velocity_mps=(0.19, 0.0)),
+    "press_softer": lambda: stalled(RUB, velocity_mps=(-0.19, 0.0)),
+    "hold_still": lambda: stalled(StepSpec("a", "photograph", "site"), spin_radps=0.1),
+}
+
 # ------------------------------------------------------------------------------------------- the hands refuse
 
 INGRESS = Aim(0, "in", "ingress", "airlock", "", AIRLOCK.at)
@@ -246,7 +276,7 @@ BY_THE_HANDS = {
         Intent("point_tap", *AIRLOCK.at), aims=(LOOK, INGRESS), assist="cadet", seconds=0.2,
     ),
 }  # fmt: skip
-PROVOKED = BY_THE_RULES | BY_THE_SUIT | BY_THE_HANDS
+PROVOKED = BY_THE_RULES | BY_THE_WORK | BY_THE_SUIT | BY_THE_HANDS
 
 
 @pytest.mark.parametrize("reason", sorted(PROVOKED))

@@ -8,6 +8,7 @@ from small_mission import far_level
 from game.control.route import Map
 from game.missions.turn_back import MARGIN_S, in_the_light_s
 from game.session.session import Session
+from game.sim.actions import Act
 from game.sim.frame import OrbitFrame
 from game.sim.rules.suit import rates
 
@@ -25,12 +26,13 @@ def home_from(x_m: float, store: str) -> tuple[float, float, float]:
     need_s = session.frame.crew[0].suit.home_left_s - session.director.turn_back_left_s
     use = rates(crew.tuning, crew.suit, max(crew.suit.metabolic_w, crew.tuning.walk_w))
     setattr(crew.suit, STORES[store], need_s * use[store])  # the line is reached now
+    session.say("control", Act.TERMINATE)
     start_s = session.frame.eva_s
     left_s = 0.0
     while session.outcome == "running" and session.frame.play_s < 300.0:
         left_s = session.frame.crew[0].suit.home_left_s
         session.step()
-    assert session.outcome in ("closed_out", "terminated")
+    assert session.outcome == "terminated"
     return need_s - MARGIN_S, session.frame.eva_s - start_s, left_s
 
 

@@ -74,7 +74,7 @@ UNCLIP = HookOrder(HookDo.UNCLIP)
 
 
 def work(step: int = 0) -> CrewAction:
-    return CrewAction(steady=True, act=Act.WORK, step=step)
+    return CrewAction(steady=True, act=Act.WORK, step=step, stroke=True)
 
 
 class SmallWorld:
@@ -94,13 +94,14 @@ class SmallWorld:
         seed: int = 1,
         substeps: int = 4,
         sites: tuple[WorksiteSpec, ...] = (SITE, AIRLOCK),
+        others: tuple[CrewSpec, ...] = (),
         more: dict[str, Any] | None = None,
         **crew: Any,
     ) -> None:
         structure = StructureSpec(shapes, rails, (EYE,), sites, (STAND,), (HATCH,))
         person = CrewSpec("EV1", crew.pop("kit", KIT), **{"at": (0.0, 0.0), "holds": holds, "hooks": hooks, **crew})
         self.spec = WorldSpec(
-            structure, (person,), units, steps=steps, clock=clock or ClockSpec(),
+            structure, (person, *others), units, steps=steps, clock=clock or ClockSpec(),
             tuning=tuple((tuning or {}).items()), **(more or {}),
         )  # fmt: skip
         self.world = World(self.spec, seed, substeps)

@@ -16,6 +16,7 @@ import pygame
 from game.app.folders import Folders
 from game.app.loop import App
 from game.app.options import PlayOptions
+from game.app.play_prompts import PlayPrompts
 from game.app.prepared import Prepared
 from game.app.scenes.debrief import DebriefScene
 from game.app.scenes.eva import EvaScene
@@ -23,6 +24,8 @@ from game.app.touch_bar import TouchBar
 from game.control.route import Map
 from game.session.clock import TICKS_AT_ONCE, TICKS_PER_S
 from game.view.camera import CameraRig
+from game.view.hud import Hud
+from game.view.hud_model import hud_model
 from game.view.walk_log import WalkLog
 
 PICTURE_S = TICKS_AT_ONCE / TICKS_PER_S
@@ -39,6 +42,8 @@ class BlindPicture:
     def __init__(self, app: App, play: Any) -> None:
         self.app, self.play, self.log = app, play, WalkLog()
         self.bar = TouchBar(app.pen, play.request.assist)
+        self.prompts = PlayPrompts(app, play)
+        self.hud = Hud(app.text, app.pen.theme)
         pose = play.session.frame.crew[0].body.pose
         self.rig = CameraRig()
         self.camera = self.rig.cut_to((pose.x, pose.y))
@@ -52,12 +57,25 @@ class BlindPicture:
     def take(self, happened: Any) -> None:
         for frame, events in happened.frames:
             self.log.note(frame, events)
+        self.prompts.observe(happened.events)
 
     def repeat_help(self) -> None:
-        pass
+        self.prompts.repeat_help()
+
+    def lay_out(self) -> list[tuple[Any, pygame.Rect]]:
+        """The prompts that are shown and where, as the real panels place them."""
+        told, frame = self.prompts.read(), self.play.session.frame
+        model = hud_model(frame, prompts=told.prompts, advice=told.advice, refusal=told.refusal)
+        self.hud.draw(pygame.Surface((1920, 1080)), model)
+        return self.hud.prompt_boxes
+
+    def prompt_at(self, pixel: tuple[float, float]) -> Any:
+        self.lay_out()
+        return self.hud.prompt_at(pixel)
 
     def draw(self, surface: Any, elapsed_s: float, **_: Any) -> None:
         del surface
+        self.prompts.advance(elapsed_s)
         body = self.play.session.frame.crew[0].body
         self.camera = self.rig.follow((body.pose.x, body.pose.y), (body.vx, body.vy), elapsed_s)
 

@@ -193,7 +193,7 @@ def test_missions_lists_what_there_is(spacewalk):
     status, out, _ = spacewalk("missions", "--json")
     found = json.loads(out)
     assert status == 0
-    assert all(list(entry) == ["id", "kind", "title", "cuts"] for entry in found)
+    assert all(list(entry) == ["id", "kind", "title", "cuts", "own", "source", "problems"] for entry in found)
     first = next(entry for entry in found if entry["id"] == "unit-swap")
     assert {"3m", "10m", "30m"} <= set(first["cuts"])
     assert first["kind"] in ("pool", "campaign", "history")
@@ -218,7 +218,7 @@ def test_bench_prints_exactly_the_named_keys(spacewalk, monkeypatch):
     status, out, _ = spacewalk("bench", "sim", "--json")
     found = json.loads(out)
     assert status == 0
-    assert list(found) == ["frame", "first_picture_s", "playable_s", "rss_mb", "sim"]
+    assert list(found) == ["frame", "first_picture_s", "playable_s", "rss_mb", "sim", "lines"]
     assert list(found["sim"]) == ["ticks_per_s", "lunarlander_ratio"]
     assert found["sim"]["ticks_per_s"] > 0
     assert found["frame"] is None

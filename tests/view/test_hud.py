@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import time
+from pathlib import Path
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
@@ -12,8 +14,10 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 import pygame
 import pytest
 
-from game.control.intents import Intent
+import game
+from game.control.intents import OPTION_VERBS, Intent
 from game.missions.level import load_level
+from game.session.prompts import Prompt
 from game.sim.world import World
 from game.view.captions import Captions
 from game.view.focus import Focus, Node
@@ -21,7 +25,16 @@ from game.view.glyphs import glyph
 from game.view.hud import Hud
 from game.view.hud_marks import place_mark
 from game.view.hud_model import Home, Plan, Stretch, hud_model
-from game.view.hud_parts import BannerPart, CaptionPart, HudModel, MarkPart, PromptPart, RefusalPart, RingPart
+from game.view.hud_parts import (
+    AdvicePart,
+    BannerPart,
+    CaptionPart,
+    HudModel,
+    MarkPart,
+    PromptPart,
+    RefusalPart,
+    RingPart,
+)
 from game.view.hud_reading import plan_of, read_prompts
 from game.view.icons import ICONS
 from game.view.lettering import Lettering
@@ -29,6 +42,7 @@ from game.view.pages import TextPage
 from game.view.pen import Pen
 from game.view.rows import Choice, Slider, Toggle
 from game.view.screens.debrief import DebriefScreen
+from game.view.screens.debrief_reading import debrief_model
 from game.view.screens.items import Item
 from game.view.screens.pages import (
     LanguageScreen,
@@ -39,7 +53,7 @@ from game.view.screens.pages import (
     PauseModel,
     PauseScreen,
 )
-from game.view.screens.readings import briefing_model, debrief_model
+from game.view.screens.readings import briefing_model
 from game.view.screens.screen import Screen
 from game.view.screens.settings import (
     BindingRow,
@@ -55,6 +69,8 @@ from game.view.text import Text
 from game.view.theme import PICTURE_SIZE, TARGET_PX, make_theme
 from game.view.walk_log import WalkLog
 from game.view.widgets import Button, Result
+
+GAME = Path(game.__file__).parent
 
 HUD_MS = 0.6  # a frame's share of the panels when nothing but the clock changes
 SLACK = 4.0  # a shared machine; the bench prints the true figure
@@ -170,7 +186,11 @@ def full_model(frame, alarm=2):
         hud_model(outside(frame)),
         caption=CaptionPart("control", "call.alarm"),
         banner=BannerPart(alarm, "alarm.two_points", "alarm.two_points.do"),
-        prompts=(PromptPart("prompt.hold_next", "keyboard", ("left", "up", "down", "right"), (), is_first=True),),
+        prompts=(
+            PromptPart("prompt.hold_next", "keyboard", ("left",), (("way", "left"),), is_first=True),
+            PromptPart("prompt.other_ways", "keyboard", ("up", "down", "right")),
+        ),
+        advice=AdvicePart("go", "step.bolt", 12, "up_left", "late"),
         refusal=RefusalPart("too_far", 1.2),
         ring=RingPart((900, 500), 40, is_working=True),
         marks=(MarkPart("home", (-500, 300), 12), MarkPart("target", (1200, 500), 3)),
@@ -261,33 +281,28 @@ def test_captions_come_one_after_the_other_and_a_grave_one_cuts_in() -> None:
     assert [part.key for part in captions.log] == ["a", "b", "c"]
 
 
-@dataclasses.dataclass
-class Prompt:
-    verb: str
-    intent: str = ""
-    direction: tuple = (0.0, 0.0)
-    step_id: str = ""
-    why_not: str = ""
-    value: float = 0.0
-
-
 def test_prompts_are_gathered() -> None:
-    """All ways of the next hold are one prompt; a refusal stands apart; a newcomer sees one verb."""
+    """One way leads on, the others are one prompt; a refusal stands apart; a newcomer sees one verb; extras are hidden
+    until somebody steps to them."""
     asked = [
-        Prompt("reach", why_not="too_far", value=1.234),
-        Prompt("work", "work", step_id="bolt"),
+        Prompt("reach", "", why_not="too_far", value=1.234),
+        Prompt("work", "work", step_id="bolt", is_asked=True),
         Prompt("hold_next", "hold_next", (1.0, 0.0)),
         Prompt("hold_next", "hold_next", (-1.0, 0.0)),
+        Prompt("ingress", "act", is_extra=True),
     ]
 
-    def inputs(intent, direction):
-        return ("space",) if intent == "work" else ("right",) if direction[0] > 0 else ("left",)
+    def inputs(prompt):
+        return ("space",) if prompt.intent == "work" else ("right",) if prompt.direction[0] > 0 else ("left",)
 
     parts, refusal = read_prompts(asked, "keyboard", inputs, titles={"bolt": "step.bolt"})
     assert refusal == RefusalPart("too_far", 1.2)
-    assert [part.key for part in parts] == ["prompt.work", "prompt.hold_next"]
-    assert parts[1].inputs == ("left", "right")
-    assert parts[0].is_first
+    assert [part.key for part in parts] == ["prompt.work", "prompt.hold_next", "prompt.other_ways"]
+    assert [part.inputs for part in parts] == [("space",), ("right",), ("left",)]
+    assert [part.is_first for part in parts] == [True, False, False]
+    asked[-1] = dataclasses.replace(asked[-1], is_stepped_to=True)
+    shown, _ = read_prompts(asked, "keyboard", inputs, limit=9)
+    assert [part.key for part in shown if part.is_first] == ["prompt.work", "prompt.ingress"]
     only, _ = read_prompts(asked, "keyboard", inputs, limit=1)
     assert len(only) == 1
 
@@ -428,7 +443,9 @@ def BriefingScreenOf(pen):  # noqa: N802 - reads like the others
 def _log():
     log = WalkLog()
     log.points = [(i * 60.0, 1 - i * 0.002, 80.0 + i % 30) for i in range(200)]
-    log.breaks = [3000.0]
+    log.marks = {"break": [3000.0], "step": [900.0], "alarm": [5000.0]}
+    log._held = [(i * 60.0, 2 + i % 3) for i in range(200)]
+    log._nights = [(2000.0, 4100.0)]
     return log
 
 
@@ -579,3 +596,30 @@ def test_the_model_has_no_hidden_state() -> None:
     for kind in (HudModel, PromptPart, CaptionPart, BannerPart):
         assert kind.__dataclass_params__.frozen
     assert isinstance(Screen, type)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_prompt_can_be_pressed_where_it_is_shown(frame, language) -> None:
+    """Each prompt lies where `prompt_at` finds it; beside them there is none."""
+    model = full_model(frame)
+    hud = Hud(Text(language), make_theme())
+    hud.draw(pygame.Surface(PICTURE_SIZE), model)
+    assert [part for part, _ in hud.prompt_boxes] == list(model.prompts)
+    for part, box in hud.prompt_boxes:
+        assert hud.prompt_at(box.center) is part
+        assert box.height >= 60  # a finger's breadth
+    assert hud.prompt_at((5, 5)) is None
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_every_advice_has_words(language) -> None:
+    """Whatever "what now?" may answer has a text in both languages."""
+    text = Text(language)
+    source = (GAME / "session" / "prompts.py").read_text(encoding="utf-8")
+    whats = set(re.findall(r'Advice\("([a-z]+)"', source)) | {"working", "going"}
+    assert len(whats) >= 6
+    keys = {f"advice.{what}" for what in whats} | {f"advice.why.{why}" for why in ("late", "terminate", "abort")}
+    sides = ("left", "right", "up", "down")
+    keys |= {f"way.{way}" for way in (*sides, *(f"{up}_{side}" for up in sides[2:] for side in sides[:2]))}
+    assert sorted(key for key in keys if not text.has(key)) == []
+    assert sorted(verb for verb in OPTION_VERBS if not text.has(f"prompt.{verb}")) == []

@@ -80,7 +80,22 @@ class BriefingScene(ScreenScene):
             progress=self.app.preparation.fraction,
             is_waiting=self.is_waiting,
             device=self.app.devices.in_use,
+            ghosts=self._ghosts(),
+            ghost=self.app.settings.ghost,
         )
+
+    def _ghosts(self) -> tuple[tuple[str, str], ...]:
+        """Who may go beside: nobody, one's best run if there is one, the autopilot."""
+        if self.pilot != "human" or self.level.kind == "lab":
+            return ()
+        from game.session.session import name_of  # noqa: PLC0415 (the physics is not needed for the first picture)
+
+        t, settings = self.app.text.t, self.app.settings
+        best = self.app.shelf.logbook.best(name_of(self.level), self.cut, settings.assist)
+        found = [("off", t("choice.off"))]
+        if best is not None and best.recording and best.level_sha256 == self.level.sha256:
+            found.append(("best", t("briefing.best", score=best.score)))
+        return (*found, ("autopilot", t("choice.autopilot")))
 
     def answer(self, result: Result) -> None:
         """Choose, start, or back."""
@@ -88,7 +103,7 @@ class BriefingScene(ScreenScene):
             self.app.pop()
         elif result.id == "start":
             self.is_waiting = True
-        elif result.id in ("cut", "assist"):
+        elif result.id in ("cut", "assist", "ghost"):
             self.app.set(**{result.id: result.value})
         self.refresh()
 

@@ -1,15 +1,17 @@
-"""The debrief: how it went, one real fact, and what next."""
+"""The debrief: how it went against plan and best run, what it opened, one real fact, and one thing to do next."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from game.app.scenes.scene import ScreenScene
+from game.app.syllabus import Suggestion, suggestion
 from game.view.screens.debrief import DebriefModel, DebriefScreen
+from game.view.screens.debrief_reading import Compared, debrief_model
 from game.view.screens.items import Item
-from game.view.screens.readings import debrief_model
 
 if TYPE_CHECKING:
+    from game.app.logbook import Noted
     from game.app.loop import App
     from game.app.play import Play
     from game.view.walk_log import WalkLog
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DebriefScene(ScreenScene):
-    """Shown after a walk with any outcome."""
+    """Shown after a walk with any outcome; enters it into the logbook."""
 
     is_overlay = True
 
@@ -27,6 +29,35 @@ class DebriefScene(ScreenScene):
         self.play = play
         self.report = play.session.report()
         self.log = log
+        self.noted: Noted | None = None  # nothing is entered for a walk that somebody else did
+        self.suggested: Suggestion | None = None
+
+    def enter(self) -> None:
+        """Enter the walk into the logbook, once, and think of what to do next."""
+        if self.play.request.pilot == "human":
+            self._note()
+            self.suggested = suggestion(
+                self.report, self.play.level, self.play.request.assist, self.app.shelf.levels(), self.app.shelf.logbook,
+                self.app.text.language,
+            )  # fmt: skip
+        super().enter()
+
+    def _note(self) -> None:
+        play, level = self.play, self.play.level
+        steps = {step.kind for step in play.session.frame.steps if step.state == "done"}
+        opens = [entry.id for entry in self.app.shelf.entries() if entry.is_opened_by(level.id, level.kind, steps)]
+        self.noted, notice = self.app.shelf.logbook.note(
+            play.session.header.level,
+            play.request.assist,
+            self.report,
+            level_sha256=level.sha256,
+            recording=play.session.recorder.to_bytes(),
+            oxygen=self.log.oxygen(),
+            opens=opens,
+            is_lab=level.kind == "lab",
+        )
+        if notice is not None:
+            self.app.notices.put(notice)
 
     def make_screen(self) -> DebriefScreen:
         """Tasks, figures, plots, score, fact."""
@@ -34,14 +65,67 @@ class DebriefScene(ScreenScene):
 
     def model(self) -> DebriefModel:
         """The report in words."""
-        t = self.app.text.t
-        items = (Item("again", t("debrief.again")), Item("done", t("debrief.done")))
-        title = t(self.play.level.title_key)
+        text = self.app.text
+        titles = {entry.id: text.t(entry.title_key) for entry in self.app.shelf.entries()}
+        opened = tuple(titles[entry] for entry in (self.noted.opened if self.noted else ()) if entry in titles)
         return debrief_model(
-            self.app.text, self.report, self.log, title, items, start="done", device=self.app.devices.in_use
+            text,
+            self.report,
+            self.log,
+            text.t(self.play.level.title_key),
+            self._items(has_entries=bool(opened)),
+            best=self._best(),
+            is_first=self.noted is not None and self.noted.is_best and self.noted.before is None,
+            opened=opened,
+            start="done",
+            device=self.app.devices.in_use,
         )
 
+    def _best(self) -> Compared | None:
+        """The best run before this one."""
+        if self.noted is None or self.noted.before is None:
+            return None
+        run = self.noted.before
+        return Compared(
+            run.score, run.eva_s, run.o2_used_kg, run.two_point_breaks, run.oxygen, is_new=self.noted.is_best
+        )  # fmt: skip
+
+    def _items(self, *, has_entries: bool) -> tuple[Item, ...]:
+        t, suggested = self.app.text.t, self.suggested
+        items = [Item("again", t("debrief.again"))]
+        if suggested is not None:
+            words = t(suggested.key, **suggested.values)
+            if suggested.leads == "next" or suggested.changes:
+                items.append(Item("suggested", t("debrief.next"), words, icon="play"))
+            else:
+                items[0] = Item("again", t("debrief.again"), words)
+        if has_entries:
+            items.append(Item("read", t("debrief.read"), icon="book"))
+        return (*items, Item("done", t("debrief.done")))
+
     def answer(self, result: Result) -> None:
-        """Once more, or back to the briefing."""
+        """Once more, on to the next mission, the encyclopedia, or back to the briefing."""
+        if result.id == "read" and self.noted is not None:
+            from game.app.scenes.encyclopedia import EncyclopediaScene  # noqa: PLC0415
+
+            self.app.push(EncyclopediaScene(self.app, self.noted.opened[0]))
+            return
+        if result.id == "suggested" and self.suggested is not None:
+            self._follow(self.suggested)
+            return
         self.play.wish = "restart" if result.id == "again" else "leave"
+        self.app.pop()
+
+    def _follow(self, suggested: Suggestion) -> None:
+        if suggested.leads == "next":
+            from game.app.scenes.briefing import BriefingScene  # noqa: PLC0415
+            from game.app.scenes.missions import MissionsScene  # noqa: PLC0415
+            from game.app.scenes.title import TitleScene  # noqa: PLC0415
+
+            self.app.reset(TitleScene(self.app))
+            self.app.push(MissionsScene(self.app))
+            self.app.push(BriefingScene(self.app, suggested.mission))
+            return
+        self.app.set(**suggested.changes)  # the briefing shows what is changed before it begins
+        self.play.wish = "leave"
         self.app.pop()

@@ -48,7 +48,7 @@ class EvaScene(Scene):
 
     def rescue(self) -> None:
         """An error ended it: the recording up to here is what explains it."""
-        self.play.keep()
+        self.play.keep(is_rescue=True)
 
     def uncovered(self) -> None:
         """Back from pause or debrief: do what was asked for there."""
@@ -62,6 +62,8 @@ class EvaScene(Scene):
             self._finish()
         elif wish == "leave":
             self.app.pop()
+        elif wish in ("terminate", "abort"):
+            self.play.put(Intent(wish, device=self.app.devices.in_use))
 
     def handle(self, intent: Intent) -> None:
         """Play wishes go to the hands; the others to the app or the picture."""
@@ -95,7 +97,12 @@ class EvaScene(Scene):
             return
         if intent.value == "down":
             wish = self.picture.button_at(at)
-            if wish:
+            prompt = None if wish else self.picture.prompt_at(at)
+            if prompt is not None:
+                verb, x, y = prompt.press
+                if verb:
+                    self.play.put(Intent("option", x, y, value=verb, device=intent.device))
+            elif wish:
                 self._press_button(wish, intent.device)
             else:
                 self._down = at
@@ -128,6 +135,10 @@ class EvaScene(Scene):
         """Run the world; when it is over, stay a moment, then debrief."""
         self._elapsed_s = elapsed_s
         self.picture.take(self.play.advance(elapsed_s))
+        human = self.play.session.human
+        if human is not None and human.wants_menu:  # a scanner's way to it
+            human.wants_menu = False
+            self.app.push(PauseScene(self.app, self.play))
         if self.play.is_over:
             self._ended_s += elapsed_s
             if self._ended_s > END_S:

@@ -33,9 +33,8 @@ class MessageScene(ScreenScene):
         """Title, text, one button."""
         t = self.app.text.t
         text = t(f"{self.key}.text", **self.values)
-        return MessageModel(
-            t(f"{self.key}.title"), text, (Item("ok", t("menu.ok")),), self.grade, self.app.devices.in_use
-        )
+        title = t(f"{self.key}.title", **self.values)
+        return MessageModel(title, text, (Item("ok", t("menu.ok")),), self.grade, self.app.devices.in_use)
 
     def answer(self, result: Result) -> None:
         """On."""

@@ -1,64 +1,134 @@
-"""Choice of the mission."""
+"""Choice of the mission: grouped by kind, with what is done, what is next, and the best score."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from game.app.scenes.briefing import BriefingScene
 from game.app.scenes.message import MessageScene
 from game.app.scenes.scene import ScreenScene
+from game.app.syllabus import GROUPS, group_of, recommended
+from game.missions.plan import CUT_IDS
+from game.view.screens.browse import BrowseModel, BrowseRow, BrowseScreen, Detail, Group
 from game.view.screens.items import Item
-from game.view.screens.pages import ListModel, ListScreen
 
 if TYPE_CHECKING:
     from game.app.loop import App
+    from game.missions.plan import LevelInfo
     from game.view.widgets import Result
+
+MARK_ICONS = {"none": "open", "begun": "half", "home": "home", "done": "check"}
+SHOWN_BESTS = 6
+SHOWN_PROBLEMS = 12
 
 
 class MissionsScene(ScreenScene):
-    """Every mission of the levels folder, in menu order."""
+    """Every mission of the levels folder and of the player's own, in menu order."""
 
     def __init__(self, app: App, pilot: str = "human") -> None:
         """`pilot` autopilot watches instead of plays."""
         super().__init__(app)
         self.pilot = pilot
-        self.levels: tuple[Any, ...] = ()
+        self.infos: tuple[LevelInfo, ...] = ()
+        self._unchecked: list[LevelInfo] = []  # own missions that have not been read whole yet
 
     def enter(self) -> None:
         """Read the list; none at all is said."""
-        from game.missions.level import list_levels  # noqa: PLC0415 (keeps the first picture quick)
-
-        self.levels = list_levels()
-        if not self.levels:
+        self.infos = self.app.shelf.levels(is_fresh=True)
+        self._unchecked = [info for info in self.infos if info.is_own and not info.problems]
+        if not self.infos:
             self.app.replace(MessageScene(self.app, "message.no_missions"))
         super().enter()
 
-    def make_screen(self) -> ListScreen:
-        """A list."""
-        return ListScreen(self.app.pen)
+    def advance(self, elapsed_s: float) -> None:
+        """Read the player's own missions whole, one a picture, so that what is wrong with them is seen here."""
+        del elapsed_s
+        if not self._unchecked:
+            return
+        from game.missions.own_levels import check_own  # noqa: PLC0415
 
-    def model(self) -> ListModel:
-        """A button a mission; labs have nothing to watch."""
-        t, language = self.app.text.t, self.app.text.language
-        items = tuple(
-            Item(
-                level.id,
-                f"{t(f'missions.kind.{level.kind}')}: {level.title.get(language, level.id)}",
-                note=level.brief.get(language, ""),
-            )
-            for level in self.levels
-            if self.pilot == "human" or level.kind != "lab"
-        )
-        return ListModel(
+        info = self._unchecked.pop(0)
+        found = check_own(info)
+        if found != info:
+            self.infos = tuple(found if one is info else one for one in self.infos)
+            self.refresh()
+
+    def make_screen(self) -> BrowseScreen:
+        """A list with details."""
+        return BrowseScreen(self.app.pen)
+
+    def model(self) -> BrowseModel:
+        """A row a mission; labs have nothing to watch."""
+        t = self.app.text.t
+        shown = [info for info in self.infos if self.pilot == "human" or info.kind != "lab"]
+        following = recommended(shown, self.app.shelf.logbook) if self.pilot == "human" else None
+        by_group = {name: [info for info in shown if group_of(info) == name] for name in GROUPS}
+        return BrowseModel(
             t("missions.title"),
-            (*items, Item("back", t("menu.back"))),
+            tuple(self._group(name, infos, following) for name, infos in by_group.items()),
+            (Item("back", t("menu.back")),),
             t("missions.subtitle"),
+            start=following.source if following else "",
             device=self.app.devices.in_use,
         )
+
+    def _group(self, name: str, infos: list[LevelInfo], following: LevelInfo | None) -> Group:
+        t, book = self.app.text.t, self.app.shelf.logbook
+        done = sum(book.mark(info.source) == "done" for info in infos)
+        rows = tuple(self._row(info, is_next=info is following) for info in infos)
+        note = t("missions.done_of", done=done, all=len(infos)) if self.pilot == "human" else ""
+        return Group(name, t(f"missions.group.{name}"), rows, note)
+
+    def _row(self, info: LevelInfo, *, is_next: bool) -> BrowseRow:
+        t, language, book = self.app.text.t, self.app.text.language, self.app.shelf.logbook
+        mark = book.mark(info.source)
+        bests = book.bests(info.source)
+        icon, said = MARK_ICONS[mark], t(f"missions.mark.{mark}")
+        if info.problems:
+            icon, said = "warning", self.app.text.tn("missions.problems", len(info.problems))
+        elif self.pilot != "human":
+            icon, said = "play", ""
+        brief = info.brief.get(language, "")
+        return BrowseRow(
+            info.source,
+            info.title.get(language, info.id),
+            self._detail(info, mark),
+            icon,
+            said,
+            value=str(bests[0].score) if bests and self.pilot == "human" else "",
+            badge=t("missions.next") if is_next else "",
+            note=info.problems[0] if info.problems else brief,
+        )
+
+    def _detail(self, info: LevelInfo, mark: str) -> Detail:
+        text, language = self.app.text, self.app.text.language
+        title = info.title.get(language, info.id)
+        if info.problems:
+            more = len(info.problems) - SHOWN_PROBLEMS
+            lines = info.problems[:SHOWN_PROBLEMS] + ((text.t("missions.more_problems", n=more),) if more > 0 else ())
+            return Detail(title, text.tn("missions.problems", len(info.problems)), lines=lines)
+        kicker = text.t(f"missions.kind.{info.kind}")
+        if info.opens is not None:
+            day = text.day(info.opens.year, info.opens.month, info.opens.day)
+            kicker = text.t("missions.of_day", kind=kicker, day=day)
+        cuts = sorted(info.cuts, key=lambda cut: CUT_IDS.index(cut) if cut in CUT_IDS else len(CUT_IDS))
+        facts: list[str] = [text.t("missions.lengths", lengths=", ".join(text.t(f"cut.short.{cut}") for cut in cuts))]
+        if info.kind == "lab":
+            facts = []
+        if self.pilot == "human":
+            facts.append(text.t(f"missions.mark.{mark}.long"))
+            for run in self.app.shelf.logbook.bests(info.source)[:SHOWN_BESTS]:
+                cut, assist = text.t(f"cut.{run.cut}"), text.t(f"assist.{run.assist}")
+                facts.append(text.t("missions.best", cut=cut, assist=assist, score=run.score))
+        return Detail(title, kicker, info.brief.get(language, ""), tuple(facts))
 
     def answer(self, result: Result) -> None:
         """To the briefing, or back."""
         if result.id == "back":
             self.app.pop()
+            return
+        info = next(info for info in self.infos if info.source == result.id)
+        if info.problems:
+            self.app.push(MessageScene(self.app, "message.content", 2, problems="\n".join(info.problems)))
         else:
             self.app.push(BriefingScene(self.app, result.id, self.pilot))

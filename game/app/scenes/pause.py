@@ -1,4 +1,4 @@
-"""Pause: go on, slow motion, settings, start again, or end the walk."""
+"""Pause: go on, slow motion, settings, start again, call the walk off, or leave it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.app.play import SPEEDS
 from game.app.scenes.scene import ScreenScene
+from game.sim.allow import Allowed
 from game.view.screens.items import Item
 from game.view.screens.pages import PauseModel, PauseScreen
 
@@ -32,16 +33,40 @@ class PauseScene(ScreenScene):
 
     def model(self) -> PauseModel:
         """The choices, and what there is to do now."""
-        t, goals = self.app.text.t, self.play.session.goals
-        names = {"resume": "pause.resume", "settings": "title.settings", "restart": "pause.restart", "end": "pause.end"}
+        t = self.app.text.t
         return PauseModel(
             t("pause.title"),
-            tuple(Item(name, t(key)) for name, key in names.items()),
+            (
+                Item("resume", t("pause.resume")),
+                Item("settings", t("title.settings")),
+                *self._ways_out(),
+                Item("restart", t("pause.restart")),
+                Item("end", t("pause.end"), t("pause.end.note")),
+            ),
             t("pause.speed_label"),
             tuple((speed, t("widget.percent", value=round(speed * 100))) for speed in SPEEDS),
             self.play.speed,
-            reminder=t("pause.next", title=t(goals[0].title_key)) if goals else "",
+            reminder=self._reminder(),
             device=self.app.devices.in_use,
+        )
+
+    def _reminder(self) -> str:
+        """What there is to do now."""
+        t, session = self.app.text.t, self.play.session
+        advice = session.advice()
+        title = session.director.step_titles.get(advice.step_id, "") if advice is not None else ""
+        return t("pause.next", title=t(title)) if title else ""
+
+    def _ways_out(self) -> tuple[Item, ...]:
+        """Calling the walk off, while the rules allow it: to finish early is no failure."""
+        t, play = self.app.text.t, self.play
+        if not isinstance(play.request.pilot, str) or play.level.kind == "lab":
+            return ()
+        ask = play.session.world.ask
+        return tuple(
+            Item(how, t(f"pause.{how}"), t(f"pause.{how}.note"))
+            for how in ("terminate", "abort")
+            if isinstance(ask.may_call_off(how), Allowed)
         )
 
     def handle(self, intent: Intent) -> None:

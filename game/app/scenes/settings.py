@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from game.view.widgets import Result
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "general": ("language", "assist", "game_speed", "captions"),
+    "general": ("language", "assist", "game_speed", "captions", "ghost", "guest", "class_mode"),
     "dials": ("air", "time", "damage"),
     "view": ("text_scale", "high_contrast", "reduced_motion", "fullscreen", "display", "quality"),
     "sound": ("volume", "music", "effects", "voice", "alarms", "breath", "mono"),

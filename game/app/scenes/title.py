@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from game.app.loop import App
     from game.view.widgets import Result
 
-_ITEMS = {"play": "play", "watch": "", "settings": "", "language": "language", "quit": ""}
+_ITEMS = {"play": "play", "watch": "", "encyclopedia": "", "settings": "", "language": "language", "quit": ""}
 
 
 def first_scenes(app: App) -> tuple[Scene, ...]:
@@ -75,6 +75,7 @@ class TitleScene(ScreenScene):
 
     def answer(self, result: Result) -> None:
         """Go where was asked."""
+        from game.app.scenes.encyclopedia import EncyclopediaScene  # noqa: PLC0415
         from game.app.scenes.language import LanguageScene  # noqa: PLC0415
         from game.app.scenes.missions import MissionsScene  # noqa: PLC0415
         from game.app.scenes.settings import SettingsScene  # noqa: PLC0415
@@ -83,6 +84,8 @@ class TitleScene(ScreenScene):
             self.app.push(MissionsScene(self.app))
         elif result.id == "watch":
             self.app.push(MissionsScene(self.app, pilot="autopilot"))
+        elif result.id == "encyclopedia":
+            self.app.push(EncyclopediaScene(self.app))
         elif result.id == "settings":
             self.app.push(SettingsScene(self.app))
         elif result.id == "language":

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.sim.allow import Allowed
-from game.sim.rules.leash import may_leash, may_throw, put_on_leash, throw
+from game.sim.rules.leash import may_leash, may_throw, put_on_leash
 from game.sim.ticks import TICK_S, ticks
+from game.sim.work import releasing
 
 if TYPE_CHECKING:
     from game.sim.spec import CueSpec
@@ -48,4 +49,4 @@ def _once(state: State, cue: CueSpec) -> None:
     elif cue.do == "leash":
         put_on_leash(state, crew, answer.target)
     else:
-        throw(state, crew, answer.target, cue.direction)
+        releasing.begin(state, crew, answer.target, cue.direction, state.tuning.throw_mps)

@@ -21,7 +21,7 @@ def observe(state: State) -> None:
         wanted = t.rest_w
         if not crew.is_inside:
             wanted += t.hold_wpn * sum(hand.load_n for hand in crew.hands if hand.state in ("gripping", "holding"))
-            if crew.working >= 0 or crew.hauling >= 0:
+            if crew.is_stroking or crew.hauling >= 0:
                 wanted += t.work_w
             wanted += 20.0 * crew.tuck
         share = TICK_S / t.exertion_s

@@ -54,6 +54,8 @@ def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
     if index >= len(crew.hooks):
         return Refused("no_hook")
     hook = crew.hooks[index]
+    if hook.state == "lost":
+        return Refused("hook_lost")
     if any(other.state in ("clipping", "unclipping") for other in crew.hooks):
         return Refused("hook_busy")
     found = state.holds.near(point, t.clip_magnet_m, hooks_only=True)
@@ -88,6 +90,8 @@ def may_unclip(state: State, crew: Crew, index: int) -> Answer:
     if index >= len(crew.hooks):
         return Refused("no_hook")
     hook = crew.hooks[index]
+    if hook.state == "lost":
+        return Refused("hook_lost")
     if hook.state != "closed":
         return Refused("hook_busy" if hook.state != "stowed" else "done_already")
     if any(other.state in ("clipping", "unclipping") for other in crew.hooks):
@@ -178,7 +182,9 @@ def close_hook(state: State, crew: Crew, hook: Hook, grasp: Grasp) -> None:
 
 
 def open_hook(state: State, crew: Crew, hook: Hook) -> None:
-    """The hook is back on the suit and its tether holds nothing."""
+    """The hook is back on the suit and its tether holds nothing; one that was torn off is nowhere."""
+    if hook.state == "lost":
+        return
     hold = hook.grasp.hold if hook.grasp else ""
     state.tell("hook_opened", crew.id, f"hook{hook.index + 1}", hold, 0.0, hook.at)
     hook.state, hook.grasp = "stowed", None
@@ -186,25 +192,19 @@ def open_hook(state: State, crew: Crew, hook: Hook) -> None:
 
 
 def observe(state: State) -> None:
-    """Slide hooks along their spans under the pull of the line; open those whose tether broke."""
+    """Slide hooks along their spans under the pull of the line."""
     t = state.tuning
     for crew in state.crew.values():
         place = waist(crew)
         for hook in crew.hooks:
             tether = crew.tethers[hook.index]
             _tell_pull(state, crew, hook, tether)
-            if hook.state == "stowed":
+            if hook.state in ("stowed", "lost"):
                 hook.at = place
             elif hook.state == "clipping":
                 hook.at = crew.hands[hook.hand].at if hook.hand >= 0 else place
-            elif hook.grasp:
-                if tether.is_broken:
-                    name = f"hook{hook.index + 1}"
-                    state.tell("tether_broke", crew.id, name, hook.grasp.hold, tether.peak_n, hook.at)
-                    hook.state, hook.grasp = "stowed", None
-                    tether.is_stowed = True
-                elif hook.grasp.kind == "rail" and tether.tension_n > SLIDE_PULL_N:
-                    _slide(state, hook, tether, t.hook_slide_mps * TICK_S)
+            elif hook.grasp and hook.grasp.kind == "rail" and tether.tension_n > SLIDE_PULL_N:
+                _slide(state, hook, tether, t.hook_slide_mps * TICK_S)
 
 
 def _slide(state: State, hook: Hook, tether: Tether, most_m: float) -> None:

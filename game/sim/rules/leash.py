@@ -1,8 +1,7 @@
-"""A unit hangs on the tool leash, is held by its handle, or is pushed off by hand with equal and opposite momentum."""
+"""A unit hangs on the tool leash or is held by its handle; who may push it off is answered here too."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import pymunk
@@ -10,7 +9,7 @@ import pymunk
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of
-from game.sim.rules.hands import release, shoulder
+from game.sim.rules.hands import shoulder
 from game.sim.tether import LineEnd
 from game.sim.ticks import TICK_S
 from game.sim.vec import clamp_length, distance, rotate, sub, wrap_angle
@@ -18,6 +17,7 @@ from game.sim.vec import clamp_length, distance, rotate, sub, wrap_angle
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Unit
     from game.sim.state import State
+    from game.sim.tether import Tether
 
 CARRY = (0.0, -0.30)  # before the thighs, body frame: where the wearer fits through, so does the unit
 CARRY_RADPS = 2.0  # how briskly it is brought there
@@ -67,7 +67,7 @@ def _spare_hand(crew: Crew) -> bool:
 
 
 def apply(state: State) -> None:
-    """Obey the orders to leash, unleash and push off."""
+    """Obey the orders to leash and unleash."""
     for crew in state.crew.values():
         order = state.order(crew.id)
         if order.act == Act.LEASH:
@@ -81,12 +81,6 @@ def apply(state: State) -> None:
                 take_off_leash(state, crew)
             else:
                 state.refuse(crew, "leash", "no_unit")
-        elif order.act == Act.THROW:
-            answer = may_throw(state, crew)
-            if isinstance(answer, Allowed):
-                throw(state, crew, answer.target, crew.drive)
-            else:
-                state.refuse(crew, "throw", answer.reason, answer.value)
         if crew.leashed:
             _keep_short(state, crew)
 
@@ -131,6 +125,12 @@ def _is_worked(state: State, crew: Crew) -> bool:
     return crew.working >= 0 and state.steps[crew.working].spec.unit == crew.leashed
 
 
+def _lines_of(state: State, crew: Crew) -> list[Tether]:
+    """The lines that are fastened to a person: they go in front of what he carries."""
+    tied = [line for line in state.lab_lines.values() if crew.body in (line.a.body, line.b.body)]
+    return [*crew.tethers, *tied]
+
+
 def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
     """The unit hangs on the person's leash."""
     local = rotate(sub(handle_of(unit), tuple(unit.body.position)), -unit.body.angle)
@@ -138,6 +138,8 @@ def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
     crew.leash.paid_out_m = crew.leash.spec.limit_m
     crew.leash.is_stowed = False
     crew.leashed = unit.id
+    for line in _lines_of(state, crew):
+        line.passes = (unit.body,)
     unit.state, unit.worksite = "leashed", ""
     set_filter(unit, carried=True)
     state.tell("unit_leashed", crew.id, unit.id, "", 0.0, tuple(unit.body.position))
@@ -150,41 +152,13 @@ def take_off_leash(state: State, crew: Crew) -> Unit | None:
     unit = state.units[crew.leashed]
     crew.leash.is_stowed = True
     crew.leashed = ""
+    for line in _lines_of(state, crew):
+        line.passes = ()
     if unit.state == "leashed":
         unit.state = "free"
     set_filter(unit, carried=False)
     state.tell("unit_unleashed", crew.id, unit.id, "", 0.0, tuple(unit.body.position))
     return unit
-
-
-def throw(state: State, crew: Crew, unit: Unit, direction: tuple[float, float]) -> None:
-    """Push `unit` off along `direction` (none: straight back) at `throw_mps` between the two; momentum, spin kept."""
-    size = math.hypot(*direction)
-    nx, ny = (direction[0] / size, direction[1] / size) if size > 1e-6 else (-1.0, 0.0)
-    for hand in crew.hands:
-        if hand.state == "holding" and hand.grasp and hand.grasp.hold == unit.id:
-            release(state, crew, hand)
-    if crew.leashed == unit.id:
-        take_off_leash(state, crew)
-    a, b = unit.body, crew.body
-    relative = state.tuning.throw_mps
-    # the push brings the two from their common motion to `relative` apart
-    total = a.mass + b.mass
-    cx = (a.mass * a.velocity.x + b.mass * b.velocity.x) / total
-    cy = (a.mass * a.velocity.y + b.mass * b.velocity.y) / total
-    before = _orbital_momentum(a) + _orbital_momentum(b)
-    a.velocity = (cx + nx * relative * b.mass / total, cy + ny * relative * b.mass / total)
-    b.velocity = (cx - nx * relative * a.mass / total, cy - ny * relative * a.mass / total)
-    # a push beside the centre of mass turns the one who pushes: angular momentum is kept too
-    b.angular_velocity += (before - _orbital_momentum(a) - _orbital_momentum(b)) / b.moment
-    unit.state = "free"
-    set_filter(unit, carried=True)  # it leaves past the thrower's own body
-    state.tell("unit_thrown", crew.id, unit.id, "", math.hypot(a.velocity.x, a.velocity.y), tuple(a.position))
-
-
-def _orbital_momentum(body: pymunk.Body) -> float:
-    """Angular momentum of the body's centre about the origin, N m s."""
-    return float(body.mass * (body.position.x * body.velocity.y - body.position.y * body.velocity.x))
 
 
 def set_filter(unit: Unit, *, carried: bool) -> None:

@@ -1,8 +1,7 @@
-"""Work steps are physical: a free hand within reach, something to brace on, and a reaction on the body.
+"""Work steps are physical: a free hand within reach makes strokes; what it moves resists and pushes the body back.
 
-A step of `eva_s` takes `eva_s / work_rate` seconds of play. Bolts push a torque back, plugs a force. With nothing to
-brace on the tool turns the person and only `loose_work` of the work is done. Units are guided by a hand of limited
-force and seat by soft capture.
+This rule says who may work where, sees strokes begin and end, and what a finished step changes. How each family of
+steps moves and resists is said in `game/sim/work`. The EVA clock runs at the pace of work while a stroke is under way.
 """
 
 from __future__ import annotations
@@ -12,31 +11,33 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
-from game.sim.frame import Pose
-from game.sim.parts import pose_of
-from game.sim.rules import leash, suit
-from game.sim.rules.hands import release, shoulder
-from game.sim.rules.hooks import open_hook
+from game.sim.rules import suit
+from game.sim.rules.drift import is_in_cone
+from game.sim.rules.hands import shoulder
+from game.sim.spec import GUIDING, MOVING, PRESSING, RELEASING, ROUTING, STILLNESS, TURNING, UNFOLDING, WAITING, WIPING
 from game.sim.ticks import TICK_S
-from game.sim.vec import add, distance, rotate, wrap_angle
+from game.sim.vec import distance
+from game.sim.work import effects, guiding, pressing, releasing, routing, stillness, stroke, turning, unfolding, wiping
 
 if TYPE_CHECKING:
-    import pymunk
-
     from game.sim.parts import Crew, Step, Unit
     from game.sim.spec import Point, WorksiteSpec
     from game.sim.state import State
 
 INSIDE_STEPS = ("check", "depressurise", "open_hatch", "close_hatch")
 PREPARATION = ("check", "depressurise", "open_hatch")
-GUIDED_IN = ("insert", "stow")
-GUIDED_OUT = ("extract", "fetch")
-LEASH_STEPS = (*GUIDED_IN, "jettison")
+LEASH_STEPS = (*guiding.IN, *RELEASING)
 SEA_LEVEL_PA = 101_325.0
-PULL_OUT_M = 0.45  # an extracted unit comes this far out of its seat
-BOLT_HZ = 0.8  # a wrench stroke and its pause
 REACH_SLACK_M = 0.05
 JETTISON_AREA_M = 1.0
+# Families whose parts are worked item by item: how a sub-step moves them, how far an item is, whether it is done.
+BY_ITEM = {
+    **dict.fromkeys(TURNING, turning),
+    **dict.fromkeys(PRESSING, pressing),
+    **dict.fromkeys(WIPING, wiping),
+    **dict.fromkeys(STILLNESS, stillness),
+    **dict.fromkeys(ROUTING, routing),
+}
 
 
 def step_state(state: State, step: Step) -> str:
@@ -47,6 +48,16 @@ def step_state(state: State, step: Step) -> str:
     if any(need not in done for need in step.spec.needs):
         return "locked"
     return "active" if any(crew.working == step.index for crew in state.crew.values()) else "open"
+
+
+def place_of(state: State, step: Step) -> Point:
+    """Where a hand must be to work on it now."""
+    if step.spec.kind in WIPING:
+        return wiping.hand_at(state, step)
+    if step.spec.kind in ROUTING:
+        return stroke.item_at(state, step)
+    site = state.worksites.get(step.spec.worksite)
+    return site.at if site else (0.0, 0.0)
 
 
 def may_work(state: State, crew: Crew, index: int) -> Answer:
@@ -71,25 +82,35 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     fit = _may_handle(state, crew, step)
     if fit is not None:
         return fit
+    return _may_reach_work(state, crew, step, site)
+
+
+def _may_reach_work(state: State, crew: Crew, step: Step, site: WorksiteSpec) -> Answer:
+    """A free hand within reach, and the body calm enough."""
+    t = state.tuning
+    is_release = step.spec.kind in RELEASING
     sides = [
         side
         for side, hand in enumerate(crew.hands)
         if hand.state == "free" or (hand.busy == "work" and hand.state == "working")
     ]
-    away = min(distance(shoulder(crew, s), site.at) for s in (0, 1))
-    limit = max(site.reach_m, state.tuning.reach_m) + REACH_SLACK_M
-    if spec.kind == "jettison":  # anywhere near the place from which the way back is clear
+    place = place_of(state, step)
+    away = min(distance(shoulder(crew, s), place) for s in (0, 1))
+    limit = max(site.reach_m, t.reach_m) + REACH_SLACK_M
+    if is_release:  # anywhere near the place from which the way back is clear
         limit += JETTISON_AREA_M
     if away > limit:
         return Refused("not_in_reach", away - limit)
     if not sides:
         return Refused("hand_free_needed")
     v = crew.body.velocity
-    if math.hypot(v.x, v.y) > state.tuning.work_speed_mps:
+    if math.hypot(v.x, v.y) > t.work_speed_mps:
         return Refused("too_fast", math.hypot(v.x, v.y))
-    sides.sort(key=lambda s: (crew.hands[s].busy != "work", distance(shoulder(crew, s), site.at), s))
-    if spec.kind != "jettison" and distance(shoulder(crew, sides[0]), site.at) > limit:
-        return Refused("not_in_reach", distance(shoulder(crew, sides[0]), site.at) - limit)
+    if abs(crew.body.angular_velocity) > t.work_radps:
+        return Refused("turning", abs(crew.body.angular_velocity))
+    sides.sort(key=lambda s: (crew.hands[s].busy != "work", distance(shoulder(crew, s), place), s))
+    if not is_release and distance(shoulder(crew, sides[0]), place) > limit:
+        return Refused("not_in_reach", distance(shoulder(crew, sides[0]), place) - limit)
     return Allowed(sides[0])
 
 
@@ -115,9 +136,11 @@ def _may_enter(state: State, crew: Crew, site: WorksiteSpec) -> Answer:
 def _may_handle(state: State, crew: Crew, step: Step) -> Refused | None:
     """Refused if the unit of the step is not where the step needs it."""
     spec = step.spec
-    if spec.kind in LEASH_STEPS and crew.leashed != spec.unit:
+    if spec.kind in MOVING:
+        return Refused("no_step")
+    if spec.kind in LEASH_STEPS and crew.leashed != spec.unit and crew.shove is None:
         return Refused("wrong_unit" if crew.leashed else "no_unit")
-    if spec.kind in GUIDED_OUT:
+    if spec.kind in guiding.OUT:
         unit = state.units[spec.unit]
         if crew.leashed and crew.leashed != spec.unit:
             return Refused("leash_busy")
@@ -125,7 +148,7 @@ def _may_handle(state: State, crew: Crew, step: Step) -> Refused | None:
         is_at_hand = crew.leashed == spec.unit or unit.held_by == crew.id
         if unit.worksite != spec.worksite and not is_coming_out and not is_at_hand:
             return Refused("no_unit")
-    if spec.kind in GUIDED_IN and any(
+    if spec.kind in guiding.IN and any(
         other.worksite == spec.worksite and other.state in ("seated", "stowed") and other.id != spec.unit
         for other in state.units.values()
     ):
@@ -138,15 +161,18 @@ def apply(state: State) -> None:
     for crew in state.crew.values():
         order = state.order(crew.id)
         was = crew.working
-        crew.working, crew.push, crew.twist_nm = -1, (0.0, 0.0), 0.0
+        crew.working, crew.is_stroking = -1, False
         if order.act == Act.SKIP:
             _skip(state, crew)
         if order.act == Act.WORK:
             answer = may_work(state, crew, order.step)
             if isinstance(answer, Allowed):
-                _work(state, crew, state.steps[order.step], int(answer.target), is_new=was != order.step)
+                step = state.steps[order.step]
+                _work(state, crew, step, int(answer.target), is_new=was != order.step, wants_stroke=order.stroke)
             else:
                 state.refuse(crew, "work", answer.reason, answer.value)
+        if was >= 0 and crew.working != was:
+            _put_down(state.steps[was])
         if crew.working < 0:
             for hand in crew.hands:
                 if hand.state == "working" and hand.busy == "work":
@@ -154,9 +180,14 @@ def apply(state: State) -> None:
     _set_clock(state)
 
 
+def _put_down(step: Step) -> None:
+    """Work was left: the stroke under way is lost, what was done stays done."""
+    step.stroke_ticks, step.force, step.stall = 0, 0.0, ""
+
+
 def _set_clock(state: State) -> None:
     clock = state.spec.clock
-    is_working = any(crew.working >= 0 for crew in state.crew.values())
+    is_working = any(crew.is_stroking for crew in state.crew.values())
     state.factor = clock.work_rate if is_working else clock.rate
 
 
@@ -167,128 +198,157 @@ def _skip(state: State, crew: Crew) -> None:
             _finish(state, crew, step)
 
 
-def _work(state: State, crew: Crew, step: Step, side: int, *, is_new: bool) -> None:
-    spec = step.spec
+def _work(state: State, crew: Crew, step: Step, side: int, *, is_new: bool, wants_stroke: bool) -> None:
     crew.working = step.index
     if is_new:
-        state.tell("step_started", crew.id, spec.id, spec.worksite)
-    is_braced = bool(crew.restraint) or any(hand.state == "gripping" for hand in crew.hands) or side < 0
-    pace = 1.0 if is_braced else state.tuning.loose_work
+        state.tell("step_started", crew.id, step.spec.id, step.spec.worksite)
     if side >= 0:
         hand = crew.hands[side]
         hand.state, hand.busy = "working", "work"
-        hand.before = hand.at
-        hand.at = state.worksites[spec.worksite].at if spec.kind != "jettison" else hand.at
+    if step.spec.kind in WAITING:
+        _pass_time(state, crew, step)
+    else:
+        _stroke(state, crew, step, wants_stroke=wants_stroke)
+    if side >= 0 and crew.working >= 0:
+        hand = crew.hands[side]
+        hand.before, hand.at = hand.at, _hand_at(state, crew, step)
+
+
+def _pass_time(state: State, crew: Crew, step: Step) -> None:
+    """Work that only takes time."""
+    spec = step.spec
+    crew.is_stroking = True
     play_s = spec.eva_s / state.spec.clock.work_rate
-    step.fraction = min(1.0, step.fraction + pace * TICK_S / max(play_s, TICK_S))
-    _react(state, crew, step)
+    step.fraction = min(1.0, step.fraction + TICK_S / max(play_s, TICK_S))
     if spec.kind == "depressurise":
         state.airlock_pa = SEA_LEVEL_PA * (1.0 - step.fraction)
-    if spec.kind in GUIDED_OUT or spec.kind in GUIDED_IN:
-        _guide_begin(state, step)
-    if step.fraction >= 1.0 and _is_ready(state, step):
+    if step.fraction >= 1.0:
         _finish(state, crew, step)
 
 
-def _react(state: State, crew: Crew, step: Step) -> None:
-    """The reaction of the tool on the body: strokes of torque for bolts, a push for plugs."""
-    spec = step.spec
-    stroke = max(0.0, math.sin(2.0 * math.pi * BOLT_HZ * state.tick * TICK_S))
-    stiff = state.stiffness.get(spec.id, 1.0)
-    if spec.torque_nm:
-        sense = -1.0 if spec.kind == "bolt" else 1.0
-        crew.twist_nm = sense * spec.torque_nm * stiff * stroke
-    if spec.force_n:
-        out = state.worksites[spec.worksite].angle_rad
-        sense = -1.0 if spec.kind in ("mate", "insert") else 1.0
-        away = rotate((1.0, 0.0), out)
-        crew.push = (-sense * away[0] * spec.force_n * stiff * stroke, -sense * away[1] * spec.force_n * stiff * stroke)
+def _stroke(state: State, crew: Crew, step: Step, *, wants_stroke: bool) -> None:
+    """Begin, carry on or end a stroke; see whether an item, or the whole step, is done by it."""
+    kind = step.spec.kind
+    if crew.shove is not None:
+        crew.is_stroking = True
+        return
+    if kind in GUIDING:
+        guiding.begin(state, step)
+    if not step.stroke_ticks:
+        if kind in GUIDING and guiding.share(state, step) >= 1.0:
+            wants_stroke = False  # all strokes are made: the hand only waits for the catch
+        if wants_stroke:
+            stroke.begin(state, step)
+            crew.strokes += 1
+            step.stall = ""
+            if kind in RELEASING:
+                _shove(state, crew, step)
+                return
+    if step.stroke_ticks:
+        crew.is_stroking = True
+        if stroke.advance(step):
+            _end_stroke(state, crew, step)
+    if kind in UNFOLDING or (step.spec.panel and not step.is_done):
+        unfolding.drive(step, state.panels[step.spec.panel], _share(state, step))
+    step.fraction = min(1.0, _share(state, step))
+    if _is_ready(state, step):
+        _finish(state, crew, step)
 
 
-def seat_pose(state: State, spec_worksite: str, unit: Unit) -> Pose:
-    """Where a unit seats at a worksite: its centre at the place, its top along the pull-out direction."""
-    del unit
-    site = state.worksites[spec_worksite]
-    return Pose(site.at[0], site.at[1], wrap_angle(site.angle_rad - math.pi / 2))
+def _end_stroke(state: State, crew: Crew, step: Step) -> None:
+    family = BY_ITEM.get(step.spec.kind)
+    if step.stall:
+        state.tell("stroke_failed", crew.id, step.spec.id, step.stall, step.force)
+    if family is routing:
+        routing.stroke_done(step)
+    step.force = 0.0
+    if family is not None and step.item < _items(step) and family.is_item_done(state, step):
+        stroke.finish_item(step)
+        state.tell("item_done", crew.id, step.spec.id, step.spec.worksite, float(step.item), place_of(state, step))
 
 
-def _guide_begin(state: State, step: Step) -> None:
-    if step.start_pose is None:
-        unit = state.units[step.spec.unit]
-        step.start_pose = pose_of(unit.body)
-        if step.spec.kind in GUIDED_OUT and unit.state in ("seated", "stowed"):
-            state.pending.append(("free", unit.id))
-            unit.state, unit.worksite = "free", ""
-            leash.set_filter(unit, carried=True)
-            state.tell("unit_freed", "", unit.id, step.spec.worksite, at=tuple(unit.body.position))
+def _items(step: Step) -> int:
+    return 1 if step.spec.kind in WIPING else stroke.item_count(step.spec)
 
 
-def guide_target(state: State, step: Step) -> Pose:
-    """Where the hand wants the unit now."""
-    unit = state.units[step.spec.unit]
-    seat = seat_pose(state, step.spec.worksite, unit)
-    if step.spec.kind in GUIDED_IN:
-        return seat
-    out = rotate((PULL_OUT_M * step.fraction, 0.0), state.worksites[step.spec.worksite].angle_rad)
-    return Pose(*add((seat.x, seat.y), out), seat.angle)
+def _share(state: State, step: Step) -> float:
+    """0..1 of the whole step."""
+    kind = step.spec.kind
+    if step.is_done:
+        return 1.0
+    if kind in GUIDING:
+        return guiding.share(state, step)
+    if kind in UNFOLDING:
+        return unfolding.share(state, step)
+    family = BY_ITEM.get(kind)
+    if family is None:
+        return step.fraction
+    count = _items(step)
+    here = family.item_share(state, step) if step.item < count else 0.0
+    return (step.item + here) / count
 
 
-def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
-    """Apply reactions and the force of guiding hands for one sub-step."""
+def _is_ready(state: State, step: Step) -> bool:
+    if step.spec.kind in GUIDING:
+        return guiding.is_ready(state, step)
+    if step.spec.kind in UNFOLDING:
+        return unfolding.is_ready(state, step)
+    return step.spec.kind in BY_ITEM and step.item >= _items(step)
+
+
+def _hand_at(state: State, crew: Crew, step: Step) -> Point:
+    kind = step.spec.kind
+    if crew.shove is not None:
+        return releasing.hand_at(state, crew) or place_of(state, step)
+    if kind in STILLNESS:
+        return stillness.hand_at(state, crew, step)
+    if kind in TURNING:
+        return turning.hand_at(state, step)
+    if kind in PRESSING:
+        return pressing.hand_at(state, step)
+    if kind in GUIDING or kind in RELEASING:
+        return guiding.hand_at(state, step)
+    return place_of(state, step)
+
+
+def push(state: State, dt_s: float) -> None:
+    """What is worked on resists and pushes back, for one sub-step."""
     for crew in state.crew.values():
         if crew.working < 0:
             continue
         step = state.steps[crew.working]
-        body = crew.body
-        body.torque += crew.twist_nm
-        site = state.worksites.get(step.spec.worksite)
-        if crew.push != (0.0, 0.0) and site:
-            _push_at_shoulder(body, crew, site.at, crew.push)
-        if step.start_pose is not None and (step.spec.kind in GUIDED_IN or step.spec.kind in GUIDED_OUT):
-            _guide(state, crew, step)
+        family = BY_ITEM.get(step.spec.kind)
+        if family is not None:
+            family.push(state, crew, step, dt_s)
+        elif step.spec.kind in GUIDING and not step.is_done:
+            guiding.push(state, crew, step)
 
 
-def _push_at_shoulder(body: pymunk.Body, crew: Crew, near: Point, force: Point) -> None:
-    sides = sorted((0, 1), key=lambda s: (crew.hands[s].busy != "work", distance(shoulder(crew, s), near), s))
-    body.apply_force_at_world_point(force, shoulder(crew, sides[0]))
+def _shove(state: State, crew: Crew, step: Step) -> None:
+    """Push the unit off: where the order points, or where the step wants it."""
+    spec = step.spec
+    aim = crew.drive if crew.drive != (0.0, 0.0) else spec.direction
+    low, high = spec.speed_mps
+    speed = state.tuning.throw_mps if low <= state.tuning.throw_mps <= high else (low + high) / 2.0
+    crew.is_stroking = True
+    releasing.begin(state, crew, state.units[spec.unit], aim, speed, step.index)
 
 
-def _guide(state: State, crew: Crew, step: Step) -> None:
-    t = state.tuning
-    unit = state.units[step.spec.unit]
-    if unit.state not in ("free", "leashed"):
-        return
-    goal = guide_target(state, step)
-    body = unit.body
-    m = body.mass
-    x, y = body.position
-    vx, vy = body.velocity
-    stiff = 9.0 * m  # 3 rad/s
-    damp = 6.0 * m
-    fx, fy = stiff * (goal.x - x) - damp * vx, stiff * (goal.y - y) - damp * vy
-    size = math.hypot(fx, fy)
-    if size > t.unit_guide_n:
-        fx, fy = fx * t.unit_guide_n / size, fy * t.unit_guide_n / size
-    body.apply_force_at_world_point((fx, fy), body.position)
-    moment = body.moment
-    body.torque += moment * (9.0 * wrap_angle(goal.angle - body.angle) - 6.0 * body.angular_velocity)
-    _push_at_shoulder(crew.body, crew, (x, y), (-fx, -fy))
-
-
-def _is_ready(state: State, step: Step) -> bool:
-    """A guided unit must be in its soft-capture window before the step counts."""
-    t = state.tuning
-    if step.spec.kind not in GUIDED_IN:
-        return True
-    unit = state.units[step.spec.unit]
-    goal = seat_pose(state, step.spec.worksite, unit)
-    body = unit.body
-    v = body.velocity
-    return (
-        distance((goal.x, goal.y), tuple(body.position)) <= t.unit_capture_m
-        and abs(wrap_angle(goal.angle - body.angle)) <= t.unit_capture_rad
-        and math.hypot(v.x, v.y) <= t.unit_capture_mps
-    )
+def released(state: State, crew: Crew, step: Step, unit: Unit) -> None:
+    """The unit has left the hand: the step is done, and how well is told."""
+    v, spec = unit.body.velocity, step.spec
+    speed = math.hypot(v.x, v.y)
+    step.stroke_ticks = 0
+    low, high = spec.speed_mps
+    aimed = math.hypot(*spec.direction)
+    along = (v.x * spec.direction[0] + v.y * spec.direction[1]) / aimed
+    across = math.sqrt(max(0.0, speed * speed - along * along))
+    is_true = is_in_cone(-along, across, state.tuning.jettison_cone_rad, low)
+    is_good = is_true and speed <= high and abs(unit.body.angular_velocity) <= spec.spin_radps
+    spin = abs(unit.body.angular_velocity)
+    state.tell("release_true" if is_good else "release_poor", crew.id, unit.id, spec.id, spin)
+    step.fraction = 1.0
+    _finish(state, crew, step)
 
 
 def _finish(state: State, crew: Crew, step: Step) -> None:
@@ -301,71 +361,10 @@ def _finish(state: State, crew: Crew, step: Step) -> None:
         for other in state.steps:
             if other.spec.id == spec.redo:
                 other.is_done, other.fraction = False, 0.0
+                other.item, other.travel, other.strokes = 0, 0.0, 0
                 state.tell("step_reopened", crew.id, other.spec.id, other.spec.worksite)
         return
-    if spec.kind == "jettison":
-        # the push is made here; the step is done when the unit has left well, see drift and World
-        leash.throw(state, crew, state.units[spec.unit], (-1.0, 0.0))
     step.is_done, step.fraction, step.start_pose = True, 1.0, None
+    _put_down(step)
     state.tell("step_done", crew.id, spec.id, spec.worksite)
-    EFFECTS.get(spec.kind, _nothing)(state, crew, step)
-
-
-def _nothing(state: State, crew: Crew, step: Step) -> None:
-    del state, crew, step
-
-
-def _leash_on(state: State, crew: Crew, step: Step) -> None:
-    if crew.leashed != step.spec.unit:
-        leash.put_on_leash(state, crew, state.units[step.spec.unit])
-
-
-def _seat(state: State, crew: Crew, step: Step) -> None:
-    unit = state.units[step.spec.unit]
-    if crew.leashed == unit.id:
-        leash.take_off_leash(state, crew)
-    unit.state = "seated" if step.spec.kind == "insert" else "stowed"
-    unit.worksite = step.spec.worksite
-    state.pending.append(("fix", unit.id))
-    state.tell("unit_seated", crew.id, unit.id, step.spec.worksite, at=state.worksites[step.spec.worksite].at)
-
-
-def _open_hatch(state: State, crew: Crew, step: Step) -> None:
-    del step
-    state.is_hatch_open, state.airlock_pa, state.phase = True, 0.0, "outside"
-    state.tell("hatch_opened", crew.id)
-    for person in state.crew.values():
-        person.is_inside = False
-
-
-def _go_in(state: State, crew: Crew, step: Step) -> None:
-    crew.is_inside = True
-    crew.body.velocity, crew.body.angular_velocity = (0.0, 0.0), 0.0
-    for hand in crew.hands:
-        release(state, crew, hand)
-    for hook in crew.hooks:
-        if hook.state != "stowed":
-            open_hook(state, crew, hook)
-    if crew.leashed:
-        unit = leash.take_off_leash(state, crew)
-        if unit:
-            unit.state, unit.worksite = "inside", step.spec.worksite
-            state.pending.append(("fix", unit.id))
-    state.tell("inside", crew.id, at=tuple(crew.body.position))
-
-
-def _close_hatch(state: State, crew: Crew, step: Step) -> None:
-    del step
-    state.is_hatch_open, state.phase = False, "inside"
-    state.tell("hatch_closed", crew.id)
-
-
-EFFECTS = {
-    "fetch": _leash_on,
-    "extract": _leash_on,
-    "stow": _seat,
-    "insert": _seat,
-    "open_hatch": _open_hatch,
-    "ingress": _go_in,
-    "close_hatch": _close_hatch,
-}
+    effects.take_place(state, crew, step)

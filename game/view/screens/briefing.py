@@ -26,6 +26,7 @@ class Task:
     title: str
     number: int = 0
     is_required: bool = True
+    when: str = ""  # by when the plan has it finished
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,16 @@ class BriefingModel:
     fact: str = ""
     fact_source: str = ""
     route: RouteMap | None = None
+    ghosts: tuple[tuple[str, str], ...] = ()  # who may go beside as a ghost; nothing is asked without a choice
+    ghost: str = ""
+    ghost_label: str = ""
     progress: float = 1.0  # of the preparation, shown in the start button while it is below 1
     is_waiting: bool = False  # start was pressed
     device: str = "keyboard"
 
 
 class BriefingScreen(Screen):
-    """Results: "start", "back", Result("cut", id), Result("assist", name)."""
+    """Results: "start", "back", Result("cut", id), Result("assist", name), Result("ghost", name)."""
 
     start = "start"
 
@@ -83,6 +87,8 @@ class BriefingScreen(Screen):
             Button(f"assist.{item.value}", item.label, note=item.note, value=item.value, is_chosen=item.is_chosen)
             for item in model.assists
         ]
+        if len(model.ghosts) > 1:
+            choices.append(Choice("ghost", model.ghost_label, options=model.ghosts, value=model.ghost))
         room = pygame.Rect(right.x, right.y, right.width, foot - right.y - 24)
         self.page = ListPage(room, choices, gap=12)
         self.page.place(pen)
@@ -159,7 +165,10 @@ def paint_tasks(surface: pygame.Surface, pen: Pen, at: tuple[float, float], widt
             surface.blit(pen.icon("open", size, palette.dim), box)
         title = task.title if task.is_required else pen.text.t("briefing.extra", task=task.title)
         colour = palette.text if task.is_required else palette.dim
-        y += letters.block(surface, title, (x, y), style, colour, width=width - size - 16) + 6
+        room = width - size - 16
+        if task.when:
+            room -= letters.put(surface, task.when, (at[0] + width, y), "small", palette.dim, align=1) + 16
+        y += letters.block(surface, title, (x, y), style, colour, width=room) + 6
     return round(y - at[1])
 
 
@@ -176,8 +185,7 @@ def paint_text(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width
     """Brief, tasks and fact below each other, for large text; returns the height."""
     letters, palette = pen.letters, pen.palette
     y = at[1] + letters.block(surface, model.brief, at, "body", palette.text, width=width) + 20
-    letters.put(surface, model.tasks_label.upper(), (at[0], y), "label", palette.dim)
-    y += letters.height("label") + 8
+    y += letters.block(surface, model.tasks_label.upper(), (at[0], y), "label", palette.dim, width=width) + 8
     y += paint_tasks(surface, pen, (at[0], y), width, model) + 20
     if model.fact:
         letters.put(surface, model.fact_label.upper(), (at[0], y), "label", palette.dim)

@@ -10,8 +10,9 @@ from game.view.pages import BlockPage, Painter
 from game.view.pen import Pen
 from game.view.screens.items import Item
 from game.view.screens.parts import FOOT_PX, SIDE_PX, buttons, card, heading, heading_height, hints, row, scrim
-from game.view.screens.plot import Series, paint_plot
+from game.view.screens.plot import MARK_PX, Series, mark_shape, paint_plot
 from game.view.screens.settings import SectionScreen
+from game.view.vector import drawing, fill_of, stroke_of
 from game.view.widgets import Widget
 
 STATE_ICONS = {"done": "check", "open": "open", "impossible": "cross", "waived": "skipped", "failed": "cross"}
@@ -24,11 +25,12 @@ class Done:
     title: str
     state: str
     is_required: bool = True
+    when: str = ""  # when it was finished, and when the plan had it finished
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the walk beside what was planned; `grade` 0 = good, 1 = so so, 2 = bad."""
+    """A number of the walk beside what was planned and the best run; `grade` 0 = good, 1 = so so, 2 = bad."""
 
     label: str
     value: str
@@ -60,6 +62,11 @@ class DebriefModel:
     fact: str
     fact_source: str
     items: tuple[Item, ...]
+    verdict: str = ""  # that it is the best run, or how far from it
+    is_best: bool = False
+    opened: tuple[str, ...] = ()  # titles of entries of the encyclopedia that this walk opened
+    opened_label: str = ""
+    legend: tuple[tuple[str, str], ...] = ()  # kinds of marks on the plots and what they mean
     labels: tuple[tuple[str, str], ...] = ()  # done, figures, plots, score, fact -> heading
     start: str = ""
     device: str = "keyboard"
@@ -79,7 +86,7 @@ class DebriefScreen(SectionScreen):
         blocks: dict[str, Painter] = {
             "done": lambda s, p, at, w: paint_done(s, p, at, w, model),
             "figures": lambda s, p, at, w: paint_figures(s, p, at, w, model),
-            "plots": lambda s, p, at, w: paint_plots(s, p, at, w, model.series, height=self._plot_height),
+            "plots": lambda s, p, at, w: paint_plots(s, p, at, w, model, height=self._plot_height),
             "score": lambda s, p, at, w: paint_score(s, p, at, w, model),
             "fact": lambda s, p, at, w: paint_fact(s, p, at, w, model),
         }
@@ -87,24 +94,25 @@ class DebriefScreen(SectionScreen):
         made: list[Widget] = []
         foot = buttons(model.items)
         if pen.theme.is_large:
-            self._plot_height = 300
             tabs = [(name, model.label(name), "") for name in blocks]
             left, room = self._sections(tabs, model.items, top)
+            self._plot_height = max(240, room.height - 48)
             made = [self._block(blocks[self.section], self.section, room, model.label(self.section), has_head=False)]
             return [left[0], *made, *left[1:]]
-        bottom = row(pen, foot, pygame.Rect(SIDE_PX, 0, min(1680, len(foot) * 420), self.size[1] - FOOT_PX)) - 24
+        bottom = row(pen, foot, pygame.Rect(SIDE_PX, 0, min(1680, len(foot) * 560), self.size[1] - FOOT_PX)) - 24
         width, gap = 540, 30
         x = SIDE_PX
         nowhere, inner, height = pen.sheet((1, 1)), width - 54, bottom - top
         head = pen.theme.px(24) + pen.letters.height("label") + 20
         done_height = min(blocks["done"](nowhere, pen, (0, 0), inner) + head, round(height * 0.62))
-        fact_height = min(blocks["fact"](nowhere, pen, (0, 0), inner) + head, round(height * 0.42))
-        plots_height = height - fact_height - gap
-        self._plot_height = (plots_height - head) // max(1, len(model.series)) - 14
+        fact_height = min(blocks["fact"](nowhere, pen, (0, 0), inner) + head, round(height * 0.46))
+        self._plot_height = 0
+        legend = blocks["plots"](nowhere, pen, (0, 0), inner)
+        self._plot_height = (height - head - legend) // max(1, len(model.series)) - 2
         columns = (
             (("done", done_height), ("figures", height - done_height - gap)),
-            (("plots", plots_height), ("fact", fact_height)),
-            (("score", height),),
+            (("plots", height),),
+            (("score", height - fact_height - gap), ("fact", fact_height)),
         )
         for entries in columns:
             y = top
@@ -141,7 +149,11 @@ def paint_done(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width
         mark = pen.icon(STATE_ICONS.get(entry.state, "open"), size, colour, ground=palette.solid)
         surface.blit(mark, (at[0], y + (letters.height("small") - size) / 2))
         shade = palette.text if entry.state == "done" else palette.dim
-        y += letters.block(surface, entry.title, (at[0] + size + 14, y), "small", shade, width=width - size - 14) + 4
+        x, room = at[0] + size + 14, width - size - 14
+        y += letters.block(surface, entry.title, (x, y), "small", shade, width=room)
+        if entry.when:
+            y += letters.block(surface, entry.when, (x, y - 2), "label", palette.dim, width=room) - 2
+        y += 4
     return round(y - at[1])
 
 
@@ -171,18 +183,39 @@ def paint_plots(
     pen: Pen,
     at: tuple[float, float],
     width: int,
-    all_series: tuple[Series, ...],
+    model: DebriefModel,
     *,
     height: int,
 ) -> int:
-    """The plots below each other; returns the height."""
-    palette = pen.palette
+    """The plots below each other, then what their marks mean; returns the height."""
+    letters, palette = pen.letters, pen.palette
     shades = (palette.accent, palette.alarm, palette.ok)
     y = at[1]
-    for place, series in enumerate(all_series):
+    for place, series in enumerate(model.series if height else ()):
         surface.blit(paint_plot(pen, series, (width, height), shades[place % len(shades)]), (at[0], y))
         y += height + 14
-    return round(y - at[1])
+    y += 0 if height else 14 * len(model.series)
+    x, line, size = at[0], letters.height("label"), round(MARK_PX) + 8
+    for kind, meaning in model.legend:
+        used = size + letters.width(meaning, "label") + 26
+        if x > at[0] and x + used - 26 > at[0] + width:
+            x, y = at[0], y + line
+        picture = drawing(legend_shape(kind, size, pen), (size, size))
+        surface.blit(picture, (x, y + (line - size) / 2))
+        letters.put(surface, meaning, (x + size + 4, y), "label", palette.dim, width=width - size)
+        x += used
+    return round(y + (line if model.legend else 0) - at[1])
+
+
+def legend_shape(kind: str, size: int, pen: Pen) -> str:
+    """What a kind of mark or line looks like, alone in a square."""
+    palette, middle = pen.palette, size / 2
+    if kind == "night":
+        return f'<rect x="2" y="2" width="{size - 4}" height="{size - 4}" {fill_of((*palette.shadow, 190))}/>'
+    if kind in ("plan", "best"):
+        shade, dashes = (palette.dim, "2 6") if kind == "plan" else (palette.sun, "9 4")
+        return f'<path d="M1 {middle} H{size - 1}" fill="none" {stroke_of(shade, 3)} stroke-dasharray="{dashes}"/>'
+    return mark_shape(kind, middle, middle, palette)
 
 
 def paint_score(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
@@ -192,22 +225,40 @@ def paint_score(surface: pygame.Surface, pen: Pen, at: tuple[float, float], widt
     of = pen.text.t("debrief.of", most=pen.text.number(model.most))
     drop = letters.height("clock") - letters.height("body") - 4
     letters.put(surface, of, (at[0] + shown + 12, at[1] + drop), "body", palette.dim)
-    y = at[1] + letters.height("clock") + 20
-    for part in model.parts:
-        value = f"{pen.text.number(part.points)} / {pen.text.number(part.most)}"
-        used = letters.put(surface, value, (at[0] + width, y), "small", palette.text, align=1)
-        y += letters.block(surface, part.label, (at[0], y), "body", palette.dim, width=width - used - 16)
+    y = at[1] + letters.height("clock") + 8
+    if model.verdict:
+        size = pen.theme.art(30)
+        x, room = at[0], width
+        if model.is_best:
+            surface.blit(pen.icon("star", size, palette.sun), (x, y + (letters.height("body") - size) / 2))
+            x, room = x + size + 10, room - size - 10
+        y += letters.block(surface, model.verdict, (x, y), "body", palette.text, width=room)
+    y += 8
+    line = letters.height("small")
+    values = [f"{pen.text.number(part.points)} / {pen.text.number(part.most)}" for part in model.parts]
+    last = max((letters.width(value, "small") for value in values), default=0) + 16
+    bar = round((width - last) * 0.4)
+    for part, value in zip(model.parts, values, strict=True):
+        letters.put(surface, value, (at[0] + width, y), "small", palette.text, align=1)
+        room = width - last - bar - 16
+        height = letters.block(surface, part.label, (at[0], y), "small", palette.dim, width=room)
         share = part.points / part.most if part.most else 0.0
         colour = palette.ok if share >= 0.8 else palette.accent if share >= 0.4 else palette.warn
-        surface.blit(pen.bar((width, 10), share, colour), (at[0], y + 3))
-        y += 28
+        surface.blit(pen.bar((bar, 10), share, colour), (at[0] + room + 16, y + line / 2 - 5))
+        y += height
     return round(y - at[1])
 
 
 def paint_fact(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
-    """One real fact and its source; returns the height."""
+    """One real fact and its source, and what this walk opened in the encyclopedia; returns the height."""
     letters, palette = pen.letters, pen.palette
     y = at[1] + letters.block(surface, model.fact, at, "small", palette.text, width=width) + 4
     if model.fact_source:
         y += letters.block(surface, model.fact_source, (at[0], y), "label", palette.dim, width=width)
+    if model.opened:
+        y += 10
+        size = pen.theme.art(28)
+        surface.blit(pen.icon("book", size, palette.sun), (at[0], y + (letters.height("small") - size) / 2))
+        words = f"{model.opened_label} {', '.join(model.opened)}"
+        y += letters.block(surface, words, (at[0] + size + 12, y), "small", palette.text, width=width - size - 12)
     return round(y - at[1])

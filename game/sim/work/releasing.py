@@ -1,0 +1,95 @@
+"""Releasing: a unit is pushed off by an arm over its whole stroke, with equal and opposite force at the same point.
+
+A constant force over the reach of the arm brings the two to the wanted speed apart; a heavy unit leaves slower, since
+force and stroke of an arm are limited: v = sqrt(2 F s / m), m the reduced mass. A hand that does not push through the
+centre of mass makes it spin. Linear and angular momentum of both together are kept to rounding.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from game.sim.holds import handle_of
+from game.sim.rules import leash
+from game.sim.rules.hands import release
+from game.sim.ticks import TICK_S
+from game.sim.vec import add, rotate, scale
+
+if TYPE_CHECKING:
+    from game.sim.parts import Crew, Unit
+    from game.sim.spec import Point
+    from game.sim.state import State
+
+
+@dataclass(slots=True)
+class Shove:
+    """A push-off under way."""
+
+    unit: str
+    direction: Point  # unit vector, station frame
+    force_n: float
+    ticks: int
+    local: Point  # where the hand pushes, body frame of the unit
+    step: int = -1  # of the work it is part of
+
+
+def begin(state: State, crew: Crew, unit: Unit, direction: Point, speed_mps: float, step: int = -1) -> None:
+    """Let go of everything that holds the unit and begin to push it off along `direction`."""
+    t = state.tuning
+    size = math.hypot(*direction)
+    nx, ny = (direction[0] / size, direction[1] / size) if size > 1e-9 else (-1.0, 0.0)
+    for hand in crew.hands:
+        if hand.state == "holding" and hand.grasp and hand.grasp.hold == unit.id:
+            release(state, crew, hand)
+    if crew.leashed == unit.id:
+        leash.take_off_leash(state, crew)
+    a, b = unit.body, crew.body
+    reduced = a.mass * b.mass / (a.mass + b.mass)
+    now = (a.velocity.x - b.velocity.x) * nx + (a.velocity.y - b.velocity.y) * ny
+    most = math.sqrt(2.0 * t.shove_n * t.shove_m / reduced)
+    gain = max(0.0, min(speed_mps, most) - now)
+    ticks = max(1, math.ceil(max(t.shove_s, reduced * gain / t.shove_n) / TICK_S))
+    is_held = bool(crew.restraint) or any(hand.state == "gripping" for hand in crew.hands)
+    offset = t.shove_offset_m * (1.0 if is_held else t.shove_loose) * (2.0 * state.dice["tremor"].roll() - 1.0)
+    at = add(tuple(a.position), (-ny * offset, nx * offset))
+    local = rotate((at[0] - a.position.x, at[1] - a.position.y), -a.angle)
+    crew.shove = Shove(unit.id, (nx, ny), reduced * gain / (ticks * TICK_S), ticks, local, step)
+    unit.state = "free"
+    leash.set_filter(unit, carried=True)  # it leaves past the thrower's own body
+
+
+def push(state: State, dt_s: float) -> None:
+    """One sub-step of every push-off."""
+    for crew in state.crew.values():
+        shove = crew.shove
+        if shove is None:
+            continue
+        unit, body = state.units[shove.unit].body, crew.body
+        # the engine moves first and pushes then: with the point where the unit will be the spin of both stays exact
+        at = unit.local_to_world(shove.local)
+        fx, fy = scale(shove.direction, shove.force_n)
+        unit.apply_force_at_world_point((fx, fy), at)
+        v, own = unit.velocity, body.velocity
+        body.apply_force_at_world_point((-fx, -fy), (at.x + (v.x - own.x) * dt_s, at.y + (v.y - own.y) * dt_s))
+
+
+def end_tick(state: State, crew: Crew) -> Unit | None:
+    """Count a tick of the push-off; the unit that has just left, or None."""
+    shove = crew.shove
+    if shove is None:
+        return None
+    shove.ticks -= 1
+    if shove.ticks > 0:
+        return None
+    crew.shove = None
+    unit = state.units[shove.unit]
+    v = unit.body.velocity
+    state.tell("unit_thrown", crew.id, unit.id, "", math.hypot(v.x, v.y), tuple(unit.body.position))
+    return unit
+
+
+def hand_at(state: State, crew: Crew) -> Point | None:
+    """The hand on the unit that is being pushed."""
+    return handle_of(state.units[crew.shove.unit]) if crew.shove else None

@@ -1,0 +1,133 @@
+"""A stroke is one motion of the working hand. A step is a number of strokes; what each moves is the family's business.
+
+A step of `eva_s` is meant to take `eva_s / work_rate` seconds of play; so many strokes of about `stroke_s` fit into it,
+at least one for each item (bolt, plug, point of a path), at most `strokes_most`. In the long cuts a stroke stands for a
+bout of work.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from game.sim.parts import SIDES
+from game.sim.rules.hands import shoulder
+from game.sim.spec import ROUTING, WIPING
+from game.sim.ticks import TICK_S
+from game.sim.vec import add, distance, rotate
+
+if TYPE_CHECKING:
+    from game.sim.parts import Crew, Step
+    from game.sim.spec import Point, StepSpec
+    from game.sim.state import State
+
+POWER_SHARE = 0.7  # of a stroke; the rest is the way back
+LEAST_S = 0.4
+NEAT = 0.8  # a held worker loses up to a fifth of a stroke to the give of his body
+SPREAD_M = 0.09  # bolts and plugs sit so far from the middle of their worksite
+CLOSE_M = 0.15  # a hand this much before its reach still presses fully
+
+# Why a stroke moves nothing or does not count; words: `refused.<reason>`.
+STALLS = ("needs_grip", "needs_boots", "too_stiff", "press_harder", "press_softer", "hold_still")
+
+
+def item_count(spec: StepSpec) -> int:
+    """How many things are worked one after the other."""
+    return len(spec.path) if spec.kind in ROUTING else max(1, spec.count)
+
+
+def per_item(state: State, spec: StepSpec) -> int:
+    """Strokes that one item takes when all goes well."""
+    t = state.tuning
+    play_s = spec.eva_s / state.spec.clock.work_rate
+    most = t.strokes_most if spec.kind not in WIPING else 2.0 * t.strokes_most
+    wanted = min(most, max(1.0, play_s / t.stroke_s))
+    return max(1, round(wanted / item_count(spec)))
+
+
+def duration_s(state: State, spec: StepSpec) -> float:
+    """Seconds of play of one stroke."""
+    play_s = spec.eva_s / state.spec.clock.work_rate
+    return max(LEAST_S, play_s / (per_item(state, spec) * item_count(spec)))
+
+
+def begin(state: State, step: Step) -> None:
+    """The hand sets out for its next stroke."""
+    step.stroke_ticks = step.stroke_total = max(1, round(duration_s(state, step.spec) / TICK_S))
+
+
+def advance(step: Step) -> bool:
+    """One tick of the stroke that is under way; True when it ends."""
+    step.stroke_ticks -= 1
+    if step.stroke_ticks > 0:
+        return False
+    step.strokes += 1
+    return True
+
+
+def phase(step: Step) -> float:
+    """0..1 of the stroke under way, 0 between strokes."""
+    return 1.0 - step.stroke_ticks / step.stroke_total if step.stroke_ticks else 0.0
+
+
+def power_rate(step: Step, amount: float) -> float:
+    """How fast the hand moves now, per second, if a stroke moves it by `amount`: a half sine, then the way back."""
+    if not step.stroke_ticks:
+        return 0.0
+    share = phase(step) / POWER_SHARE
+    if share >= 1.0:
+        return 0.0
+    power_s = step.stroke_total * TICK_S * POWER_SHARE
+    return amount * math.pi / (2.0 * power_s) * math.sin(math.pi * share)
+
+
+def item_at(state: State, step: Step) -> Point:
+    """Where the present item is: the point of a path, or its place in the pattern of its worksite."""
+    spec = step.spec
+    index = min(step.item, item_count(spec) - 1)
+    if spec.kind in ROUTING:
+        return spec.path[index]
+    site = state.worksites[spec.worksite]
+    count = item_count(spec)
+    if count == 1:
+        return site.at
+    turn = 2.0 * math.pi * index / count + math.pi / 4.0
+    return add(site.at, rotate((SPREAD_M * math.cos(turn), SPREAD_M * math.sin(turn)), site.angle_rad))
+
+
+def out_of(state: State, spec: StepSpec) -> Point:
+    """The direction out of the worksite, a unit vector."""
+    return rotate((1.0, 0.0), state.worksites[spec.worksite].angle_rad)
+
+
+def working_shoulder(crew: Crew) -> Point:
+    """The shoulder of the hand that works; the body's centre when none does."""
+    for side in range(len(SIDES)):
+        if crew.hands[side].state == "working" and crew.hands[side].busy == "work":
+            return shoulder(crew, side)
+    x, y = crew.body.position
+    return x, y
+
+
+def support(crew: Crew) -> int:
+    """2 = boots in a restraint, 1 = a hand grips the structure, 0 = loose."""
+    if crew.restraint:
+        return 2
+    return 1 if any(hand.state == "gripping" for hand in crew.hands) else 0
+
+
+def weakness(crew: Crew) -> str:
+    """Why he can give no more: nothing holds him, only a hand does, or it is too much for anybody."""
+    return STALLS[support(crew)]
+
+
+def closeness(state: State, crew: Crew, at: Point) -> float:
+    """1 while the hand presses well at `at`, down to 0 where the arm is stretched out."""
+    left = state.tuning.reach_m + CLOSE_M / 2.0 - distance(working_shoulder(crew), at)
+    return max(0.0, min(1.0, left / CLOSE_M))
+
+
+def finish_item(step: Step) -> None:
+    """On to the next item."""
+    step.item += 1
+    step.travel, step.strokes, step.is_stuck = 0.0, 0, False

@@ -1,0 +1,191 @@
+"""Builds the model of a debrief from a report, the walk's log and the best run: its scene need not know the layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from game.view.screens.debrief import DebriefModel, Done, Figure, ScorePart
+from game.view.screens.items import Item
+from game.view.screens.plot import PlotMark, Series
+from game.view.text import Text, clock, hours_minutes
+from game.view.walk_log import Curve, WalkLog
+
+SOFT_N = 120.0  # a comfortable push (facts): a harder knock is worth a mark
+HARD_N = 300.0
+MARKED = ("step", "break", "slip", "alarm", "lost")  # in the order of the legend
+ON_OXYGEN, ON_HEART, ON_HELD = ("step",), ("slip", "alarm", "lost"), ("break",)
+MOST_POINTS = 4  # two hands, two hooks
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The best run to compare with, as far as the debrief shows it; `is_new`: this walk has just become it."""
+
+    score: int
+    eva_s: float
+    o2_used_kg: float
+    two_point_breaks: int
+    oxygen: Curve = ()
+    is_new: bool = False
+
+
+def debrief_model(
+    text: Text,
+    report: Any,
+    log: WalkLog,
+    title: str,
+    items: tuple[Item, ...],
+    *,
+    best: Compared | None = None,
+    is_first: bool = False,
+    opened: tuple[str, ...] = (),
+    start: str = "",
+    device: str = "keyboard",
+) -> DebriefModel:
+    """The debrief of a report (missions.Report); `title` is the mission's name, `items` the buttons.
+
+    `best` is the best run before this one; `is_first` says that there was none and this one was kept; `opened` are
+    titles of entries.
+    """
+    t = text.t
+    series = _series(text, report, log, best)
+    return DebriefModel(
+        title=t(f"outcome.{report.outcome}"),
+        subtitle=_subtitle(text, report, title),
+        done=tuple(
+            Done(t(line.title_key), line.state, line.is_required, _when(text, line)) for line in report.objectives
+        ),
+        figures=_figures(text, report, best),
+        series=series,
+        parts=tuple(
+            ScorePart(t(f"report.score.{part.name}"), part.points, part.most) for part in report.parts if part.most
+        ),
+        score=report.score,
+        most=sum(part.most for part in report.parts),
+        fact=t(report.fact_key) if report.fact_key else "",
+        fact_source=t("report.source", source=t(report.fact_source_key)) if report.fact_source_key else "",
+        items=items,
+        verdict=_verdict(text, report, best, is_first=is_first),
+        is_best=is_first or bool(best and best.is_new),
+        opened=opened,
+        opened_label=text.tn("debrief.opened", len(opened)) if opened else "",
+        legend=_legend(text, log, series),
+        labels=(
+            ("done", t("report.done")),
+            ("figures", t("debrief.figures")),
+            ("plots", t("debrief.plots")),
+            ("score", t("report.score")),
+            ("fact", t("report.fact")),
+        ),
+        start=start,
+        device=device,
+    )
+
+
+def _subtitle(text: Text, report: Any, title: str) -> str:
+    """Which walk it was, and a word of praise or comfort for how it ended."""
+    mission = text.t("debrief.mission", title=title, cut=text.t(f"cut.{report.cut}"))
+    if report.outcome == "running":
+        return mission
+    return f"{mission}. {text.t(f'outcome.{report.outcome}.text')}"
+
+
+def _when(text: Text, line: Any) -> str:
+    """When an objective was finished, beside its place in the plan."""
+    plan = text.t("debrief.plan", value=hours_minutes(line.plan_eva_s)) if line.plan_eva_s >= 0 else ""
+    done = text.t("debrief.done_at", value=hours_minutes(line.done_eva_s)) if line.state == "done" else ""
+    return " · ".join(part for part in (done, plan) if part) if line.plan_eva_s > 0 else ""
+
+
+def _verdict(text: Text, report: Any, best: Compared | None, *, is_first: bool) -> str:
+    t = text.t
+    if is_first:
+        return t("debrief.first_best")
+    if best is None:
+        return ""
+    if best.is_new:
+        return t("debrief.new_best", by=report.score - best.score, score=best.score)
+    return t("debrief.below_best", score=best.score)
+
+
+def _figures(text: Text, report: Any, best: Compared | None) -> tuple[Figure, ...]:
+    t = text.t
+
+    def held(breaks: int) -> str:
+        return text.tn("debrief.breaks", breaks) if breaks else t("report.two_point.kept.short")
+
+    def knock(force_n: float) -> str:
+        return t("unit.n", value=round(force_n)) if force_n > 0 else t("report.contact.none")
+
+    def kg(value: float) -> str:
+        return t("unit.kg", value=float(value))
+
+    def beside(plan: str, of_best: str) -> str:
+        parts = [t("debrief.plan", value=plan)] if plan else []
+        parts += [t("debrief.best", value=of_best)] if best is not None else []
+        return " · ".join(parts)
+
+    run = best or Compared(0, 0.0, 0.0, 0)
+    breaks = report.two_point_breaks
+    return (
+        Figure(
+            t("report.o2_used"),
+            kg(report.o2_used_kg),
+            beside(kg(report.o2_plan_kg), kg(run.o2_used_kg)),
+            2 if report.o2_in_hand_kg < 0 else 0,
+        ),
+        Figure(
+            t("report.time"),
+            clock(report.eva_s),
+            beside(hours_minutes(report.plan_eva_s), hours_minutes(run.eva_s)),
+            2 if report.time_in_hand_s < 0 else 0,
+        ),
+        Figure(t("debrief.breaches"), held(breaks), beside("", held(run.two_point_breaks)), 2 if breaks else 0),
+        Figure(
+            t("report.contact"),
+            knock(report.max_contact_n),
+            "",
+            2 if report.max_contact_n > HARD_N else 1 if report.max_contact_n > SOFT_N else 0,
+        ),
+        Figure(t("report.lost"), str(len(report.lost_objects)), "", 2 if report.lost_objects else 0),
+        Figure(t("report.slips"), str(report.slips), "", 1 if report.slips else 0),
+    )
+
+
+def _series(text: Text, report: Any, log: WalkLog, best: Compared | None) -> tuple[Series, ...]:
+    oxygen = log.oxygen()
+    plan: Curve = ()
+    if oxygen and report.plan_eva_s > 0:
+        begin = oxygen[0][1]
+        plan = ((oxygen[0][0], begin), (report.plan_eva_s, max(0.0, begin - report.o2_plan_kg)))
+    before = best.oxygen if best is not None else ()
+    most = max((value for _, value in (*oxygen, *before)), default=1.0)
+    least = min((value for _, value in (*oxygen, *plan, *before)), default=0.0)
+    last_s = max((t for t, _ in (*oxygen, *plan, *before)), default=1.0)
+    nights = log.nights()
+
+    def marks(kinds: tuple[str, ...]) -> tuple[PlotMark, ...]:
+        return tuple(PlotMark(at_s, kind) for kind in kinds for at_s in log.marks.get(kind, ()))
+
+    t = text.t
+    return (
+        Series(
+            t("debrief.oxygen_plot"), "", oxygen, plan, before, marks(ON_OXYGEN), nights,
+            low=max(0.0, least - 0.15 * (most - least)), high=most, last_s=last_s, decimals=2,
+        ),
+        Series(t("debrief.heart"), "", log.heart(), marks=marks(ON_HEART), nights=nights, last_s=last_s),
+        Series(
+            t("debrief.held"), "", log.held(), marks=marks(ON_HELD), nights=nights, low=0.0, high=float(MOST_POINTS),
+            last_s=last_s, limit=2.0, is_stepped=True, shows_last=False,
+        ),
+    )  # fmt: skip
+
+
+def _legend(text: Text, log: WalkLog, series: tuple[Series, ...]) -> tuple[tuple[str, str], ...]:
+    """Only what is on the plots is explained."""
+    found = [kind for kind in MARKED if log.marks.get(kind)]
+    found += ["night"] if any(one.nights for one in series) else []
+    found += ["plan"] if any(one.plan for one in series) else []
+    found += ["best"] if any(one.best for one in series) else []
+    return tuple((kind, text.t(f"debrief.mark.{kind}")) for kind in found)
