@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from small_world import HATCH, KIT, ClockSpec, CrewAction, SmallWorld, StepSpec, reach, work
 
-from game.missions.kits import SUITS
+from game.missions.kits import load_kit
 from game.missions.places import levels_root
 from game.missions.problems import ContentError
 from game.missions.suits import load_suit
@@ -27,10 +27,10 @@ def berkut(**more) -> SmallWorld:
     return SmallWorld(kit=replace(KIT, suit="berkut", rows=BERKUT), clock=ClockSpec(1.0, 1.0), **more)
 
 
-@pytest.mark.parametrize("name", SUITS)
-def test_every_suit_is_read(name):
-    """Every suit that a kit may name has a file whose rows are within the ranges of the tuning table."""
-    Tuning.with_rows(load_suit(FOLDER / f"{name}.toml"))
+@pytest.mark.parametrize("path", sorted((levels_root() / "kits").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_suit_is_read(path):
+    """The suit of every kit has a file whose rows are within the ranges of the tuning table."""
+    Tuning.with_rows(load_suit(FOLDER / f"{load_kit(path).suit}.toml"))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_forty_five_minutes():
     one.metabolic_w = 300.0
     for _ in range(1200):
         gas.breathe(t, one, 1.0)
-    assert one.co2_pa / 133.3 < 10.5  # mmHg: the flow carries it off
+    assert one.co2_pa / 133.3 < 11.0  # mmHg: the flow carries it off
     assert one.pressure_pa == pytest.approx(t.suit_pa + t.relief_pa, rel=0.01)
 
 

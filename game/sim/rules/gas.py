@@ -106,7 +106,8 @@ def breathe(t: Tuning, suit: Suit, dt_s: float, use: float = 1.0) -> None:
     gas = after(got)
     if vent_mm and gas < wanted:  # the valve closes at the low setting
         gas = wanted
-    relief = max(0.0, gas - wanted - t.relief_pa * per_pa) if not vent_mm else 0.0
+    most = (t.suit_pa * per_pa if vent_mm else wanted) + t.relief_pa * per_pa
+    relief = max(0.0, gas - most)
     gas = max(0.0, gas - relief)
     suit.pressure_pa = gas / per_pa
     left_ps = leak_ps + relief / max(held, 1e-9) / dt_s

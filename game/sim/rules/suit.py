@@ -85,7 +85,7 @@ def left_s(t: Tuning, suit: Suit, use: dict[str, float]) -> tuple[str, float]:
 
 def ease(t: Tuning, suit: Suit) -> float:
     """How much easier the joints bend than at working pressure: the suit is a swollen tyre."""
-    return 1.0 + t.swell * max(-1.0, min(1.0, 1.0 - suit.pressure_pa / t.suit_pa))
+    return 1.0 + t.swell * max(0.0, min(1.0, 1.0 - suit.pressure_pa / t.suit_pa))
 
 
 def girth_m(t: Tuning, suit: Suit) -> float:
