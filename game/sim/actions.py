@@ -69,6 +69,9 @@ class SuitDo(IntEnum):
     HELP = 11  # do on the partner's suit what his alarm asks for
 
 
+LAST_ACT, LAST_SWITCH = int(max(Act)), int(max(SuitDo))  # asked every tick
+
+
 @dataclass(frozen=True, slots=True)
 class HandOrder:
     """An order to a hand, with its point in the station frame."""
@@ -125,10 +128,10 @@ class CrewAction:
             within(self.lean_mrad, ANGLE_LIMIT_MRAD),
             bool(self.steady),
             bool(self.tuck),
-            max(0, min(int(max(Act)), int(self.act))),
+            max(0, min(LAST_ACT, int(self.act))),
             max(-1, int(self.step)),
             bool(self.stroke),
-            max(0, min(int(max(SuitDo)), int(self.suit))),
+            max(0, min(LAST_SWITCH, int(self.suit))),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from small_mission import small_level
-from small_world import KIT, ClockSpec, CrewAction, SmallWorld, StepSpec, UnitSpec, reach
+from small_world import KIT, ClockSpec, CrewAction, SmallWorld, StepSpec, UnitSpec, reach, work
 
 from game.control.aims import Brief
 from game.control.hands_on import HandsOn
@@ -28,7 +28,7 @@ def fault(kind: str, value: float = 0.0, who: str = "EV1") -> GroundAction:
     return GroundAction("fault", who, kind, value)
 
 
-def lived(kind: str, value: float, *, answers: bool, minutes: float = 40.0) -> SmallWorld:
+def lived(kind: str, value: float, *, answers: bool, minutes: float = 26.0) -> SmallWorld:
     """A person who hangs still with this fault, and does what the suit asks for, or not; danger is told quickly."""
     small = SmallWorld(clock=ClockSpec(FAST, FAST), tuning={"danger_s": 5.0})
     small.events += small.world.step({}, [fault(kind, value)])
@@ -42,7 +42,7 @@ def lived(kind: str, value: float, *, answers: bool, minutes: float = 40.0) -> S
 
 @pytest.mark.parametrize(
     ("kind", "value", "sign", "dead_min"),
-    [  # dead_min: what the physics leaves without an answer, EVA minutes from .. to; None = not within forty
+    [  # dead_min: what the physics leaves without an answer, EVA minutes from .. to; None = not within 26
         ("leak", 0.5, "leak", None),
         ("leak", 3.0, "pressure_low", None),  # the regulator holds 20 kPa: bad, and alive until the bottle is empty
         ("leak", 4.0, "pressure_low", (0.6, 4.0)),
@@ -58,7 +58,7 @@ def lived(kind: str, value: float, *, answers: bool, minutes: float = 40.0) -> S
 )
 def test_consequence_and_answer(kind, value, sign, dead_min):
     """Without an answer the consequence follows the physics in its own time; with the one right action the wearer lives
-    through forty minutes."""
+    through 26 minutes."""
     idle = lived(kind, value, answers=False)
     assert sign in {event.what for event in idle.events if event.kind == "alarm"}
     if dead_min is None:
@@ -69,7 +69,7 @@ def test_consequence_and_answer(kind, value, sign, dead_min):
         assert low <= idle.world.frame().eva_s / 60.0 <= high
     wise = lived(kind, value, answers=True)
     assert "unconscious" not in wise.kinds()
-    assert wise.world.frame().eva_s >= 2400.0
+    assert wise.world.frame().eva_s >= 1560.0
 
 
 def test_false_alarm_costs_oxygen_only():
@@ -154,13 +154,13 @@ def test_hatch_is_cleared_twice():
     steps = (StepSpec("in", "ingress", "airlock", eva_s=20.0), StepSpec("shut", "close_hatch", "airlock", eva_s=20.0))
     small = SmallWorld(at=(-3.0, 0.2), steps=steps, clock=ClockSpec(RATE, RATE))
     small.world.step({}, [fault("hatch", 2.0)])
-    small.go(2.0, CrewAction(act=1, step=0))
+    small.go(2.0, work(0))
     for count in (2, 1):
         assert small.state.hatch_jams == count
         assert small.ask.may_work("EV1", 1).reason == "hatch_jammed"
         assert small.crew.suit.alarms[0].do == "clear_hatch"
         small.go(10.0, once=CrewAction(suit=SuitDo.CLEAR_HATCH))
-    small.go(2.0, CrewAction(act=1, step=1))
+    small.go(2.0, work(1))
     assert "hatch_closed" in small.kinds()
 
 
@@ -246,7 +246,7 @@ def test_begun_by_minute_event_and_chance():
     )
     steps = (StepSpec("look", "inspect", "site", eva_s=60.0),)
     small = SmallWorld(holds=("rail",), steps=steps, clock=ClockSpec(RATE, RATE), more={"faults": faults})
-    small.go(8.0, CrewAction(steady=True, act=1, step=0))
+    small.go(8.0, work(0))
     began = [(event.what, event.value) for event in small.events if event.kind == "fault_began"]
     assert began == [("comm", 1.0), ("leak", 1.0)]
     leak = next(event for event in small.events if event.what == "leak" and event.kind == "fault_began")
