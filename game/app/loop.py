@@ -29,6 +29,7 @@ from game.app.sound import Sound
 from game.app.window import Window, choose_display
 from game.view.paths import assets_root
 from game.view.pen import Pen
+from game.view.quality import Quality, choose_quality, probe_jobs
 from game.view.text import Text
 from game.view.theme import Theme, make_theme
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from game.app.scenes.scene import Scene
     from game.control.intents import Intent
 
-PICTURES_PER_S = 60
 LONGEST_STEP_S = 0.25  # a longer gap (a sleeping laptop) is not lived through
 PREPARE_S = 0.006  # of each picture while something is being prepared in play
 PREPARE_MENU_S = 0.012  # in menus nothing else needs the time
@@ -85,6 +85,7 @@ class App:
         self.frame_times_s: list[float] = []
         self.exit_status = 0
         self.backdrop = Backdrop()
+        self.probe_ms: list[float] = []  # what the test picture took, once it is measured
         self.shelf = Shelf(self.folders, self.notices.put, lambda: self.is_guest)
         self._prepared: Prepared | None = None
         self._stack: list[Scene] = []
@@ -133,17 +134,25 @@ class App:
         """Leave all scenes and begin with this one, after this picture."""
         self._changes += [("clear", None), ("push", scene)]
 
+    @property
+    def quality(self) -> Quality:
+        """How much a picture may cost here."""
+        return choose_quality(self.settings.quality, self.probe_ms[-1] if self.probe_ms else None)
+
     def quit(self) -> None:
         """Stop after this picture."""
         self._is_running = False
 
     def set(self, **values: object) -> None:
         """Change settings at once, everywhere, and keep them."""
+        before = self.quality
         self.settings = self.settings.changed(**values)
         self.devices.settings = self.settings
         self.sound.set(self.settings)
         self.text.switch(choose_language(self.settings.language))
         self.pen.dress(self._theme())
+        if self.quality.earth_size != before.earth_size:
+            self._change_earth()
         if "fullscreen" in values and self.window.is_fullscreen != self.settings.fullscreen:
             self.window.toggle_fullscreen()
         if not self.options.is_guest:
@@ -168,9 +177,10 @@ class App:
 
     def prepare_world(self) -> None:
         """Queue what every mission needs: the physics, the sound, the Earth."""
+        self.preparation.add("probe", 0.05, lambda: probe_jobs(self.probe_ms))
         self.preparation.add("sound", 0.1, self._open_sound)
         self.preparation.add("physics", 0.4, import_physics)
-        self.preparation.add("earth", 2.0, self.backdrop.jobs)
+        self.preparation.add("earth", 2.0, self._earth_jobs)
         self.preparation.add("sounds", 0.3, self.sound.jobs)
 
     def prepare_level(self, level: Any) -> Prepared:
@@ -192,6 +202,17 @@ class App:
         from game.app.play_picture import PlayPicture  # noqa: PLC0415
 
         return PlayPicture(self, play)
+
+    def _earth_jobs(self) -> Iterator[float]:
+        """The Earth of the quality of this moment; a walk that is on gets it when it is there."""
+        yield from self.backdrop.jobs(self.quality)
+        if self._prepared is not None:
+            self._prepared.take_earth()
+
+    def _change_earth(self) -> None:
+        if self.preparation.has("earth"):  # before, the job that waits will see the new setting
+            self.preparation.drop("earth")
+            self.preparation.add("earth", 2.0, self._earth_jobs)
 
     def _open_sound(self) -> Iterator[float]:
         if not self.sound.open():
@@ -372,11 +393,11 @@ def _logged():  # type: ignore[no-untyped-def]  # noqa: ANN202
 
 
 def run(app: App) -> int:
-    """Drive the app at 60 pictures a second until it ends; returns the exit status."""
+    """Drive the app at the pictures a second of its quality until it ends; returns the exit status."""
     clock = pygame.time.Clock()
     try:
         while app.step_frame():
-            clock.tick(PICTURES_PER_S)
+            clock.tick(app.quality.pictures_per_s)
     except KeyboardInterrupt:
         app.quit()
         app.step_frame()

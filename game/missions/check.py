@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from game.missions.check_texts import check_texts
 from game.missions.check_ways import check_ways
 from game.missions.check_work import check_cuts_workable
+from game.missions.plan import HATCHLESS
 from game.missions.problems import nearest
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _check_cuts(level: Level, source: Source) -> None:
 def _check_cut_whole(level: Level, source: Source, place: str, cut: Cut) -> None:
     chosen = level.objectives_of(cut)
     steps = [step for objective in chosen for step in objective.steps]
-    for kind in HATCH_KINDS:
+    for kind in HATCH_KINDS if level.kind not in HATCHLESS else ():
         if not any(step.kind == kind for step in steps):
             source.problem(f"{place}.objectives", f"no step of kind {kind}", "a way out and a way home")
     if not any(objective.is_required and not objective.is_return for objective in chosen):
@@ -228,8 +229,10 @@ def _check_kind(level: Level, source: Source) -> None:
     if not level.sources:
         source.problem("sources", "none", "where the mission's figures come from")
     returning = [objective for objective in level.objectives if objective.is_return]
-    if len(returning) != 1:
-        source.problem("objective", f"{len(returning)} with return = true", "exactly one way home")
+    homes = 0 if level.kind in HATCHLESS else 1
+    if len(returning) != homes:
+        wanted = "exactly one way home" if homes else "none: a lesson in the pool ends when all is done"
+        source.problem("objective", f"{len(returning)} with return = true", wanted)
 
 
 def _check_station(level: Level, source: Source) -> None:
@@ -240,7 +243,7 @@ def _check_station(level: Level, source: Source) -> None:
         _refer(source, f"worksite[{i}].restraint", site.restraint, restraints, "a foot restraint")
     hatches = [hatch.id for hatch in structure.hatches]
     holds = [rail.id for rail in structure.rails] + [eye.id for eye in structure.eyes]
-    if level.kind != "lab":
+    if level.kind not in HATCHLESS:
         _refer(source, "hatch", level.hatch, hatches, "a hatch of the station")
     for i, objective in enumerate(level.objectives, 1):
         for j, step in enumerate(objective.steps, 1):

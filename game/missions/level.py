@@ -34,6 +34,7 @@ from game.missions.own_parts import (
 )
 from game.missions.places import levels_root
 from game.missions.plan import (
+    HATCHLESS,
     MISSION_KINDS,
     CallRule,
     Cut,
@@ -276,13 +277,13 @@ class LevelReader:
         if mission_id and mission_id != self.folder.resolve().name:
             root.wrong("id", repr(mission_id), f"the folder's name {self.folder.resolve().name!r}")
         kind = root.text("kind", choices=MISSION_KINDS)
-        is_lab = kind == "lab"
+        is_lab, is_indoors = kind == "lab", kind in HATCHLESS
         title_key, brief_key = root.text("title"), root.text("brief")
         own = read_own(root, is_lab=is_lab)
         station = self._station(own, is_lab=is_lab)
-        start_utc = root.moment("opens") if root.has("opens") or not is_lab else None
+        start_utc = root.moment("opens") if root.has("opens") or not is_indoors else None
         orbit = read_orbit(root.table("orbit"), start_utc) if root.has("orbit") else None
-        if not root.has("orbit") and not is_lab:
+        if not root.has("orbit") and not is_indoors:
             root.wrong("orbit", "nothing", "a table [orbit] with the two-line element set of the date")
         units = [read_unit(table) for table in root.tables("unit")]
         faults, drawn = self._faults()
@@ -299,7 +300,7 @@ class LevelReader:
             texts=self._texts(),
             start_utc=start_utc,
             orbit=orbit,
-            hatch=root.text("hatch", default="-" if is_lab else None).removeprefix("-"),
+            hatch=root.text("hatch", default="-" if is_indoors else None).removeprefix("-"),
             crew=tuple(self._crew(table, station, is_lab=is_lab) for table in root.tables("crew")),
             units=tuple(unit for unit, _ in units),
             unit_titles={unit.id: key for unit, key in units},

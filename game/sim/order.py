@@ -29,6 +29,7 @@ from game.sim.rules import (
     suit,
     switches,
     two_point,
+    water,
     work,
 )
 from game.sim.work import unfolding
@@ -60,6 +61,7 @@ PUSH: tuple[Push, ...] = (
     work.push,  # reaction of tools, guided units
     leash.push,  # a carried unit is kept near
     release.push,  # what is being pushed off
+    water.push,  # drag and trim in the pool
     drift.push,  # relative motion in orbit of what was let go
 )
 OBSERVE: tuple[Rule, ...] = (
@@ -70,6 +72,7 @@ OBSERVE: tuple[Rule, ...] = (
     hooks.observe,  # slide along the rail
     contact.observe,  # blows, fragile parts, keep-out zones
     two_point.observe,  # points, adrift
+    water.observe,  # divers
     drift.observe,  # lost and jettisoned objects
     exertion.observe,  # metabolic rate
     suit.observe,  # oxygen, CO2, water, power, alarms

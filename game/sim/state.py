@@ -75,6 +75,7 @@ class State:
     hatch_jams: int = 0  # so often the seal must be cleared before the hatch closes
     hatch_clearing_s: float = 0.0  # EVA s until the seal is clear once
     newcomers: list[UnitSpec] = field(default_factory=list)  # bodies that come into being, first in first out
+    trim: float = 0.0  # -1..1 of the pool's trim, drawn once
     panels: dict[str, Panel] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 

@@ -34,6 +34,7 @@ LOG = logging.getLogger(__name__)
 SEAT_GAP_M = 0.38  # a worksite further from any hull has no seat
 STALK_M = 1.5  # a foot restraint stands at most that far out on its bracket
 TOUCH_M = 0.12  # nearer than that nothing is needed between a piece and the hull
+STICKS_OUT_M = 3.0  # antennas reach so far out of a module's outline
 US_ART = ("pma_1", "unity")  # modules with rails of the US fashion
 TILES_VERSION = 3  # grows when code that draws tiles changes what they look like
 FONT = "fonts/Exo2-SemiBold.ttf"
@@ -50,13 +51,18 @@ class StationPainter:
         scale_px_per_m: float = 100.0,
         assets: Path | None = None,
         cache: Cache | None = None,
+        region_m: tuple[float, float, float, float] | None = None,
     ) -> None:
-        """Nothing is drawn yet: run `prepare` to its end first. With a cache it draws only what has changed."""
+        """Nothing is drawn yet: run `prepare` to its end first. With a cache it draws only what has changed.
+
+        With a region (left, bottom, right, top) only what can be seen there is drawn, and nothing is kept on disc.
+        """
         self.station = station
         self.light = light
-        self.sheet = TileSheet(scale_px_per_m)
+        self.sheet = TileSheet(scale_px_per_m, region_m)
+        self._region = region_m
         self._assets = assets or assets_root()
-        self._cache = cache
+        self._cache = cache if region_m is None else None
         self._open_hatches: list[tuple[Plate, tuple[int, pygame.Surface] | None]] = []
 
     @property
@@ -79,7 +85,8 @@ class StationPainter:
                 yield 1.0
                 return
         for module in modules:
-            yield from self._lay_module(module, done / total)
+            if self._is_wanted(module):
+                yield from self._lay_module(module, done / total)
             done += 1
         pieces = self._pieces()
         for count, piece in enumerate(pieces):
@@ -118,6 +125,15 @@ class StationPainter:
         for _ in shadows.prepare():
             yield progress
         self.sheet.shadows = shadows
+
+    def _is_wanted(self, module: ModuleSpec) -> bool:
+        """False for a module that no picture of the region can show any part of."""
+        if self._region is None:
+            return True
+        left, bottom, right, top = bounds(module.outline)
+        west, south, east, north = self._region
+        margin = STICKS_OUT_M
+        return left < east + margin and right > west - margin and bottom < north + margin and top > south - margin
 
     def _lay_module(self, module: ModuleSpec, progress: float) -> Iterator[float]:
         path = self._assets / "art" / "station" / f"{module.art}.svg"

@@ -168,7 +168,7 @@ CASES = {
     ),
     "one leash too few": ('needs = ["unbolt_old", "park_new"]', 'needs = ["unbolt_old"]', []),
     "no seat left": ('worksite = "bracket_old"\nunit', 'worksite = "bracket_new"\nunit', ["can never be done"]),
-    "look": ("size_m = [0.36, 0.28]", 'size_m = [0.36, 0.28]\nlook = "cassete"', ["look", "'cassete'", "cassette"]),
+    "look": ('look = "cassette"', 'look = "cassete"', ["look", "'cassete'", "did you mean cassette?"]),
     "out of reach": ("at = [-5.75, 0.75]", "at = [-5.75, 9.75]", ["bracket_old", "from the nearest rail"]),
     "id of another folder": ('id = "unit-swap"', 'id = "unit-swop"', ["id", "the folder's name"]),
     "not a table": ("[orbit]", "[[orbit]]", ["orbit"]),

@@ -123,7 +123,7 @@ def test_every_alarm_step_and_place_has_a_text() -> None:
     text = Text("ru")
     keys = {f"step.{kind}" for kind in STEP_KINDS} | {f"place.{name}" for name in known_places().ids}
     source = (GAME / "sim" / "rules" / "alarms.py").read_text(encoding="utf-8")
-    alarms = set(re.findall(r'\btell\("([a-z_0-9]+)"', source))
+    alarms = set(re.findall(r'(?:\s|panel\.)tell\("([a-z_0-9]+)"', source))
     assert len(alarms) > 10
     keys |= {f"alarm.{alarm}" for alarm in alarms}
     for alarm in ("adrift", "two_points", "turn_back"):
