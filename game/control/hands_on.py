@@ -26,12 +26,12 @@ from game.control.by_hand import (
 from game.control.errand import Errand
 from game.control.guide import Guide
 from game.control.options import Option, Scanner, options_for, strokes_first
+from game.control.panel import Panel, meant, with_stop
 from game.control.pilot import CALLS_OFF
-from game.control.respond import REST, SWITCHES
 from game.control.route import SHOULDER_Y
 from game.control.stride import Stride, stride
 from game.control.walk import mm
-from game.sim.actions import Act, CrewAction, SuitDo
+from game.sim.actions import Act, CrewAction
 from game.sim.allow import Refused
 from game.sim.vec import distance
 
@@ -76,7 +76,7 @@ class HandsOn:
         self.guide = Guide(map_)
         self._seen: tuple[tuple[object, ...], tuple[Option, ...]] = ((), ())
         self._device = ""
-        self._switch = SuitDo.KEEP  # of the suit, to be thrown in this tick
+        self._panel = Panel()
 
     # -- each tick -------------------------------------------------------------------------------------------
 
@@ -91,9 +91,7 @@ class HandsOn:
         action = self._carry_on(frame, crew, brief, ask, wishes)
         if self._is_tucked:
             action = replace(action, tuck=True)
-        if self._switch:
-            action, self._switch = replace(action, suit=self._switch), SuitDo.KEEP
-        return action
+        return self._panel.take(action)
 
     def options(self, frame: Frame, brief: Brief, ask: Ask) -> tuple[Option, ...]:
         """Everything that can be done now, the most useful first: the one answer of a tick for scanner, prompts, marks.
@@ -106,8 +104,7 @@ class HandsOn:
             lead = None if self.assist == "cadet" else self.guide.lead(crew, brief)
             found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead)
             if self.is_led and not crew.is_inside:
-                asked = tuple(option for option in found[:1] if option.intent == "suit" and not option.is_extra)
-                found = (*asked, Option("stop", "work", step_id=self.doing), *found[len(asked) :])
+                found = with_stop(found, Option("stop", "work", step_id=self.doing))
             elif isinstance(self._task, tasks.Work) and not crew.is_inside:
                 found = strokes_first(found, self._task.aim)
             if self._device == "switch":
@@ -302,8 +299,6 @@ class HandsOn:
             side = choice.hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
             self._task = opened(side, is_steady=self._is_steady)
 
-    # -- work ------------------------------------------------------------------------------------------------
-
     def _work(self, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """Begin the step that can be done here; the cadet goes to the next one.
 
@@ -322,8 +317,6 @@ class HandsOn:
             return True
         self._refuse("ingress", Refused("work_left"), tick)
         return False
-
-    # -- pointer -------------------------------------------------------------------------------------------------
 
     def _tap(self, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """A tap on a worksite means work, on a hold a hand (or the armed hook); the cadet goes wherever it is."""
@@ -369,24 +362,10 @@ class HandsOn:
         """Step over what can be done, do what is chosen, or do the one that is named."""
         if press.kind in ("next_target", "previous_target"):
             self.scanner.step(options, 1 if press.kind == "next_target" else -1)
-        elif press.kind == "suit":
-            self._answer(press.value, options, tick)
         elif press.kind == "act":
             self._do(self.scanner.choice(options), crew, brief, ask, tick)
         else:
-            named = (one for one in options if (one.verb, one.direction) == (press.value, press.at))
-            self._do(next(named, None), crew, brief, ask, tick)
-
-    def _answer(self, verb: str, options: tuple[Option, ...], tick: int) -> None:
-        """Throw the switch of that name, or the one that the suit asks for; the hands go on with what they do."""
-        asked = next((option.verb for option in options if option.intent == "suit" and not option.is_extra), "")
-        verb = verb or asked
-        if verb in SWITCHES:
-            self._switch = SWITCHES[verb]
-        elif verb == REST:
-            self._task = tasks.Rest()
-        else:
-            self._refuse("suit", Refused("nothing_to_do"), tick)
+            self._do(meant(press, options), crew, brief, ask, tick)
 
     def _do(self, option: Option | None, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """Do one of the options; None is one that can no longer be done."""
@@ -394,7 +373,7 @@ class HandsOn:
         if option is None:
             self._refuse("act", Refused("nothing_to_do"), tick)
         elif option.intent == "suit":
-            self._answer(option.verb, (), tick)
+            self._begin("suit", self._panel.press(option.verb), tick)
         elif option.verb == "menu":
             self.wants_menu = True
         elif option.verb == "skip":

@@ -10,8 +10,6 @@ from game.sim.rules.faults import KINDS
 from game.sim.spec import FaultSpec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from game.missions.mission_file import Table
 
 DRAW_MOST = 4
@@ -25,9 +23,9 @@ class FaultRule:
     cut: tuple[str, ...] = ()
 
 
-def read_faults(root: Table, crew: Iterable[str], cuts: Iterable[str]) -> tuple[tuple[FaultRule, ...], int]:
+def read_faults(root: Table) -> tuple[tuple[FaultRule, ...], int]:
     """The fault rules of a mission, and how many faults are drawn from the seed; problems go to the source."""
-    people, lengths = list(crew), list(cuts)
+    people, lengths = ([str(table.data.get("id", "")) for table in root.tables(key)] for key in ("crew", "cut"))
     rules = tuple(_read_fault(table, people, lengths) for table in root.tables("fault"))
     table = root.table("faults")
     draw = table.whole("draw", default=0, high=DRAW_MOST)

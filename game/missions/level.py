@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from game.missions.call_rules import read_calls
 from game.missions.check import check_mission
+from game.missions.dials import check_dials, dialled
 from game.missions.fault_rules import FaultRule, read_faults
-from game.missions.kits import load_kit
+from game.missions.kits import load_kit, suit_path
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
     read_cut,
@@ -32,7 +32,7 @@ from game.missions.own_parts import (
     read_own,
     read_tuning,
 )
-from game.missions.places import levels_root
+from game.missions.places import digest_of, levels_root
 from game.missions.plan import (
     HATCHLESS,
     MISSION_KINDS,
@@ -44,11 +44,9 @@ from game.missions.plan import (
     Truth,
 )
 from game.missions.problems import ContentError, Problem, nearest
-from game.missions.station import Station, load_station
-from game.missions.suits import load_suit
+from game.missions.station import Station, empty_station, load_station
 from game.missions.texts import read_texts
 from game.sim.spec import (
-    DIAL_STEPS,
     ENVIRONMENTS,
     BudgetSpec,
     ClockSpec,
@@ -72,8 +70,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
-EASY_TIME = 1.5
-NO_PLAN_S = 36_000.0  # ten hours: what cosmonauts call the absolute resource of a suit (facts 1.1)
 LAB_CUT = Cut("1:1", 0.0, (), 1.0, 1.0, BudgetSpec())
 
 
@@ -127,10 +123,7 @@ class Level:
 
     def dialled(self, dials: Dials) -> Level:
         """The same mission with air, time and damage as the dials say; plan and budget follow. Raises ValueError."""
-        for name in ("air", "time", "damage"):
-            if getattr(dials, name) not in DIAL_STEPS:
-                message = f"{name}: found {getattr(dials, name)!r}, wanted one of {', '.join(DIAL_STEPS)}"
-                raise ValueError(message)
+        check_dials(dials)
         cuts = tuple(dialled(cut, dials.time) for cut in self.cuts)
         return dataclasses.replace(self, cuts=cuts, dials=dials)
 
@@ -185,19 +178,6 @@ class Level:
             faults_drawn=self.faults_drawn,
             dials=self.dials,
         )
-
-
-def dialled(cut: Cut, dial: str) -> Cut:
-    """The cut with half as much time again, or with no plan and the suit's own limit as its only one."""
-    if dial == "off":
-        return dataclasses.replace(cut, budget=dataclasses.replace(cut.budget, eva_s=NO_PLAN_S), plan=())
-    if dial == "normal":
-        return cut
-    plan = tuple(
-        dataclasses.replace(item, from_s=item.from_s * EASY_TIME, to_s=item.to_s * EASY_TIME) for item in cut.plan
-    )
-    budget = dataclasses.replace(cut.budget, eva_s=cut.budget.eva_s * EASY_TIME)
-    return dataclasses.replace(cut, budget=budget, plan=plan)
 
 
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
@@ -286,14 +266,14 @@ class LevelReader:
         if not root.has("orbit") and not is_indoors:
             root.wrong("orbit", "nothing", "a table [orbit] with the two-line element set of the date")
         units = [read_unit(table) for table in root.tables("unit")]
-        faults, drawn = self._faults()
+        faults, drawn = read_faults(self.root)
         level = Level(
             id=mission_id,
             kind=kind,
             order=root.whole("order", default=100),
             title_key=title_key,
             brief_key=brief_key,
-            station=station or _empty_station(StructureSpec()),
+            station=station or empty_station(StructureSpec()),
             own=own,
             folder=self.folder,
             texts_dir=self.folder / "text",
@@ -318,7 +298,7 @@ class LevelReader:
             sources=root.words("sources"),
             faults=faults,
             faults_drawn=drawn,
-            sha256=self._digest(),
+            sha256=digest_of(self.hashed),
         )
         root.done()
         check_mission(level, self.source, is_station_known=station is not None)
@@ -331,7 +311,7 @@ class LevelReader:
         """The station with the mission's own parts; None when it cannot be read (its problems are kept)."""
         name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
         if not name:
-            return _empty_station(own) if is_lab else None
+            return empty_station(own) if is_lab else None
         beside, shared = self.folder / f"{name}.tmx", self.levels / "stations" / f"{name}.tmx"
         path = beside if beside.is_file() else shared
         if not path.is_file():
@@ -390,28 +370,12 @@ class LevelReader:
             self.hashed.append(path)
         try:
             kit = load_kit(path)
-            return dataclasses.replace(kit, rows=self._suit(kit.suit))
         except ContentError as error:
             self.others.extend(problem for problem in error.problems if problem not in self.others)
             return missing
-
-    def _faults(self) -> tuple[tuple[FaultRule, ...], int]:
-        people = [str(table.data.get("id", "")) for table in self.root.tables("crew")]
-        cuts = [str(table.data.get("id", "")) for table in self.root.tables("cut")]
-        return read_faults(self.root, people, cuts)
-
-    def _suit(self, name: str) -> tuple[tuple[str, float], ...]:
-        """The rows of a suit; those of the tuning table itself when there is no file for it."""
-        path = self.levels / "suits" / f"{name}.toml"
-        if not path.is_file():
-            return ()
-        if path not in self.hashed:
-            self.hashed.append(path)
-        try:
-            return load_suit(path)
-        except ContentError as error:
-            self.others.extend(problem for problem in error.problems if problem not in self.others)
-            return ()
+        suit = suit_path(path, kit.suit)
+        self.hashed += [suit] if suit.is_file() and suit not in self.hashed else []
+        return kit
 
     def _texts(self) -> Mapping[str, Mapping[str, str]]:
         try:
@@ -434,22 +398,3 @@ class LevelReader:
             self.others.extend(error.problems)
             return ()
         return rules
-
-    def _digest(self) -> str:
-        digest = hashlib.sha256()
-        for path in self.hashed:
-            try:
-                # The same file has the same digest whatever line ends a checkout gave it.
-                digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-            except OSError:
-                continue  # the file's own reader names it
-        return digest.hexdigest()
-
-
-def _empty_station(structure: StructureSpec) -> Station:
-    points = [point for shape in structure.shapes for point in shape.outline]
-    points += [point for rail in structure.rails for point in rail.points] + [eye.at for eye in structure.eyes]
-    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-    room_m = 12.0  # of empty plane round everything, so that the camera has somewhere to go
-    bounds = (min(xs) - room_m, min(ys) - room_m, max(xs) + room_m, max(ys) + room_m)
-    return Station("", "station.empty", structure, (), bounds, {})
