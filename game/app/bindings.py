@@ -82,7 +82,7 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "act": ("return", "kp_enter"),
         "release": ("r",),
         "skip": ("k",),
-        "suit": ("v",),
+        "suit": ("b",),
         "pause": ("escape", "p", "pause"),
         "slower": ("minus", "kp_minus"),
         "faster": ("equals", "kp_plus"),
