@@ -98,5 +98,5 @@ class Backdrop:
         """Paint it; False when there is nothing to show yet."""
         if self.earth is None or self._orbit is None:
             return False
-        self.earth.draw(surface, self._orbit, 1.0 if self._is_held else SPEED)
+        self.earth.draw(surface, self._orbit)
         return True

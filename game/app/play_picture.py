@@ -14,6 +14,7 @@ from game.view.captions import Captions
 from game.view.hud import Hud
 from game.view.hud_model import Home, hud_model
 from game.view.hud_reading import plan_of
+from game.view.inset import InsetShot
 from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks
 from game.view.walk_log import WalkLog
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from game.app.loop import App
     from game.app.play import Happened, Play
+    from game.sim.frame import Frame
     from game.sim.spec import Point
     from game.view.hud_parts import HudModel, PromptPart
     from game.view.stage import Stage
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 POINTING = ("mouse", "touch")
 HUD_HANDS = {"left": "left_hand", "right": "right_hand"}
 MARK_TICKS = (12, 60)  # holds in reach are asked for at most and at least so often
+INSET_SHARE = 0.52  # of the picture's height: the middle of the helmet camera's picture
 MARK_STEP_M = 0.06  # a body that moved less sees the same holds
 
 
@@ -114,6 +117,7 @@ class PlayPicture:
         if self.app.settings.reduced_motion:
             velocity = (0.0, 0.0)  # the camera follows, but never hurries ahead
         self.camera = self.rig.follow(at, velocity, elapsed_s, goal)
+        self.stage.inset_shot = None if is_covered else self._inset_shot(frame)
         self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
         if is_covered:
             return
@@ -133,6 +137,17 @@ class PlayPicture:
             self._dressed = theme
             self.hud.dress(theme)
             self.stage.dress(theme)
+
+    def _inset_shot(self, frame: Frame) -> InsetShot | None:
+        """The helmet camera of the first person outside, at the right edge between the panels, if it is wanted."""
+        who = next((crew.id for crew in frame.crew if not crew.is_inside), "")
+        if not who or not self.app.settings.helmet_camera:
+            return None
+        width, height = self.stage.inset.size
+        right, middle = self.stage.size[0] - self.app.pen.theme.margin, self.stage.size[1] * INSET_SHARE
+        return InsetShot(
+            who, (right - width, round(middle - height / 2)), self.app.text.t("hud.helmet_camera", who=who)
+        )
 
     def _model(self) -> HudModel:
         session = self.play.session
@@ -206,8 +221,14 @@ class PlayPicture:
         hooks = self.play.session.frame.crew[0].hooks
         under_way = [ClipMark(hook.at, "target", hook.id[-1]) for hook in hooks if hook.state == "clipping"]
         shown = ("can", "target") if is_choosing else ("target",)  # who has chosen wants to see what he does
+        # the hold that the prompt speaks of looks like one that was chosen
+        asked = next((prompt.at for prompt in self.play.session.prompts if prompt.is_asked), None)
         return Marks(
-            holds=tuple(HoldMark(hold.at, hold.state, hold.side) for hold in preview.holds if hold.state in shown),
+            holds=tuple(
+                HoldMark(hold.at, "target" if hold.at == asked else hold.state, hold.side)
+                for hold in preview.holds
+                if hold.state in shown
+            ),
             clips=(*(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips), *under_way),
             goal=goal,
             route=preview.route,

@@ -25,6 +25,7 @@ class Prepared:
         self.pen = pen
         self.map: Map | None = None
         self.stage: Stage | None = None
+        self.has_ways = False  # every step of the net is known: no way takes long any more
         self._earth = earth
 
     @property
@@ -52,8 +53,13 @@ class Prepared:
             self.level.station,
             earth=self._earth(),
             environment=self.level.environment,
+            panels=self.level.panels,
+            movers=self.level.movers,
             theme=self.pen.theme,
             letters=self.pen.letters,
         )
         for fraction in self.stage.prepare(frame):
             yield MAP_SHARE + (1.0 - MAP_SHARE) * fraction
+        for _ in self.map.explore():  # a walk may begin meanwhile
+            yield 1.0
+        self.has_ways = True

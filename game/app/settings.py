@@ -40,6 +40,7 @@ class Settings:
     text_scale: float = _number(1.0, 1.0, 2.0, 0.25)
     high_contrast: bool = False
     reduced_motion: bool = False
+    helmet_camera: bool = False
     volume: float = _number(0.8, 0.0, 1.0, 0.1)
     music: float = _number(0.6, 0.0, 1.0, 0.1)
     effects: float = _number(1.0, 0.0, 1.0, 0.1)

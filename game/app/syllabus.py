@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COURSE = ("pool", "campaign", "history")  # kinds that are recommended in turn; labs are for whoever looks for them
 GROUPS = ("pool", "campaign", "history", "lab", "own")
+TRUE_TIME = "1:1"  # is for whoever looks for it
 GOOD = 0.75  # share of the points from which there is nothing left to practise
 TENSE_PM = 120.0  # mean heart rate above which calm is the thing to practise
 
@@ -83,5 +84,5 @@ def suggestion(
 def _longer(level: Level, cut_id: str) -> str:
     """The next longer cut than this one, "" = none but true time."""
     now = level.cut(cut_id).play_s
-    longer = [cut for cut in level.cuts if cut.play_s > now > 0.0]
+    longer = [cut for cut in level.cuts if cut.play_s > now > 0.0 and cut.id != TRUE_TIME]
     return min(longer, key=lambda cut: cut.play_s).id if longer else ""

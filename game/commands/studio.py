@@ -82,6 +82,8 @@ class Studio:
             session.level.station,
             earth=self._earth,
             environment=session.level.environment,
+            panels=session.level.panels,
+            movers=session.level.movers,
             theme=theme,
             size=drawn,
             scale_px_per_m=scale,

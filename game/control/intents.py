@@ -68,7 +68,7 @@ UI_KINDS: dict[str, tuple[int, str]] = {
 KINDS = PLAY_KINDS | UI_KINDS
 LEVEL_KINDS = frozenset({"move", "hover"})
 OPTION_VERBS = (
-    "work", "go_work", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",
+    "work", "go_work", "stroke", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",
 )  # fmt: skip
 VALUES: dict[str, tuple[str, ...]] = {
     "point_tap": ("", "left", "right"),

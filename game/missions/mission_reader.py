@@ -158,7 +158,7 @@ def read_step(table: Table) -> StepSpec:
         torque_nm=table.number("torque_nm", default=0.0, low=0.0, high=200.0),
         force_n=table.number("force_n", default=0.0, low=0.0, high=600.0),
         count=table.whole("count", default=1, low=1, high=99),
-        fail_chance=table.number("fail_chance", default=0.0, low=0.0, high=0.9),
+        fail_chance=table.number("fail_chance", default=0.0, low=0.0, high=1.0),
         redo=name("redo"),
         stuck_chance=table.number("stuck_chance", default=0.0, low=0.0, high=1.0),
         tool=name("tool"),
@@ -259,7 +259,7 @@ def read_cut(table: Table) -> Cut:
                 id=change.text("id"),
                 eva_s=change.number("eva_min", low=0.0, high=120.0) * 60.0 if change.has("eva_min") else None,
                 count=change.whole("count", low=1, high=99) if change.has("count") else None,
-                fail_chance=change.number("fail_chance", low=0.0, high=0.9) if change.has("fail_chance") else None,
+                fail_chance=change.number("fail_chance", low=0.0, high=1.0) if change.has("fail_chance") else None,
             )
         )
         change.done()

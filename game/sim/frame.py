@@ -73,6 +73,7 @@ class LineFrame:
     tension_n: float
     is_taut: bool
     is_stowed: bool  # on the suit: not to be drawn
+    is_locked: bool = False  # its reel is stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,7 @@ class OrbitFrame:
     velocity_kmps: tuple[float, float, float]
     jd: float  # UTC now
     fraction: float
+    eva_s: float = 0.0  # the EVA time of which all this is true; it is worked out anew every two EVA seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def _line(tether: Tether, owner: str, ends: tuple[Point, Point]) -> LineFrame:
         0.0 if tether.is_stowed else tether.tension_n,
         tether.is_taut and not tether.is_stowed,
         tether.is_stowed,
+        tether.is_locked,
     )  # fmt: skip
 
 

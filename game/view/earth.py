@@ -25,7 +25,10 @@ from game.view.track import SPHERE_KM
 HEIGHT_KM = 420.0  # when nothing is known of the orbit
 HEIGHT_STEP_KM = 10.0
 HEIGHT_SLACK_KM = 16.0  # further off, the geometry is worked out anew
-BUDGET_MS = 1.4  # of preparing ahead in one picture
+BUDGET_MS = 1.4  # of preparing ahead in one picture, in the mean: a slice may take more, then the next ones have none
+URGENT_MS = 1.5  # of preparing in one picture when ground is missing: no slice is begun after that
+WAITING_MS = 3.0  # the same while the old view stands, which costs nothing to draw
+DEBT_MS = 3.0  # what a slow slice takes from the next pictures, at most
 SETTLE_SLICES = 400  # about half of those of a large view
 FIRST_STEP = 2  # fineness of the first view that `prepare` waits for
 MAPS_SHARE, VIEW_SHARE = 0.6, 0.3  # of the progress of `prepare`
@@ -40,6 +43,7 @@ class EarthLayer:
         self.size = size
         self.ready = False
         self.budget_ms = budget_ms
+        self._allowance_ms = 0.0
         self._cache = cache if cache is not None else user_cache()
         self._maps: Maps | None = None
         self._scene: Scene | None = None
@@ -75,26 +79,30 @@ class EarthLayer:
             yield 1.0
         yield scene
 
-    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, seconds_scale: float = 1.0) -> None:  # noqa: ARG002
-        """Draw everything behind the station; black until ready.
-
-        `seconds_scale` (EVA seconds a second of play) is a hint for layers that plan ahead; this one measures the speed
-        of the ground from picture to picture.
-        """
+    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, *, is_busy: bool = False) -> None:
+        """Draw everything behind the station; black until ready. A busy picture has no time to prepare others."""
         if self._scene is None or not self.ready:
             surface.fill((0, 0, 0))
             return
-        before = time.perf_counter()
-        deadline = before + self.budget_ms / 1000.0
         self._change_height(orbit)
         scene = self._scene
         scene.follow(orbit)
-        while scene.work():
-            now = time.perf_counter()
-            if now + (now - before) > deadline:  # another slice like this one would be too much
-                break
-            before = now
+        if not is_busy:
+            self._work(scene)
         scene.draw(surface)
+
+    def _work(self, scene: Scene) -> None:
+        """Prepare ahead: a slice whenever the time that pictures have saved for it allows, at once what is missing."""
+        self._allowance_ms = min(self._allowance_ms + self.budget_ms, self.budget_ms)
+        limit_s = (URGENT_MS if scene.is_shown else WAITING_MS) / 1000.0
+        began = before = time.perf_counter()
+        while self._allowance_ms > 0.0 or (scene.is_behind and before - began < limit_s):
+            is_done = not scene.work()
+            now = time.perf_counter()
+            self._allowance_ms = max(self._allowance_ms - (now - before) * 1000.0, -DEBT_MS)
+            before = now
+            if is_done:
+                break
 
     def _change_height(self, orbit: OrbitFrame) -> None:
         """Another orbit (another mission) gets another geometry, made in slices while the old one is shown."""

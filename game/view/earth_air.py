@@ -23,8 +23,9 @@ DEPTH = (0.058, 0.125, 0.290)  # vertical optical depth in red, green, blue, mol
 OZONE = (0.010, 0.022, 0.002)
 GROUND_SHARE = 0.48  # of the light scattered on the way to the ground that reaches the camera, against the limb's
 GRAZE = 38.0  # air masses of a ray from the ground level to space along the horizon
+EDGE = 0.8  # share of the step from air to ground in one pixel of the limb
 COARSE = 6  # light changes slowly with azimuth: every sixth column is worked out
-BAND = 80  # rows of a slice of work
+BAND = 96  # rows of a slice of work: a short one costs nearly as much
 LOWEST_GLINT = -0.12  # sine of the Sun's height at the station
 AURORA_KM = (92.0, 320.0)
 OVAL_RAD = 0.40  # from the magnetic pole
@@ -36,14 +37,16 @@ Direction = tuple[float, float, float]
 class AirTable:
     """Three gathers' sources: `through` (multiply), `added` (add), `under` (below the strip: glint or black)."""
 
-    def __init__(self, view: EarthView) -> None:
-        self.view = view
+    def __init__(self, view: EarthView, rows: FloatArray, pixel: int = 1) -> None:
+        """`rows` are depression angles; for a picture of wider pixels there are as many times fewer columns."""
         lens = view.lens
         orbit_km = SPHERE_KM + lens.height_km
-        depression = view.depression.astype(np.float64)[:, None]
+        depression = rows.astype(np.float64)[:, None]
         self._azimuth = np.append(view.azimuth[::COARSE], view.azimuth[-1] * 2 - view.azimuth[-COARSE]).astype(F)
-        self._weights = (np.arange(len(view.azimuth)) % COARSE / COARSE).astype(F)
-        self._left = np.arange(len(view.azimuth)) // COARSE
+        self._columns = view.azimuth[::pixel]
+        span = COARSE // pixel
+        self._weights = (np.arange(len(self._columns)) % span / span).astype(F)
+        self._left = np.arange(len(self._columns)) // span
         hits = depression >= view.dip_rad
         reach = np.sin(depression) * orbit_km
         distance = reach - np.sqrt(np.maximum(reach**2 - (orbit_km**2 - SPHERE_KM**2), 0))
@@ -52,9 +55,8 @@ class AirTable:
         )
         self._centre = centre.astype(F)  # angle from the station's foot to the ground seen or to the tangent point
         self._height = np.maximum(np.cos(depression) * orbit_km - SPHERE_KM, 0).astype(F)
-        self._ground = np.clip(0.5 + (depression - view.dip_rad) * lens.focal_px * 0.8, 0, 1).astype(
-            F
-        )  # smooth edge of the limb
+        edge = (depression - view.dip_rad) * (lens.focal_px * EDGE / pixel)
+        self._ground = np.clip(0.5 + edge, 0, 1).astype(F)  # smooth edge of the limb
         cosine = np.cos(
             np.pi / 2 - depression + centre
         )  # of the angle between ray and ground's vertical, 0 at the limb
@@ -65,7 +67,7 @@ class AirTable:
         self._depression = depression.astype(F)
         self._aurora_centre = F(np.arccos((SPHERE_KM + 110.0) / orbit_km))
         self._pole = np.zeros(3, F)
-        shape = (len(view.depression), len(view.azimuth))
+        shape = (len(depression), len(self._columns))
         dice = np.random.default_rng(3)
         self._dither = dice.random(shape, dtype=F)
         self.through = np.full(shape, 0xFFFFFFFF, np.uint32)
@@ -73,21 +75,13 @@ class AirTable:
         self.under = np.zeros(shape, np.uint32)
         self.has_glint = False
 
-    def refresh(self, sun: Direction, pole: Direction = (0.0, 0.0, 0.0), step: int = 1) -> Iterator[int]:
-        """Work out the table in slices of rows for directions (forward, port, up) of the Sun and the magnetic pole.
-
-        With a step above 1 only every `step`-th row is worked out and repeated.
-        """
+    def refresh(self, sun: Direction, pole: Direction = (0.0, 0.0, 0.0)) -> Iterator[int]:
+        """Work out the table in slices of rows for directions (forward, port, up) of the Sun and the magnetic pole."""
         self._pole = np.array(pole, dtype=F)
         self.has_glint = sun[2] > LOWEST_GLINT
         rows = len(self._height)
-        for start in range(0, rows, BAND * step):
-            stop = min(rows, start + BAND * step)
-            self._rows(slice(start, stop, step), np.array(sun, dtype=F))
-            for table in (self.through, self.added, self.under):
-                for skipped in range(1, step):
-                    gap = table[start + skipped : stop : step]
-                    gap[:] = table[start:stop:step][: len(gap)]
+        for start in range(0, rows, BAND):
+            self._rows(slice(start, min(rows, start + BAND)), np.array(sun, dtype=F))
             yield start
 
     def _rows(self, part: slice, sun: NDArray[np.float32]) -> None:
@@ -138,14 +132,14 @@ class AirTable:
         if not seen.any():
             return
         height = height[seen]
-        azimuth = self.view.azimuth[None]
+        azimuth = self._columns[None]
         pole = self._pole
         # rays stand upright on the place 110 km under which the line of sight touches
         toward = np.sin(azimuth) * pole[0] + np.cos(azimuth) * pole[1]
         cos_c, sin_c = np.cos(self._aurora_centre), np.sin(self._aurora_centre)
         away = np.arccos(np.clip(np.abs(cos_c * pole[2] + sin_c * toward), 0, 1))
         oval = np.exp(-(((away - F(OVAL_RAD)) / F(0.085)) ** 2))
-        dark = np.interp(np.arange(len(self.view.azimuth)) / COARSE, np.arange(night.shape[1]), night.mean(0))
+        dark = np.interp(self._left + self._weights, np.arange(night.shape[1]), night.mean(0))
         strength = oval * dark.astype(F)[None]
         if float(strength.max()) < AURORA_LEAST:
             return
@@ -159,7 +153,7 @@ class AirTable:
         foot = 1 - np.exp(-np.maximum(height - 96, 0) / 5)
         green = foot * np.exp(-np.maximum(height - 108, 0) / 26)
         red = foot * np.exp(-(((height - 215) / 60) ** 2))
-        rows = np.nonzero(seen)[0] * part.step + part.start
+        rows = np.nonzero(seen)[0] + part.start
         packed = self.added[rows]
         for channel, (g, r) in enumerate(((0.14, 0.15), (0.85, 0.02), (0.30, 0.07))):
             value = strength * curtain * (green * F(g) + red * F(r))

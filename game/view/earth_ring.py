@@ -10,7 +10,7 @@ from game.view.earth_view import AHEAD_BLOCKS, BLOCK
 
 NOBODY = -(10**9)  # owner of a slot that holds nothing
 COARSEST = 8  # every eighth column: what a new view begins with
-STEPS = ((1, 5.0), (2, 12.0), (4, float("inf")))  # the finest step for a speed in columns a picture
+STEPS = ((1, 2.0), (2, 12.0), (4, float("inf")))  # the finest step for a speed in columns a picture
 
 
 @dataclass(frozen=True, slots=True)

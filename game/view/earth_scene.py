@@ -10,7 +10,9 @@ import pygame
 from numpy.typing import NDArray
 
 from game.sim.frame import OrbitFrame
+from game.view.earth_air import AirTable
 from game.view.earth_ground import GroundBaker
+from game.view.earth_lapse import Lapse
 from game.view.earth_maps import Maps
 from game.view.earth_ring import BlockRing, Task, blocks_of
 from game.view.earth_veil import AirVeil
@@ -19,15 +21,18 @@ from game.view.moon import Moon
 from game.view.sky import Stars, Sun, star_light
 from game.view.track import COLUMNS, GroundTrack, column_now, station_axes
 
-CELLS_PER_SLICE = 2400  # about a millisecond of baking
+CELLS_PER_SLICE = 3600  # about two milliseconds of baking, of which the first was for calling numpy at all
 FAST_COLUMNS = 0.5  # a picture: above this every picture is gathered anew
-BLURRED_COLUMNS = 2.0  # a picture: above this every second pixel of a row is gathered
+LAPSE_COLUMNS = 1.0  # a picture: above this it is composed at half resolution
+SPEED_EASE = 0.3  # share of a new speed in the mean: one picture without motion is not yet a standstill
+STALE_STEPS = 4.0  # of the Sun, after which air is not to be shown again
 SKY_TURN_RAD = 0.00035
 SKY_LIGHT_STEP = 0.03
 TRACK_COLUMNS = 2000.0  # the track is integrated anew after so many columns
 JUMP_COLUMNS = 500
 JUMP_S = 200.0
 FADE_PICTURES = 18  # from the last picture before a jump to the new view
+MOST_ALPHA = 254  # a whole picture blended at 255 takes SDL's slowest way: 25 ms instead of 1
 MAGNETIC_POLE_RAD = (math.radians(80.8), math.radians(-72.8))  # of 2025
 
 
@@ -41,28 +46,29 @@ class Scene:
         self.stars = Stars(view.lens, view.dip_rad)
         self._baker = GroundBaker(view, maps)
         self._ring = BlockRing(view.ring // BLOCK, view.finest_step)
-        self._veil = AirVeil(view)
+        self._veil = AirVeil(AirTable(view, view.depression), view.air_index, view.clear_rows)
+        self._lapse = Lapse(view)
         width, height = view.size
         self._ground_pixels = np.zeros((view.lens.height - view.ground_top, width), np.uint32)
         size = (width, len(self._ground_pixels))
         self._ground = pygame.image.frombuffer(self._ground_pixels.data, size, "BGRA")
-        self._half_pixels = np.zeros((size[1], (width + 1) // 2), np.uint32)
-        self._half = pygame.image.frombuffer(self._half_pixels.data, self._half_pixels.shape[::-1], "BGRA")
         self._skies = [pygame.Surface((width, self.stars.rows), 0, 32) for _ in range(2)]
-        self._sky_state: tuple[NDArray[np.float64], float] | None = None
+        self._sky_state: tuple[NDArray[np.float64], float, bool] | None = None  # axes, light, whether whole
         self._pictures = [pygame.Surface((width, height), 0, 32) for _ in range(3)]
         self._columns: list[int | None] = [None, None, None]
         self._built_rows = 0
         self._last = pygame.Surface((width, height), 0, 32)  # stands while a new view is baked
-        self._has_picture = self._has_last = False
+        for surface in (*self._skies, *self._pictures, self._last):
+            surface.fill((0, 0, 0))  # memory that is touched for the first time in a picture holds that picture up
+        self._has_picture = self._has_last = self._shows_lapse = False
         self._fading = 0
-        self._is_shown = False
+        self.is_shown = False
         self._orbit: OrbitFrame | None = None
         self._axes: NDArray[np.float64] = np.eye(3)
         self._track: GroundTrack | None = None
         self._column = 0.0
         self._turns = 0
-        self._speed = 0.0  # columns a picture
+        self._speed = self._mean_speed = 0.0  # columns a picture
         self._jobs = self._endless()
 
     def follow(self, orbit: OrbitFrame) -> None:
@@ -79,6 +85,7 @@ class Scene:
             self._begin()
         else:
             self._speed = moved
+            self._mean_speed += (abs(moved) - self._mean_speed) * SPEED_EASE
         self._orbit, self._column = orbit, column
         if self._track is None or abs(column - self._track.column) > TRACK_COLUMNS:
             self._track = GroundTrack(orbit, self._turns)
@@ -89,22 +96,26 @@ class Scene:
     def forget(self) -> None:
         """Begin anew, so that what comes depends on nothing that was drawn before."""
         self._orbit = None
-        self._has_last = self._has_picture = False
+        self._has_last = self._has_picture = self._shows_lapse = False
         self._begin()
 
     def _begin(self) -> None:
         self._ring.forget()
         self._veil.forget()
+        self._lapse.veil.forget()
         self._track = None
-        self._speed = 0.0
-        self._is_shown = False
+        self._speed = self._mean_speed = 0.0
+        self.is_shown = False
         self._columns = [None, None, None]
         self._jobs = self._endless()
         self._sky_state = None
         self._fading = 0
 
     def _keep_last(self) -> None:
-        if self._is_shown and self._has_picture:
+        if self.is_shown and self._shows_lapse:
+            self._draw_lapse(self._last, 0)
+            self._has_last = True
+        elif self.is_shown and self._has_picture:
             self._last, self._pictures[0] = self._pictures[0], self._last
             self._pictures[0].set_alpha(None)  # of its own fade: else what is drawn below it would shine through
             self._has_last = True
@@ -117,15 +128,40 @@ class Scene:
     @property
     def is_fast(self) -> bool:
         """True when the ground moves too fast to be cross-faded."""
-        return abs(self._speed) > FAST_COLUMNS
+        return abs(self._pace) > FAST_COLUMNS
+
+    @property
+    def _pace(self) -> float:
+        """The speed in columns a picture to plan with: the last one, or the mean when that is more."""
+        return math.copysign(max(abs(self._speed), self._mean_speed), self._speed)
+
+    @property
+    def is_behind(self) -> bool:
+        """True when ground in view, or the next of it, is not there yet: then work must not wait."""
+        first, last = blocks_of(math.floor(self._column), self.view.half)
+        ahead = 0 if not self.is_shown else 1 if self._pace >= 0 else -1
+        return not self.is_shown or not self._ring.holds(first + min(0, ahead), last + max(0, ahead))
+
+    @property
+    def is_lapse(self) -> bool:
+        """True when it moves so fast that half the resolution shows all there is to see."""
+        return abs(self._pace) > LAPSE_COLUMNS
+
+    @property
+    def _wants_lapse(self) -> bool:
+        """After a time lapse its picture stays until the air of a slow one is up to date."""
+        assert self._orbit is not None
+        if not self._lapse.veil.is_ready:
+            return False
+        return self.is_lapse or self._veil.is_old(_to_camera(self._orbit.sun), STALE_STEPS)
 
     # work ahead
 
     def work(self) -> bool:
         """Do one slice of work; False when there is nothing to do."""
         did = next(self._jobs)
-        if not self._is_shown and self.holds_view():
-            self._is_shown = True
+        if not self.is_shown and self.holds_view():
+            self.is_shown = True
             self._fading = FADE_PICTURES if self._has_last else 0
         return did
 
@@ -133,23 +169,24 @@ class Scene:
         """True when there is air, and ground in all of the view, at least as fine as `step` if that is given."""
         first, last = blocks_of(math.floor(self._column), self.view.half)
         is_baked = self._ring.holds(first, last) if step is None else self._ring.holds(first, last, step)
-        return self._veil.is_ready and is_baked
+        return (self._veil.is_ready or self._lapse.veil.is_ready) and is_baked
 
     def _endless(self) -> Iterator[bool]:
-        """Missing ground first, then air, then sky, then finer ground; air gives way to ground between its slices."""
+        """Ground that is soon seen first, then air and sky, then ground further ahead, at last finer ground."""
         air: Iterator[bool] | None = None
         while True:
             assert self._orbit is not None
             first, last = blocks_of(math.floor(self._column), self.view.half)
-            task = self._ring.next_task(first, last, self._speed, is_shown=self._is_shown)
-            if air is None and self._veil.is_old(_to_camera(self._orbit.sun)):
-                is_fast = self.is_fast and self._veil.is_ready
-                air = self._veil.refresh(_to_camera(self._orbit.sun), self._magnetic_pole(), is_coarse=is_fast)
-            if task is not None and task.is_missing:
+            task = self._ring.next_task(first, last, self._pace, is_shown=self.is_shown)
+            veil = self._lapse.veil if self.is_lapse else self._veil
+            if air is None and veil.is_old(_to_camera(self._orbit.sun)):
+                air = veil.refresh(_to_camera(self._orbit.sun), self._magnetic_pole())
+            if task is not None and task.is_missing and (air is None or (veil.is_ready and self.is_behind)):
                 yield from self._bake(task)
             elif air is not None:
                 if next(air, None) is None:
                     air = None
+                    self._lapse.refresh_upper()
                     if self._sky_is_old():
                         yield from self._paint_sky()
                 else:
@@ -163,7 +200,7 @@ class Scene:
 
     def _bake(self, task: Task) -> Iterator[bool]:
         assert self._track is not None
-        row_step = 2 if task.step >= 4 * self.view.finest_step else 1
+        row_step = 2 if self.is_lapse or task.step >= 4 * self.view.finest_step else 1
         band = max(8, CELLS_PER_SLICE * row_step // (BLOCK // task.step + 20 // task.step + 2))
         track = self._track
         self._ring.begin(task)
@@ -185,23 +222,26 @@ class Scene:
         assert self._orbit is not None
         if self._sky_state is None:
             return True
-        axes, light = self._sky_state
+        axes, light, is_whole = self._sky_state
         now = star_light(self._orbit.sun)
         if now == light == 0.0:
             return False
-        return abs(now - light) > SKY_LIGHT_STEP or float(np.abs(axes - self._axes).max()) > SKY_TURN_RAD
+        if is_whole is self.is_lapse or abs(now - light) > SKY_LIGHT_STEP:
+            return True
+        return float(np.abs(axes - self._axes).max()) > SKY_TURN_RAD
 
     def _paint_sky(self) -> Iterator[bool]:
         assert self._orbit is not None
         axes, light = self._axes, star_light(self._orbit.sun)
-        is_slow = abs(self._speed) < 4 * FAST_COLUMNS
+        is_whole = not self.is_lapse
         disc = (*self.moon.at, self.moon.radius_px) if self.moon.at is not None else None
-        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_slow, disc=disc):
+        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_whole, disc=disc):
             yield True
         self._skies.reverse()
+        self._lapse.refresh_upper()
         if self._sky_state is None:  # pictures of this view were begun on the old sky: a seam where they end
             self._columns = [None, None, None]
-        self._sky_state = (axes, light)
+        self._sky_state = (axes, light, is_whole)
 
     # drawing
 
@@ -209,8 +249,12 @@ class Scene:
         """Show the present column; while a new view is baked, the last picture."""
         assert self._orbit is not None
         top = self.view.top
-        if not self._is_shown:
+        self._shows_lapse = self.is_shown and self._wants_lapse
+        if not self.is_shown:
             self._draw_waiting(surface)
+        elif self._shows_lapse:
+            self._columns = [None, None, None]
+            self._draw_lapse(surface, top)
         elif self.is_fast:
             self._columns = [None, None, None]
             self._compose(self._pictures[0], round(self._column), 0, self.view.size[1])
@@ -218,13 +262,20 @@ class Scene:
         else:
             self._glide(surface)
         if self._fading > 0:
-            self._last.set_alpha(255 * self._fading // FADE_PICTURES)
+            self._last.set_alpha(MOST_ALPHA * self._fading // FADE_PICTURES)
             surface.blit(self._last, (0, top))
             self._fading -= 1
-        surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
-        if self._is_shown:
+        if self._sky_state is None or self._sky_state[1] > 0.0:
+            surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
+        else:
+            surface.fill((0, 0, 0), (0, 0, self.view.lens.width, top))
+        if self.is_shown:
             self.moon.draw(surface)
             self.sun.draw(surface, self._orbit.sun)
+
+    def _draw_lapse(self, surface: pygame.Surface, top: int) -> None:
+        sky = self._skies[0] if self._sky_state is not None and self._sky_state[1] > 0.0 else None
+        self._lapse.draw(surface, top, sky, self._baker.strip.reshape(-1), round(self._column))
 
     def _draw_waiting(self, surface: pygame.Surface) -> None:
         if self._has_last:
@@ -242,16 +293,20 @@ class Scene:
             if self._columns[1:] == [base, base + 1]:
                 self._build(height)
                 self._pictures.append(self._pictures.pop(0))
+                self._columns = [base, base + 1, base + 2]
+                self._built_rows = 0
             else:
-                for number in (0, 1):
-                    self._compose(self._pictures[number], base + number, 0, height)
-            self._columns = [base, base + 1, base + 2]
+                self._compose(self._pictures[0], base, 0, height)
+                self._columns = [base, None, None]  # one whole picture is enough for one time
+        elif self._columns[1] is None:
+            self._compose(self._pictures[1], base + 1, 0, height)
+            self._columns[1:] = base + 1, base + 2
             self._built_rows = 0
         self._build(math.ceil(height * min(1.0, fraction * 1.15 + abs(self._speed))))
         top, skip = self.view.top, self.view.ground_top - self.view.top
         surface.blit(self._pictures[0], (0, top))
-        alpha = round(fraction * 255)
-        if alpha > 0:
+        alpha = round(fraction * MOST_ALPHA)
+        if alpha > 0 and self._columns[1] is not None:
             self._pictures[1].set_alpha(alpha)
             surface.blit(self._pictures[1], (0, top + skip), (0, skip, width, height - skip))
             self._pictures[1].set_alpha(None)
@@ -277,11 +332,7 @@ class Scene:
         low, high = max(0, start - skip), stop - skip
         if high > low:
             strip = self._baker.strip.reshape(-1)[(column - view.half) % view.ring :]
-            if abs(self._speed) > BLURRED_COLUMNS:
-                np.take(strip, view.half_index, out=self._half_pixels, mode="wrap")
-                pygame.transform.scale(self._half, self._ground.get_size(), self._ground)
-            else:
-                np.take(strip, view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
+            np.take(strip, view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
             target.blit(self._ground, (0, skip + low), (0, low, width, high - low))
         self._veil.lay_over(target, start, stop)
 

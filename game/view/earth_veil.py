@@ -1,4 +1,4 @@
-"""The air on the screen: the table gathered for every pixel, worked out behind the scenes and swapped in at once."""
+"""The air on the screen: a table gathered for every pixel, worked out behind the scenes and swapped in at once."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from collections.abc import Iterator
 
 import numpy as np
 import pygame
+from numpy.typing import NDArray
 
 from game.view.earth_air import AirTable, Direction
-from game.view.earth_view import EarthView
 
-ROWS_PER_SLICE = 240
+PIXELS_PER_SLICE = 480_000
 SUN_STEP = 0.0035  # rad between refreshes
 
 
 class AirVeil:
-    """Two sets of three layers of pixels, one shown, one being made."""
+    """Two sets of three layers of pixels, one shown, one being made. `index` says where in the table a pixel looks."""
 
-    def __init__(self, view: EarthView) -> None:
-        self._view = view
-        self._table = AirTable(view)
-        width, height = view.size
-        self._pixels = [[np.zeros((height, width), np.uint32) for _ in range(3)] for _ in range(2)]
+    def __init__(self, table: AirTable, index: NDArray[np.intp], clear_rows: int) -> None:
+        """In the first `clear_rows` of the picture the air takes no light."""
+        self._table = table
+        self._index = index
+        self._clear_rows = clear_rows
+        height, self._width = index.shape
+        self._pixels = [[np.zeros(index.shape, np.uint32) for _ in range(3)] for _ in range(2)]
         self._layers = [
-            [pygame.image.frombuffer(pixels.data, (width, height), "BGRA") for pixels in one] for one in self._pixels
+            [pygame.image.frombuffer(pixels.data, (self._width, height), "BGRA") for pixels in one]
+            for one in self._pixels
         ]
         self._has_glint = [False, False]
         self._shown = 0
@@ -39,38 +42,58 @@ class AirVeil:
         """Have the next refresh made from the beginning."""
         self._sun = None
 
-    def is_old(self, sun: Direction) -> bool:
-        """True when the Sun has moved enough to be seen."""
-        return self._sun is None or math.dist(self._sun, sun) > SUN_STEP
+    def is_old(self, sun: Direction, steps: float = 1.0) -> bool:
+        """True when the Sun has moved enough to be seen, or so many times that."""
+        return self._sun is None or math.dist(self._sun, sun) > SUN_STEP * steps
 
-    def refresh(self, sun: Direction, pole: Direction, *, is_coarse: bool = False) -> Iterator[bool]:
+    def refresh(self, sun: Direction, pole: Direction) -> Iterator[bool]:
         """Work out the air for directions (forward, port, up) in slices, then show it."""
-        for _ in self._table.refresh(sun, pole, 2 if is_coarse else 1):
+        for _ in self._table.refresh(sun, pole):
             yield True
         back = 1 - self._shown
         tables = [self._table.through, self._table.added]
         if self._table.has_glint:
             tables.append(self._table.under)
+        rows = max(1, PIXELS_PER_SLICE // self._width)
+        gathered = 0
         for pixels, table in zip(self._pixels[back], tables, strict=False):
-            for row in range(0, self._view.size[1], ROWS_PER_SLICE):
-                part = slice(row, row + ROWS_PER_SLICE)
-                np.take(table.reshape(-1), self._view.air_index[part], out=pixels[part], mode="wrap")
-                yield True
+            for row in range(0, len(self._index), rows):
+                part = slice(row, row + rows)
+                np.take(table.reshape(-1), self._index[part], out=pixels[part], mode="wrap")
+                gathered += self._index[part].size
+                if gathered >= PIXELS_PER_SLICE:
+                    gathered = 0
+                    yield True
         self._has_glint[back] = self._table.has_glint
         self._shown = back
         self._sun = sun
+        yield True
 
     def lay_under(self, target: pygame.Surface, start: int, stop: int) -> None:
         """Add the glint, which water lets through from below."""
         if self._has_glint[self._shown]:
-            area = (0, start, self._view.lens.width, stop - start)
+            area = (0, start, self._width, stop - start)
             target.blit(self._layers[self._shown][2], (0, start), area, pygame.BLEND_RGB_ADD)
 
     def lay_over(self, target: pygame.Surface, start: int, stop: int) -> None:
         """Take what the air takes and add what it adds, in some rows."""
         through, added, _ = self._layers[self._shown]
-        width = self._view.lens.width
-        clear = max(start, self._view.clear_rows)
+        clear = max(start, self._clear_rows)
         if stop > clear:
-            target.blit(through, (0, clear), (0, clear, width, stop - clear), pygame.BLEND_RGB_MULT)
-        target.blit(added, (0, start), (0, start, width, stop - start), pygame.BLEND_RGB_ADD)
+            target.blit(through, (0, clear), (0, clear, self._width, stop - clear), pygame.BLEND_RGB_MULT)
+        target.blit(added, (0, start), (0, start, self._width, stop - start), pygame.BLEND_RGB_ADD)
+
+    def lay_enlarged(self, target: pygame.Surface, scale: int, scratch: pygame.Surface) -> None:
+        """As `lay_over` for the first rows, on a picture so many times as fine; `scratch` is one of its size."""
+        through, added, _ = self._layers[self._shown]
+        width, rows = target.get_size()
+        for layer, flag, first in (
+            (through, pygame.BLEND_RGB_MULT, self._clear_rows),
+            (added, pygame.BLEND_RGB_ADD, 0),
+        ):
+            count = rows // scale - first
+            if count > 0:
+                part = layer.subsurface((0, first, self._width, count))
+                large = scratch.subsurface((0, first * scale, width, count * scale))
+                pygame.transform.smoothscale(part, large.get_size(), large)
+                target.blit(large, (0, first * scale), special_flags=flag)

@@ -26,6 +26,9 @@ AIR_TOP_KM = 330.0  # nothing glows above (aurora's and airglow's red end here)
 CLEAR_KM = 75.0  # the air takes no light above
 AIR_COLUMNS = 192
 LIMB_STEP = 0.34  # of a pixel between rows of the air table at the limb
+AIR_STEPS = (0.02, 0.02, 1.5)  # growth of that step with the distance over and under the limb, and its most, px
+LAPSE_AIR_STEPS = (0.018, 0.06, 6.0)  # the glow over the limb has fine lines, the haze under it none
+LAPSE = 2  # a time lapse is composed at one pixel in so many, each way
 VIEW_VERSION = 5
 BAND_ROWS = 10
 FINEST_STEPS = ((1, 1200), (2, 640), (4, 0))  # columns a picture of such a width can show
@@ -105,12 +108,16 @@ class EarthView:
             along, _ = _ground_angles(side[on_ground], orbit_km)
             half = float(np.abs(along).max())
         self.half = math.ceil(half / COLUMN_RAD) + 3  # columns seen either side of the station
-        self.depression = self._air_rows()
+        self.depression = self._air_rows(*AIR_STEPS)
         azimuth = np.abs(np.arctan2(corner[:, 0], corner[:, 1])).max() + 0.01
         self.azimuth = np.linspace(-azimuth, azimuth, AIR_COLUMNS, dtype=np.float32)
         self.ground_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)
-        self.half_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)  # every second pixel of a row
         self.air_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)
+        # The same for a time lapse, at one pixel in LAPSE each way and with an air table of fewer rows.
+        self.lapse_depression = self._air_rows(*LAPSE_AIR_STEPS)
+        self.lapse_skip = (self.ground_top - self.top) // LAPSE  # its rows above the ground
+        self.lapse_ground: NDArray[np.intp] = np.zeros((0, 0), np.intp)
+        self.lapse_air: NDArray[np.intp] = np.zeros((0, 0), np.intp)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -130,13 +137,13 @@ class EarthView:
         self._row_of = (angles, screen)
         return np.interp(np.arange(count), screen, angles).astype(np.float32)
 
-    def _air_rows(self) -> FloatArray:
-        """Depression angles of the air table: a third of a pixel apart near the limb, one and a half at the bottom."""
+    def _air_rows(self, over: float, under: float, most: float) -> FloatArray:
+        """Depression angles of an air table: a third of a pixel apart at the limb, up to `most` away from it."""
         pixel = 1.0 / self.lens.focal_px
         angles = [self.highest_rad]
         while angles[-1] < self.lowest_rad + 0.004:
-            away = abs(angles[-1] - self.dip_rad) / pixel
-            angles.append(angles[-1] + pixel * min(1.5, LIMB_STEP + away * 0.02))
+            away = (angles[-1] - self.dip_rad) / pixel
+            angles.append(angles[-1] + pixel * min(most, LIMB_STEP + max(-over * away, under * away)))
         return np.array(angles, dtype=np.float32)
 
     def prepare(self, cache: Cache, key: str) -> Iterator[float]:
@@ -162,8 +169,13 @@ class EarthView:
     def _adopt(self, both: NDArray[np.generic]) -> None:
         skip = self.ground_top - self.top
         self.ground_index = np.ascontiguousarray(both[0, skip:], dtype=np.intp)
-        self.half_index = np.ascontiguousarray(self.ground_index[:, ::2])
         self.air_index = np.ascontiguousarray(both[1], dtype=np.intp)
+        # Where the limb lies between two rows, the first row of the lapse's ground is one of the sky's.
+        rows = np.arange(self.lapse_skip * LAPSE - skip, len(self.ground_index), LAPSE)
+        self.lapse_ground = np.ascontiguousarray(self.ground_index[np.maximum(rows, 0), ::LAPSE])
+        nearest = np.rint(np.interp(self.depression, self.lapse_depression, np.arange(len(self.lapse_depression))))
+        row, column = np.divmod(self.air_index[::LAPSE, ::LAPSE], AIR_COLUMNS)
+        self.lapse_air = nearest.astype(np.intp)[row] * (AIR_COLUMNS // LAPSE) + column // LAPSE
 
     def stride(self) -> int:
         """Columns of memory between two strip rows: the ring is laid out twice, so that a view never wraps."""

@@ -16,9 +16,10 @@ from game.sim.frame import Frame, UnitFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
-from game.view.limbs import Limb, PartPlan, svg_size
+from game.view.limbs import Limb
 from game.view.paths import assets_root
 from game.view.pose import mixed
+from game.view.suit_plan import PartPlan, svg_size
 
 UNITS_PER_M = 165.0  # of the drawings of hooks: a fifth larger than life, to be read from afar
 JOINTS: Mapping[str, tuple[Point, Point]] = {  # drawing units: which point sits at the given point, and the far end

@@ -76,6 +76,8 @@ class LightTable:
         below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.25
         self._earth = (below * (0.60 + 0.40 * np.clip(self._ny, 0.0, 1.0))).astype(np.float32)
         self._shades: list[Floats] = []
+        self._shade_table: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        self._shade_version = -1
         self._edge = (np.clip(0.75 - self._nz, 0.0, 1.0) ** 2.5).astype(np.float32)
         self._open = (0.7 + 0.3 * self._nz).astype(np.float32)  # how much of the sky a normal sees
         self.set((-0.45, 0.62, 0.64), 1.0)
@@ -128,6 +130,13 @@ class LightTable:
             ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_shade[channel], self.light)
             found.append(self._earth * np.float32(earth) + np.float32(ambient) * self._open)
         return found
+
+    @property
+    def shade_lut(self) -> NDArray[np.uint32]:
+        """The table of `shade`, made once per version."""
+        if self._shade_version != self.version:
+            self._shade_table, self._shade_version = self.shade(), self.version
+        return self._shade_table
 
     def shade(self) -> NDArray[np.uint32]:
         """A table (alpha 0) for places in cast shadow: the light without the sun."""

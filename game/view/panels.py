@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import pygame
 
-from game.sim.spec import Point
+from game.sim.spec import PanelSpec, Point
 from game.view.camera import Camera
 from game.view.light import Colour, LightTable
 from game.view.tubes import INK, bent, draw_ball, draw_tube, lit
@@ -63,6 +63,12 @@ def antenna_pitches(segments: int, fraction: float) -> tuple[float, ...]:
 def pitches_of(kind: str, segments: int, fraction: float) -> tuple[float, ...]:
     """The angles of the leaves of a panel of that kind when it is open by `fraction` of its length."""
     return antenna_pitches(segments, fraction) if kind == "antenna" else array_pitches(segments, fraction)
+
+
+def picture_of(spec: PanelSpec, opened: float, sway_m: float) -> PanelPicture:
+    """The picture of a level's panel that is open by a share of its length and sways."""
+    pitches = pitches_of(spec.kind, spec.segments, opened)
+    return PanelPicture(spec.kind, spec.at, spec.angle_rad, spec.length_m, spec.width_m, pitches, sway_m)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from game.sim.frame import CrewFrame, HandFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
-from game.view.limbs import SuitPlan
 from game.view.motion import Bearing, Legs
+from game.view.suit_plan import SuitPlan
 
 GRIP_CLOSES_AT = 0.86  # share of the swing after which fingers close
 PELVIS_SHARE = 0.16  # how far the pelvis tilts with the thighs

@@ -116,13 +116,13 @@ class HalfEarth:
         """As that of the layer."""
         self.layer.settle(orbit)
 
-    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, seconds_scale: float = 1.0) -> None:
+    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, *, is_busy: bool = False) -> None:
         """Fill the picture."""
         import pygame  # noqa: PLC0415
 
         if self._small is None:
             self._small = pygame.Surface(HALF_SIZE, 0, 32)
-        self.layer.draw(self._small, orbit, seconds_scale)
+        self.layer.draw(self._small, orbit, is_busy=is_busy)
         pygame.transform.scale(self._small, surface.get_size(), surface)
 
 

@@ -9,21 +9,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from game.sim.frame import Pose
+from game.sim.ticks import TICK_S
 from game.view.bench_ground import BenchGround
+from game.view.booms import BoomPainter, BoomPicture
 from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
+from game.view.inset import HelmetInset, InsetShot
 from game.view.lamp import LampPass
 from game.view.lettering import Lettering
 from game.view.light import LightTable
 from game.view.lines import LinePainter
 from game.view.marks import NO_MARKS, Marks, MarksPainter
 from game.view.outlines import Outlines
+from game.view.panels import PanelPainter, picture_of
 from game.view.pool import LAMPS_OVERHEAD, WATER, PoolScene
 from game.view.sparks import SparkPainter
 from game.view.station import StationPainter
 from game.view.suit import SuitPainter
 from game.view.theme import PICTURE_SIZE, Theme
+from game.view.track import orbit_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from game.missions.station import Station
     from game.sim.events import Event
     from game.sim.frame import Frame, OrbitFrame
+    from game.sim.spec import MoverSpec, PanelSpec
     from game.view.cache import Cache
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
@@ -51,8 +57,8 @@ class Background(Protocol):
     def prepare(self, orbit: OrbitFrame | None = None) -> Iterator[float]:
         """Get ready, slice by slice."""
 
-    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, seconds_scale: float = 1.0) -> None:
-        """Fill the picture."""
+    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, *, is_busy: bool = False) -> None:
+        """Fill the picture; a busy one has no time to prepare others."""
 
 
 class Stage:
@@ -66,6 +72,8 @@ class Stage:
         size: tuple[int, int] = PICTURE_SIZE,
         scale_px_per_m: float = 100.0,
         environment: str = "space",
+        panels: Sequence[PanelSpec] = (),
+        movers: Sequence[MoverSpec] = (),
         theme: Theme | None = None,
         letters: Lettering | None = None,
         cache: Cache | None = None,
@@ -90,9 +98,15 @@ class Stage:
         solids = [shape.outline for shape in blocking]
         self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion, solids=solids)
         self.units = EquipmentPainter()
+        self.panels = PanelPainter()
+        self.booms = BoomPainter()
+        self._panel_specs = {spec.id: spec for spec in panels}
+        self._booms = [BoomPicture(spec.kind, spec.at, spec.angle_rad, spec.length_m) for spec in movers]
         self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
         self.lamps = LampPass()
         self.marks = MarksPainter(self.theme, letters or Lettering(self.theme))
+        self.inset = HelmetInset(self.theme, letters or Lettering(self.theme), self.suits)
+        self.inset_shot: InsetShot | None = None  # None = no helmet camera in the picture
         self.outlines = Outlines(self.theme)
         self.has_lamps = True
         self.is_ready = False
@@ -198,52 +212,86 @@ class Stage:
         self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera, marks: Marks = NO_MARKS
     ) -> None:
         """Paint one picture of the world, between its last two ticks by `alpha`."""
-        self._set_light(frame.orbit)
-        self._draw_sky(surface, camera, frame)
+        orbit = _orbit_of(frame, alpha)
+        is_relit = self._set_light(orbit)
+        self._draw_sky(surface, camera, orbit, frame.play_s, is_busy=is_relit)
         self._station_for(camera).draw(surface, camera, frame, alpha)
         if self.outlines.is_on:
             self.outlines.rails(surface, camera, self.station.station.structure.rails)
         if self.pool is not None:
             self.pool.divers.draw(surface, camera, frame, alpha, self.light)
+        self._draw_panels(surface, camera, frame, self.light)
+        sheet = self._station_for(camera).sheet
+        self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.units.draw(surface, camera, frame, alpha, self.light)
         if self.outlines.is_on:
             self.outlines.lines(surface, camera, frame, self.lines, alpha)
             self.outlines.people(surface, camera, frame, self.suits, alpha)
-        self.suits.draw_bodies(surface, camera, frame, alpha, self.light)
+        self.suits.draw_bodies(surface, camera, frame, alpha, self.light, sheet)
         self.lines.draw(surface, camera, frame, alpha, self.light)
         self.lines.draw_stowed(surface, camera, frame, alpha, self.light)
-        self.suits.draw_arms(surface, camera, frame, alpha, self.light)
+        self.suits.draw_arms(surface, camera, frame, alpha, self.light, sheet)
         self.sparks.draw(surface, camera, frame, alpha, self.light)
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
             self.pool.draw_over(surface, camera, frame, alpha)
+        if self.inset_shot is not None:
+            has_lamp = self.pool is None and self.has_lamps and self._lamp_strength() > 0.5
+            self.inset.draw(surface, camera, frame, alpha, self.light, self.inset_shot, has_lamp=has_lamp)
         if marks is not NO_MARKS:
             self.marks.draw(surface, camera, marks, frame.play_s)
 
-    def _set_light(self, orbit: OrbitFrame | None) -> None:
+    def _set_light(self, orbit: OrbitFrame | None) -> bool:
+        """Light for this moment; True when it has changed, after which painters have parts to light anew."""
         if self.pool is not None:
-            self.light.set(LAMPS_OVERHEAD, 1.0)
-        elif orbit is None:
-            self.light.set(LAB_SUN, 1.0)
-        else:
-            self.light.set(orbit.sun, orbit.light)
+            return self.light.set(LAMPS_OVERHEAD, 1.0)
+        if orbit is None:
+            return self.light.set(LAB_SUN, 1.0)
+        return self.light.set(orbit.sun, orbit.light)
 
-    def _draw_sky(self, surface: pygame.Surface, camera: Camera, frame: Frame) -> None:
+    def _draw_sky(
+        self, surface: pygame.Surface, camera: Camera, orbit: OrbitFrame | None, play_s: float, *, is_busy: bool
+    ) -> None:
         if self.pool is not None:
-            self.pool.draw(surface, camera, frame.play_s)
-        elif frame.orbit is None or self.earth is None:
+            self.pool.draw(surface, camera, play_s)
+        elif orbit is None or self.earth is None:
             self.ground.draw(surface, camera)
         else:
-            self.earth.draw(surface, frame.orbit, frame.clock_factor)
+            self.earth.draw(surface, orbit, is_busy=is_busy)
+
+    def _lamp_strength(self) -> float:
+        return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
+
+    def _draw_panels(self, surface: pygame.Surface, camera: Camera, frame: Frame, light: LightTable | None) -> None:
+        """What unfolds, as far as the frame says, and the booms that the level has put up.
+
+        A panel still packed is shown by the unit it came in (`array_packed`, `napor_folded`, `plasma_box`).
+        """
+        pictures = [
+            picture_of(self._panel_specs[panel.id], panel.opened, panel.sway_m)
+            for panel in frame.panels
+            if panel.id in self._panel_specs and panel.opened > 0.0
+        ]
+        self.panels.draw(surface, camera, pictures, light)
+        self.booms.draw(surface, camera, self._booms, light)
 
     def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:
-        strength = min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
+        strength = self._lamp_strength()
         if not self.has_lamps or self.pool is not None or strength <= 0.0:
             return
 
         def plain(scratch: pygame.Surface, view: Camera) -> None:
+            self._draw_panels(scratch, view, frame, None)
+            self.suits.draw_lamp_shadows(scratch, view, frame, alpha)
             self.units.draw(scratch, view, frame, alpha, None)
             self.suits.draw_plain(scratch, view, frame, alpha)
 
         lamps = self.suits.lamps(frame, alpha)
         self.lamps.draw(surface, camera, lamps, self._station_for(camera).sheet, plain, strength)
+
+
+def _orbit_of(frame: Frame, alpha: float) -> OrbitFrame | None:
+    """The orbit at the very moment of the picture, so that the Earth glides also in a time lapse."""
+    if frame.orbit is None:
+        return None
+    return orbit_at(frame.orbit, frame.eva_s - (1.0 - alpha) * TICK_S * frame.clock_factor)

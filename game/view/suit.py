@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,20 @@ from game.sim.frame import CrewFrame, Frame
 from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
-from game.view.limbs import SuitPlan, Wardrobe, load_suit
+from game.view.limbs import Limb, Wardrobe
 from game.view.motion import Bearing, Motion
 from game.view.paths import assets_root
 from game.view.pose import Figure, Placed, pose
+from game.view.shade import ALL_SUN, Picture, Shades
+from game.view.suit_plan import SuitPlan, load_suit
+from game.view.tiles import TileSheet
 
 WARDROBES = 12  # kept at once: scales times wearers times swellings
+BEHIND_LAMP = ("torso", "pelvis", "helmet", "pack", "panel", "upper_arm", "thigh", "shin", "boot")
+CLOSE_PARTS = ("forearm", "glove_fist", "glove_open")
+LAMP_SHADOW = 0.30  # how much further from the lamp a hand's shadow falls than the hand is
 SWELLINGS = 3  # steps from slack to fully blown up
+How = Callable[[Limb, float, bool, bool], pygame.Surface]  # a part at an angle, mirrored or not, far or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class SuitPainter:
         self._plans: dict[str, SuitPlan] = {}
         self._wardrobes: OrderedDict[tuple[str, str, float, int], Wardrobe] = OrderedDict()
         self._motions: dict[str, Motion] = {}
+        self._shades = Shades()
         self._figures: dict[str, tuple[Frame, float, int, Figure]] = {}  # the last ones: asked for several times
 
     def plan(self, suit: str) -> SuitPlan:
@@ -50,13 +58,13 @@ class SuitPainter:
             plan = self._plans[suit] = load_suit(self._folder / suit)
         return plan
 
-    def jobs(self, scale_px_per_m: float, crew: Sequence[CrewFrame] = ()) -> Iterator[None]:
-        """Make the parts for a scale in small steps (each about 3 ms), so that a title screen can run meanwhile."""
+    def jobs(self, scale_px_per_m: float, crew: Sequence[CrewFrame] = (), only: Sequence[str] = ()) -> Iterator[None]:
+        """Make the parts for a scale (or `only` some), each in about 3 ms, so that a title screen can run meanwhile."""
         for person in crew:
             plan = self.plan(person.suit_kind)
             steps = range(SWELLINGS + 1) if plan.swells_pa is not None else (0,)
             for swelling in steps:
-                yield from self._wardrobe(person, scale_px_per_m, swelling).jobs()
+                yield from self._wardrobe(person, scale_px_per_m, swelling).jobs(only)
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Let legs, head and breath follow to the frame's tick; a repeated tick changes nothing."""
@@ -83,19 +91,46 @@ class SuitPainter:
         self.draw_bodies(surface, camera, frame, alpha, light)
         self.draw_arms(surface, camera, frame, alpha, light)
 
-    def draw_bodies(
-        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
+    def draw_shadows(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable, sheet: TileSheet
     ) -> None:
-        """Paint everybody but the arms that are nearer to the eye than the tethers at the hip."""
+        """Lay everybody's shadow on the hull, but of those who stand in the station's own."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
-            self._paint(surface, camera, figure, figure.parts[: figure.arm_from], crew, light)
+            if not self._shades.of(crew.id, figure.origin, camera, light, sheet).is_middle_shaded:
+                silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
+                self._shades.cast(surface, camera, silhouette, light, sheet)
 
-    def draw_arms(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
+    def draw_bodies(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        alpha: float,
+        light: LightTable,
+        sheet: TileSheet | None = None,
+    ) -> None:
+        """Paint everybody but the arms that are nearer to the eye than the tethers at the hip.
+
+        With the station's `sheet` its shadows fall on people.
+        """
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            self._paint(surface, camera, figure, figure.parts[: figure.arm_from], crew, light, sheet)
+
+    def draw_arms(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        alpha: float,
+        light: LightTable,
+        sheet: TileSheet | None = None,
+    ) -> None:
         """Paint the near arms, which go over the tethers."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
-            self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew, light)
+            self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew, light, sheet)
 
     def draw_figure(
         self,
@@ -108,13 +143,41 @@ class SuitPainter:
     ) -> None:
         """Paint somebody who has no place in the world, in a bearing that is given."""
         figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
-        self._paint(surface, camera, figure, figure.parts, crew, light)
+        surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
+
+    def draw_hands(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        crew: CrewFrame,
+        alpha: float,
+        light: LightTable | None,
+    ) -> None:
+        """Paint the forearms, gloves and tools that one's helmet camera sees; unlit if there is no light."""
+        figure = self.figure(frame, crew, alpha)
+        tools = self.plan(crew.suit_kind).tools.values()
+        parts = [placed for placed in figure.parts if placed.part in CLOSE_PARTS or placed.part in tools]
+        surface.fblits(self._pictures(camera, figure, parts, crew, _plain if light is None else _lit(light)))
+
+    def draw_lamp_shadows(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
+        """Black out what hands and tools hide from their wearer's lamp, on the albedo that the lamp multiplies."""
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            arms = [placed for placed in figure.parts if placed.part not in BEHIND_LAMP]
+            lamp = figure.to_screen(figure.lamp, camera)
+            blits = []
+            for (picture, at), placed in zip(self._pictures(camera, figure, arms, crew, _dark), arms, strict=True):
+                x, y = figure.to_screen(placed.at, camera)
+                moved = (at[0] + round((x - lamp[0]) * LAMP_SHADOW), at[1] + round((y - lamp[1]) * LAMP_SHADOW))
+                blits.append((picture, moved))
+            surface.fblits(blits)
 
     def draw_plain(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Paint everybody unlit: the albedo that a lamp multiplies."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
-            self._paint(surface, camera, figure, figure.parts, crew, None)
+            surface.fblits(self._pictures(camera, figure, figure.parts, crew, _plain))
 
     def lamps(self, frame: Frame, alpha: float) -> tuple[Lamp, ...]:
         """The helmet lamps of everybody outside."""
@@ -149,8 +212,24 @@ class SuitPainter:
         figure: Figure,
         parts: Sequence[Placed],
         crew: CrewFrame,
-        light: LightTable | None,
+        light: LightTable,
+        sheet: TileSheet | None,
     ) -> None:
+        shade = ALL_SUN
+        if sheet is not None:
+            shade = self._shades.of(crew.id, figure.origin, camera, light, sheet)
+        if shade.is_all_sun or shade.is_all_shade:
+            how = _lit(light, is_shaded=shade.is_all_shade)
+            surface.fblits(self._pictures(camera, figure, parts, crew, how))
+            return
+        lit = self._pictures(camera, figure, parts, crew, _lit(light))
+        shaded = self._pictures(camera, figure, parts, crew, _lit(light, is_shaded=True))
+        self._shades.draw(surface, lit, shaded, shade)
+
+    def _pictures(
+        self, camera: Camera, figure: Figure, parts: Sequence[Placed], crew: CrewFrame, how: How
+    ) -> list[Picture]:
+        """The pictures of parts and their places in px, back to front."""
         swelling = self.plan(crew.suit_kind).swelling(crew.suit.pressure_pa)
         wardrobe = self._wardrobe(crew, camera.scale_px_per_m, round(swelling * SWELLINGS))
         is_flipped = figure.facing < 0
@@ -158,10 +237,7 @@ class SuitPainter:
         for placed in parts:
             limb = wardrobe.limb(placed.part)
             angle = figure.screen_angle(placed.angle)
-            if light is None:
-                picture = limb.plain(angle, is_flipped=is_flipped)
-            else:
-                picture = limb.lit(angle, light, is_flipped=is_flipped, is_far=placed.is_far)
+            picture = how(limb, angle, is_flipped, placed.is_far)
             joint = limb.plan.joint_b if placed.is_by_b else limb.plan.joint_a
             off_x, off_y = limb.offset(joint, angle, is_flipped=is_flipped)
             at_x, at_y = figure.to_screen(placed.at, camera)
@@ -169,4 +245,21 @@ class SuitPainter:
             pictures.append(
                 (picture, (math.floor(at_x - off_x - width / 2 + 0.5), math.floor(at_y - off_y - height / 2 + 0.5)))
             )
-        surface.fblits(pictures)
+        return pictures
+
+
+def _lit(light: LightTable, *, is_shaded: bool = False) -> How:
+    def lit(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
+        return limb.lit(angle, light, is_flipped=is_flipped, is_far=is_far, is_shaded=is_shaded)
+
+    return lit
+
+
+def _plain(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
+    del is_far
+    return limb.plain(angle, is_flipped=is_flipped)
+
+
+def _dark(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
+    del is_far
+    return limb.dark(angle, is_flipped=is_flipped)

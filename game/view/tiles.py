@@ -15,12 +15,11 @@ import numpy as np
 import pygame
 
 from game.view.hull import Glow
-from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_normals, light_of
+from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_normals
+from game.view.tile_shape import TileShape, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from numpy.typing import NDArray
 
     from game.view.cache import Cache
     from game.view.camera import Camera
@@ -38,6 +37,7 @@ JUMP_LIGHT = 0.35
 SOLID = 128  # alpha from which a pixel has the normal of what covers it
 
 Key = tuple[int, int]
+Placed = tuple[pygame.Surface, tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -47,17 +47,16 @@ class Tile:
     albedo: pygame.Surface
     normals: Normals
     glows: list[Glow] = field(default_factory=list)
-    filled: pygame.Rect | None = None  # the part that is not empty; None = not looked at yet
-    is_opaque: bool = False  # so is all of that part
+    shape: TileShape | None = None  # None = not looked at yet
     coarse: Floats | None = None  # (2, cells, cells) smooth normals for lamps: nx, ny
 
 
 @dataclass(slots=True)
 class LitTile:
-    """A tile's picture in the light of a version."""
+    """A tile's pictures in the light of a version, with the corner of each in the tile."""
 
-    picture: pygame.Surface
-    at: tuple[int, int]  # its corner in the tile
+    opaque: list[Placed]
+    soft: list[Placed]  # colours multiplied with alpha
     version: int
     sun: Vector
     light: float
@@ -78,7 +77,11 @@ class TileSheet:
         self._lit: OrderedDict[Key, LitTile] = OrderedDict()
         self._version = -1
         self._glow: dict[int, pygame.Surface] = {}
-        self._shade: tuple[int, NDArray[np.uint32]] = (-1, np.zeros(0, np.uint32))
+        self._pixels, self._dark_pixels = np.zeros((2, TILE_PX, TILE_PX), np.uint32)
+        self._shine, self._dark = (
+            pygame.image.frombuffer(pixels.data, (TILE_PX, TILE_PX), "BGRA")
+            for pixels in (self._pixels, self._dark_pixels)
+        )
 
     def lay(self, plate: Plate) -> Iterator[None]:
         """Lay a plate over what is there; yields after every tile."""
@@ -156,7 +159,8 @@ class TileSheet:
         """Blit the tiles in view; light those seen for the first time, and a few of those that are stale."""
         left, top = self.corner(camera)
         stale: list[Key] = []
-        blits = []
+        opaque: list[Placed] = []
+        soft: list[Placed] = []
         keys = self.seen(camera)
         for key in keys:
             lit = self._lit.get(key)
@@ -165,8 +169,11 @@ class TileSheet:
             elif lit.version != table.version:
                 stale.append(key)
             self._lit.move_to_end(key)
-            blits.append((lit.picture, (key[0] * TILE_PX - left + lit.at[0], key[1] * TILE_PX - top + lit.at[1])))
-        surface.fblits(blits)
+            x, y = key[0] * TILE_PX - left, key[1] * TILE_PX - top
+            opaque += [(picture, (x + at[0], y + at[1])) for picture, at in lit.opaque]
+            soft += [(picture, (x + at[0], y + at[1])) for picture, at in lit.soft]
+        surface.fblits(opaque)
+        surface.fblits(soft, pygame.BLEND_PREMULTIPLIED)
         # The oldest light first, so that a sun that keeps moving reaches every tile in turn.
         stale.sort(key=lambda key: self._lit[key].version)
         # A new table has cost this frame enough.
@@ -193,28 +200,28 @@ class TileSheet:
     def light(self, key: Key, table: LightTable) -> LitTile:
         """Make the lit picture of one tile now."""
         tile = self.tiles[key]
-        if tile.filled is None:
-            tile.filled = tile.albedo.get_bounding_rect()
-            part = tile.albedo.subsurface(tile.filled)
-            tile.is_opaque = part.get_width() > 0 and bool(pygame.surfarray.array_alpha(part).min() == 255)
+        shape = tile.shape
+        if shape is None:
+            shape = tile.shape = shape_of(tile.albedo)
         picture = tile.albedo.copy()
-        shine = light_of(tile.normals, table.lut)
+        np.take(table.lut, tile.normals, out=self._pixels, mode="clip")
+        shine = self._shine
         shadow = None
         if self.shadows is not None and table.is_sunlit:
             shadow = self.shadows.shadow(key[0] * TILE_PX, key[1] * TILE_PX, TILE_PX, table.sun)
         if shadow is not None:
-            dark = np.take(self._shade_lut(table), tile.normals, mode="clip")
-            dark |= shadow.astype(np.uint32) << np.uint32(24)
-            shine.blit(pygame.image.frombuffer(dark.data, (TILE_PX, TILE_PX), "BGRA"), (0, 0))
+            np.take(table.shade_lut, tile.normals, out=self._dark_pixels, mode="clip")
+            self._dark_pixels |= shadow.astype(np.uint32) << np.uint32(24)
+            shine.blit(self._dark, (0, 0))
         picture.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         if any(table.mood.veil):
             picture.fill(table.mood.veil, special_flags=pygame.BLEND_RGB_ADD)
         if tile.glows and table.light < 1.0:
             self._shine_windows(picture, key, tile, 1.0 - table.light)
-        picture = picture.subsurface(tile.filled)
-        # A copy of a small part lets go of the whole; an opaque one is drawn without blending.
-        picture = picture.convert() if tile.is_opaque else picture.copy()
-        lit = LitTile(picture, tile.filled.topleft, table.version, table.sun, table.light)
+        # New pictures of the parts let go of the whole; an opaque one is drawn without blending.
+        opaque = [] if shape.core is None else [(picture.subsurface(shape.core).convert(), shape.core.topleft)]
+        soft = [(picture.subsurface(part).premul_alpha(), part.topleft) for part in shape.soft]
+        lit = LitTile(opaque, soft, table.version, table.sun, table.light)
         self._lit[key] = lit
         return lit
 
@@ -222,11 +229,6 @@ class TileSheet:
         """The packed normal at a station pixel; flat where there is no station."""
         tile = self.tiles.get((int(x // TILE_PX), int(y // TILE_PX)))
         return FLAT if tile is None else int(tile.normals[int(y) % TILE_PX, int(x) % TILE_PX])
-
-    def _shade_lut(self, table: LightTable) -> NDArray[np.uint32]:
-        if self._shade[0] != table.version:
-            self._shade = (table.version, table.shade())
-        return self._shade[1]
 
     def _shine_windows(self, picture: pygame.Surface, key: Key, tile: Tile, strength: float) -> None:
         for glow in tile.glows:

@@ -9,12 +9,13 @@ within 0.1 km of SGP4 over the eight minutes that are looked ahead. Units: km, s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.sim.frame import OrbitFrame
+from game.sim.rules.orbit import light_at
 
 DoubleArray = NDArray[np.float64]
 Vector = tuple[float, float, float]
@@ -31,6 +32,8 @@ COLUMN_RAD = 2.0 * math.pi / COLUMNS
 STEP_S = 20.0
 BACK_STEPS = 20
 AHEAD_STEPS = 30
+SHORTEST_S = 1e-4  # a time worth moving on for
+DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,31 @@ def station_axes(orbit: OrbitFrame) -> DoubleArray:
     up = _unit(orbit.position_km)
     port = _unit(_cross(orbit.position_km, orbit.velocity_kmps))
     return np.array([_cross(port, up), up, (-port[0], -port[1], -port[2])])
+
+
+def orbit_at(orbit: OrbitFrame, eva_s: float) -> OrbitFrame:
+    """The same orbit a little earlier or later: place, Sun and light move on from picture to picture.
+
+    The world works its orbit out every two EVA seconds, which a time lapse would show as jumps.
+    """
+    after_s = eva_s - orbit.eva_s
+    if abs(after_s) < SHORTEST_S or not any(orbit.velocity_kmps):
+        return orbit
+    sun = np.array(orbit.sun) @ station_axes(orbit)
+    ((r, v),) = _march(orbit.position_km, orbit.velocity_kmps, after_s, 1)
+    turned_rad = math.atan2(r[1], r[0]) - math.atan2(orbit.position_km[1], orbit.position_km[0])
+    moved = replace(
+        orbit,
+        lat_rad=math.atan2(r[2], math.hypot(r[0], r[1])),
+        lon_rad=orbit.lon_rad + turned_rad - EARTH_SPIN_RADPS * after_s,
+        position_km=r,
+        velocity_kmps=v,
+        fraction=orbit.fraction + after_s / DAY_S,
+        eva_s=eva_s,
+    )
+    x, y, z = (float(part) for part in station_axes(moved) @ sun)
+    inertial = (float(sun[0]), float(sun[1]), float(sun[2]))
+    return replace(moved, sun=(x, y, z), light=light_at(r, inertial))
 
 
 def _cross(a: Vector, b: Vector) -> Vector:

@@ -16,12 +16,13 @@ from game.sim.spec import TOOLS
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter, mark_of
 from game.view.light import LightTable
-from game.view.limbs import Limb, load_suit, svg_size
+from game.view.limbs import Limb
 from game.view.motion import GAP_TICKS, HIP_RANGE, KNEE_RANGE, Motion, at_rest
 from game.view.paths import assets_root
 from game.view.pose import bend
 from game.view.sparks import MOST, SparkPainter
 from game.view.suit import SuitPainter
+from game.view.suit_plan import load_suit, svg_size
 
 SUIT = SuitFrame(0.9, 1.0, 1e-4, 40_000.0, 300.0, 0.9, 3.0, 0.9, 37.0, 80.0, 14.0, 200.0, "o2", 20_000.0, ())
 SIZE = (640, 640)
@@ -264,7 +265,7 @@ def test_every_tool_of_a_step_can_be_held(painter, suit):
     """A step's own tool goes before that of its kind, and every suit has a drawing of each."""
     person = dataclasses.replace(crew(("working", (0.6, 0.3)), working="s"), suit_kind=suit)
     for tool in TOOLS[1:]:
-        shown = frame([person], steps=[StepFrame("s", "unbolt", "w", "", "active", 0.5, tool)])
+        shown = frame([person], steps=[StepFrame("s", "unbolt", "w", "", "active", 0.5, tool=tool)])
         assert [placed.part for placed in painter.figure(shown, person, 1.0).parts].count(tool) == 1
 
 

@@ -149,6 +149,7 @@ class Track:
             velocity_kmps=v,
             jd=jd,
             fraction=fraction,
+            eva_s=eva_s,
         )
 
 
