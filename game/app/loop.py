@@ -20,6 +20,7 @@ from game.app.devices import Devices
 from game.app.folders import Folders, is_writable, user_folders, write_atomic
 from game.app.language import choose_language
 from game.app.log import open_log
+from game.app.notice_panel import paint_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
 from game.app.preparation import Preparation, import_physics
@@ -151,8 +152,9 @@ class App:
         self.sound.set(self.settings)
         self.text.switch(choose_language(self.settings.language))
         self.pen.dress(self._theme())
-        if self.quality.earth_size != before.earth_size:
-            self._change_earth()
+        if self.quality.earth_size != before.earth_size and self.preparation.has("earth"):  # else it will be seen yet
+            self.preparation.drop("earth")
+            self.preparation.add("earth", 2.0, self._earth_jobs)
         if "fullscreen" in values and self.window.is_fullscreen != self.settings.fullscreen:
             self.window.toggle_fullscreen()
         if not self.options.is_guest:
@@ -208,11 +210,6 @@ class App:
         yield from self.backdrop.jobs(self.quality)
         if self._prepared is not None:
             self._prepared.take_earth()
-
-    def _change_earth(self) -> None:
-        if self.preparation.has("earth"):  # before, the job that waits will see the new setting
-            self.preparation.drop("earth")
-            self.preparation.add("earth", 2.0, self._earth_jobs)
 
     def _open_sound(self) -> Iterator[float]:
         if not self.sound.open():
@@ -285,21 +282,8 @@ class App:
                 else:
                     base.draw(picture)
             top.draw(picture)
-        self._draw_notices(picture)
+        paint_notices(picture, self.pen, self.notices.current)
         self.window.present()
-
-    def _draw_notices(self, picture: pygame.Surface) -> None:
-        y = picture.get_height() - 40
-        for notice in reversed(self.notices.current):
-            words = self.text.t(notice.key, **dict(notice.values))
-            width = min(self.pen.letters.width(words, "small") + 48, picture.get_width() - 80)
-            height = self.pen.letters.block_height(words, "small", width - 48) + 24
-            colour = self.pen.palette.warn if notice.grade else self.pen.palette.text
-            y -= height + 8
-            panel = self.pen.panel((width, height), bar=colour)
-            at = ((picture.get_width() - width) // 2, y)
-            picture.blit(panel, at)
-            self.pen.letters.block(picture, words, (at[0] + 26, y + 12), "small", colour, width=width - 48)
 
     def _apply_changes(self) -> None:
         """Change scenes between pictures; held inputs do not pass from one scene to the next."""

@@ -1,8 +1,8 @@
 """One picture of a moment, larger than the screen: the same painters at a finer scale, in slices behind a bar.
 
-Outside nothing is enlarged: the station is drawn anew at the finer scale where the camera looks, and the Earth through a
-lens of that size. Water is soft anyway: a picture of the pool is that of the screen, enlarged. What was made for it is
-dropped again; for some seconds a picture of 4K takes about 500 MB more.
+Outside nothing is enlarged: the station is drawn anew at the finer scale where the camera looks, and the Earth through
+a lens of that size. Water is soft anyway: a picture of the pool is that of the screen, enlarged. What was made for it
+is dropped again; for some seconds a picture of 4K takes about 500 MB more.
 """
 
 from __future__ import annotations
