@@ -151,7 +151,6 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "ui_accept": ("a",),
         "ui_back": ("b",),
         "ui_next": ("x",),
-        "ui_previous": ("y",),
     },
 }
 NEEDED = {"keyboard": ("ui_accept", "ui_back", "ui_up", "ui_down", "pause")}  # without these a person is locked out

@@ -151,8 +151,9 @@ class App:
         self.sound.set(self.settings)
         self.text.switch(choose_language(self.settings.language))
         self.pen.dress(self._theme())
-        if self.quality.earth_size != before.earth_size:
-            self._change_earth()
+        if self.quality.earth_size != before.earth_size and self.preparation.has("earth"):  # else it will be seen yet
+            self.preparation.drop("earth")
+            self.preparation.add("earth", 2.0, self._earth_jobs)
         if "fullscreen" in values and self.window.is_fullscreen != self.settings.fullscreen:
             self.window.toggle_fullscreen()
         if not self.options.is_guest:
@@ -208,11 +209,6 @@ class App:
         yield from self.backdrop.jobs(self.quality)
         if self._prepared is not None:
             self._prepared.take_earth()
-
-    def _change_earth(self) -> None:
-        if self.preparation.has("earth"):  # before, the job that waits will see the new setting
-            self.preparation.drop("earth")
-            self.preparation.add("earth", 2.0, self._earth_jobs)
 
     def _open_sound(self) -> Iterator[float]:
         if not self.sound.open():

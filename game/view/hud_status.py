@@ -37,10 +37,12 @@ def paint_clock(pen: Pen, part: ClockPart) -> pygame.Surface:
     height = theme.px(14) + lines + theme.px(16) + (theme.px(22) + words_height if has_turn else 0)
     panel = pen.panel((width, height))
     y = theme.px(12)
-    label = "hud.eva_time" if part.is_running else "hud.before_hatch"
-    letters.put(panel, text.t(label), (pad, y), "label", palette.dim, width=width - pad * 2 - theme.px(90))
-    if part.utc:
-        letters.put(panel, f"UTC {part.utc}", (width - pad, y), "label", palette.dim, align=1)
+    label = text.t("hud.eva_time" if part.is_running else "hud.before_hatch")
+    letters.put(panel, label, (pad, y), "label", palette.dim, width=width - pad * 2)
+    left = width - 2 * pad - letters.width(label, "label") - theme.px(10)
+    utc = next((shown for shown in (f"UTC {part.utc}", part.utc) if letters.width(shown, "label") <= left), "")
+    if part.utc and utc:  # with large text the label may need all of the room
+        letters.put(panel, utc, (width - pad, y), "label", palette.dim, align=1)
     middle = theme.px(14) + letters.height("label") + letters.height("clock") // 2
     x = width - pad
     if part.light:

@@ -144,7 +144,9 @@ def _paint_supply(pen: Pen, panel: pygame.Surface, supply: Supply, at: tuple[int
     shown = letters.put(
         panel, supply.value, (at[0] + room, at[1]), "small", colour if supply.grade else palette.text, align=1
     )
-    letters.put(panel, pen.text.t(supply.name_key), at, "small", palette.dim, width=max(30, room - shown - 8))
+    name, left = pen.text.t(supply.name_key), max(30, room - shown - 8)
+    style = "small" if letters.width(name, "small") <= left else "label"
+    letters.put(panel, name, at, style, palette.dim, width=left)
     bar = (at[0], at[1] + letters.height("small") + pen.theme.px(2))
     panel.blit(pen.bar((room, 9), supply.fraction, colour), bar)
 
@@ -158,21 +160,27 @@ def paint_suit(pen: Pen, part: SuitPart) -> pygame.Surface:
     supplies = _supplies(pen, part)
     row = max(small, theme.art(28)) + theme.px(20)
     body = max(dial, len(supplies) * row)
-    height = theme.px(12) + label + small + theme.px(10) + body + theme.px(8) + small + theme.px(12)
-    panel = pen.panel((width, height))
-    y = theme.px(12)
-    room = width - 2 * pad
-    if part.flags:  # what is switched otherwise than usual stands at the right of the suit's name
-        words = " · ".join(text.t(f"hud.flag.{flag}") for flag in part.flags[:2])
-        room -= letters.put(panel, words, (width - pad, y), "label", theme.grade(1), width=room, align=1) + theme.px(14)
-    letters.put(panel, text.t(part.suit), (pad, y), "label", palette.dim, width=room)
-    y += label
+    inner = width - 2 * pad
+    name = text.t(part.suit)
+    if letters.width(name, "label") > inner:  # with large text: what matters needs the room
+        name, label = "", 0
     limiting = text.t(f"limit.{part.limiting}") if part.limiting else ""
     lasts = text.t("hud.lasts", time=text.span(part.left_min), what=limiting)
-    letters.put(panel, lasts, (pad, y), "small", palette.text, width=width - 2 * pad)
-    y += small + theme.px(10)
+    words = letters.block_height(lasts, "small", inner, 2)
+    height = theme.px(12) + label + words + theme.px(10) + body + theme.px(8) + small + theme.px(12)
+    panel = pen.panel((width, height))
+    y = theme.px(12)
+    room = inner
+    if part.flags and label:  # what is switched otherwise than usual stands at the right of the suit's name
+        flags = " · ".join(text.t(f"hud.flag.{flag}") for flag in part.flags[:2])
+        room -= letters.put(panel, flags, (width - pad, y), "label", theme.grade(1), width=room, align=1) + theme.px(14)
+    if name:
+        letters.put(panel, name, (pad, y), "label", palette.dim, width=room)
+    y += label
+    letters.block(panel, lasts, (pad, y), "small", palette.text, width=inner, limit=2)
+    y += words + theme.px(10)
     _paint_dial(pen, panel, (pad, y + (body - dial) // 2), dial, part)
-    x = pad + dial + theme.px(22)
+    x = pad + dial + (theme.art(14) if theme.is_large else theme.px(22))
     room = width - x - pad
     top = y + (body - len(supplies) * row) // 2
     for supply in supplies:
@@ -186,9 +194,9 @@ def paint_suit(pen: Pen, part: SuitPart) -> pygame.Surface:
         ("breath", f"{part.breath}", 0),
     )
     x = pad
-    for name, value, grade in cells:
+    for symbol, value, grade in cells:
         colour = theme.grade(grade) if grade else palette.dim
-        panel.blit(pen.icon(name, size, colour), (x, y + (small - size) // 2))
+        panel.blit(pen.icon(symbol, size, colour), (x, y + (small - size) // 2))
         x += size + theme.px(8)
         x += letters.put(panel, value, (x, y), "small", theme.grade(grade) if grade else palette.text) + theme.px(18)
     return panel

@@ -15,6 +15,7 @@ import pygame
 import pytest
 
 import game
+from game.app.touch_bar import TouchBar
 from game.control.intents import OPTION_VERBS, Intent
 from game.missions.level import load_level
 from game.session.prompts import Prompt
@@ -623,3 +624,19 @@ def test_every_advice_has_words(language) -> None:
     keys |= {f"way.{way}" for way in (*sides, *(f"{up}_{side}" for up in sides[2:] for side in sides[:2]))}
     assert sorted(key for key in keys if not text.has(key)) == []
     assert sorted(verb for verb in OPTION_VERBS if not text.has(f"prompt.{verb}")) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("assist", ["cadet", "crew", "commander"])
+def test_the_buttons_for_pointing_fit_their_words(language, scale, assist) -> None:
+    """Buttons at the side lie in the picture, apart from each other, large enough, with their whole word."""
+    pen = pen_of(language, text_scale=scale)
+    bar = TouchBar(pen, assist)
+    rects = [bar._rects[wish] for wish in bar.wishes]
+    for place, (wish, rect) in enumerate(zip(bar.wishes, rects, strict=True)):
+        assert pygame.Rect((0, 0), PICTURE_SIZE).contains(rect)
+        assert min(rect.size) >= TARGET_PX
+        assert pen.letters.width(pen.text.t(f"button.{wish}"), "small") <= rect.width
+        assert not any(rect.colliderect(other) for other in rects[place + 1 :])
+        assert bar.at(rect.center) == wish

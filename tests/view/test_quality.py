@@ -62,8 +62,8 @@ def test_the_low_earth_fills_the_picture() -> None:
     class Green:
         ready = True
 
-        def draw(self, surface: pygame.Surface, orbit: object, seconds_scale: float) -> None:
-            del orbit, seconds_scale
+        def draw(self, surface: pygame.Surface, orbit: object, *, is_busy: bool) -> None:
+            del orbit, is_busy
             assert surface.get_size() == HALF_SIZE
             surface.fill((0, 200, 0))
 

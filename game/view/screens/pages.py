@@ -104,8 +104,8 @@ class PauseScreen(Screen):
         width = min(self.size[0] - 2 * SIDE_PX, self.pen.theme.px(860))
         room = pygame.Rect(SIDE_PX, self._top(model), width, 0)
         height = column(self.pen, made, room)
-        if height > self.size[1] - 40:
-            self.page = ListPage(pygame.Rect(SIDE_PX, room.y, width, self.size[1] - 40 - room.y), made)
+        if height > self.size[1] - FOOT_PX:
+            self.page = ListPage(pygame.Rect(SIDE_PX, room.y, width, self.size[1] - FOOT_PX - room.y), made)
             self.page.place(self.pen)
         return made
 
@@ -143,7 +143,7 @@ class MessageScreen(Screen):
         text_height = page.measure(pen, inner.width)
         foot = max((button.measure(pen, inner.width // max(1, len(made))) for button in made), default=0)
         head = pen.letters.block_height(model.title, "heading", inner.width - pen.theme.art(84), 2) + pen.theme.px(16)
-        text_height = min(text_height, self.size[1] - 120 - head - foot - 3 * pad)
+        text_height = min(text_height, self.size[1] - 2 * FOOT_PX - head - foot - 3 * pad)
         height = head + text_height + foot + 2 * pad + pen.theme.px(32)
         self.box = pygame.Rect((self.size[0] - width) // 2, (self.size[1] - height) // 2, width, height)
         x, y = self.box.x + pad, self.box.y + pad
