@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from game.view.quality import LEVELS, make_earth
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from game.sim.frame import OrbitFrame
     from game.sim.spec import OrbitSpec
     from game.view.earth import EarthLayer
+    from game.view.quality import HalfEarth, Quality
 
 SPEED = 2.0  # EVA seconds a second: fast enough to be seen to turn
 AFTER_SUNRISE_S = 600.0  # the view begins in low, warm light
@@ -23,20 +26,30 @@ class Backdrop:
 
     def __init__(self) -> None:
         """Nothing is loaded yet."""
-        self.earth: EarthLayer | None = None
+        self.earth: EarthLayer | HalfEarth | None = None
         self._track: Any = None
         self._orbit: OrbitFrame | None = None
         self._eva_s = 0.0
         self._computed_s = 0.0
         self._is_held = False
 
-    def jobs(self) -> Iterator[float]:
-        """Load the Earth and its first view."""
+    def jobs(self, quality: Quality = LEVELS["high"]) -> Iterator[float]:
+        """Load the Earth and its first view; called again, the new Earth replaces the old one when it is ready."""
+        yield 0.0
+        if self._orbit is None:
+            yield from self._find_orbit()
+        yield 0.02
+        if self._orbit is None:
+            return
+        earth = make_earth(quality)
+        yield from earth.prepare(self._orbit)
+        self.earth = earth
+
+    def _find_orbit(self) -> Iterator[float]:
+        """The orbit of the first mission that has one, a while after sunrise."""
         from game.missions.level import list_levels, load_level  # noqa: PLC0415 (not needed for the first picture)
         from game.sim.rules.orbit import Track  # noqa: PLC0415
-        from game.view.earth import EarthLayer  # noqa: PLC0415
 
-        yield 0.0
         orbit = None
         for info in list_levels():
             yield 0.0
@@ -51,9 +64,6 @@ class Backdrop:
         self._eva_s = (rise if rise + AFTER_SUNRISE_S > 0.0 else dawn) + AFTER_SUNRISE_S
         yield 0.02
         self._orbit = self._track.frame(self._eva_s)
-        earth = EarthLayer()
-        yield from earth.prepare(self._orbit)
-        self.earth = earth
 
     @property
     def is_ready(self) -> bool:

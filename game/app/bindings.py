@@ -49,7 +49,7 @@ def _verbs() -> dict[str, Verb]:
     found += [Verb(f"push_{name}", "play", Intent("push_pull", *way)) for name, way in directions.items()]
     plain = (
         "left_hand", "right_hand", "hook1", "hook2", "work", "steady", "tuck", "next_target", "previous_target",
-        "act", "release", "skip", "terminate", "abort", "pause", "slower", "faster", "step",
+        "act", "release", "skip", "terminate", "abort", "pause", "slower", "faster", "step", "photo",
     )  # fmt: skip
     found += [Verb(name, "play", Intent(name)) for name in plain]
     found += [Verb(PULL, "play", None), Verb("move", "play", None), Verb("stroke", "play", None)]
@@ -86,6 +86,7 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "slower": ("minus", "kp_minus"),
         "faster": ("equals", "kp_plus"),
         "step": ("period", "kp_period"),
+        "photo": ("v", "f10"),
         "ui_left": ("left", "a"),
         "ui_right": ("right", "d"),
         "ui_up": ("up", "w"),
@@ -148,6 +149,8 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "ui_down": ("dpad_down",),
         "ui_accept": ("a",),
         "ui_back": ("b",),
+        "ui_next": ("x",),
+        "ui_previous": ("y",),
     },
 }
 NEEDED = {"keyboard": ("ui_accept", "ui_back", "ui_up", "ui_down", "pause")}  # without these a person is locked out
@@ -178,19 +181,33 @@ class Bindings:
 
     def bind(self, device: str, verb: str, name: str) -> tuple[str, ...]:
         """Make `name` the first input of `verb`; returns the verbs that lost it."""
-        contexts = {VERBS[verb].context} if VERBS[verb].context != "any" else set(CONTEXTS)
-        lost = []
-        for other, inputs in self.table[device].items():
-            clashes = VERBS[other].context in contexts or VERBS[other].context == "any"
-            if other != verb and name in inputs and clashes:
-                self.table[device][other] = tuple(entry for entry in inputs if entry != name)
-                lost.append(other)
+        lost = self.clashes(device, verb, name)
+        self._take(device, name, lost)
         mine = self.table[device].get(verb, ())
         self.table[device][verb] = (name, *(entry for entry in mine if entry != name))[:3]
-        for needed in NEEDED.get(device, ()):
+        self.unlock(device)
+        return lost
+
+    def clashes(self, device: str, verb: str, name: str) -> tuple[str, ...]:
+        """The other verbs that `name` means where it would mean `verb`."""
+        where = VERBS[verb].context
+        return tuple(
+            other
+            for other, inputs in self.table[device].items()
+            if other != verb and name in inputs and (where == "any" or VERBS[other].context in (where, "any"))
+        )
+
+    def unlock(self, device: str) -> None:
+        """A needed verb without an input gets its default back, and nothing else keeps it: nobody is locked out."""
+        for needed in NEEDED.get(device, ()) * 2:  # what one of them gets back may have been another's last
             if not self.table[device].get(needed):
-                self.table[device][needed] = tuple(DEFAULTS[device][needed][:1])
-        return tuple(lost)
+                name = DEFAULTS[device][needed][0]
+                self._take(device, name, self.clashes(device, needed, name))
+                self.table[device][needed] = (name,)
+
+    def _take(self, device: str, name: str, verbs: tuple[str, ...]) -> None:
+        for verb in verbs:
+            self.table[device][verb] = tuple(entry for entry in self.table[device][verb] if entry != name)
 
     def reset(self, device: str) -> None:
         """Give `device` its default bindings back."""
@@ -224,14 +241,36 @@ def load_bindings(path: Path) -> tuple[Bindings, tuple[Notice, ...]]:
         if device not in BOUND_DEVICES or not isinstance(verbs, dict):
             problems.append(unknown(device, BOUND_DEVICES))
             continue
-        for verb, inputs in verbs.items():
-            problem = _problem(device, verb, inputs)
-            if problem:
-                problems.append(problem)
-            else:
-                bindings.table[device][verb] = tuple(inputs)
+        problems += _take_verbs(bindings, device, verbs)
+        bindings.unlock(device)
     notices = (spoiled(path, "; ".join(problems)),) if problems else ()
     return bindings, notices
+
+
+def _take_verbs(bindings: Bindings, device: str, verbs: dict[str, object]) -> list[str]:
+    """Set the verbs of a file; an input that two of them claim is the first one's, a default's claim gives way."""
+    problems = []
+    given: set[str] = set()
+    for verb, inputs in verbs.items():
+        problem = _problem(device, verb, inputs)
+        if problem or not isinstance(inputs, list):
+            problems.append(problem)
+            continue
+        bindings.table[device][verb] = ()
+        kept = []
+        for name in inputs:
+            rivals = bindings.clashes(device, verb, name)
+            taken = next((rival for rival in rivals if rival in given), "")
+            if taken:
+                problems.append(f"{device}.{verb}: found {name}, which {taken} has already")
+                continue
+            for rival in rivals:
+                left = (entry for entry in bindings.table[device][rival] if entry != name)
+                bindings.table[device][rival] = tuple(left)
+            kept.append(name)
+        bindings.table[device][verb] = tuple(kept)
+        given.add(verb)
+    return problems
 
 
 def _problem(device: str, verb: str, inputs: object) -> str:

@@ -17,9 +17,10 @@ import pygame
 from game.app.backdrop import Backdrop
 from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
-from game.app.folders import Folders, is_writable, user_folders, write_atomic
+from game.app.folders import Folders, is_there, is_writable, user_folders, write_atomic
 from game.app.language import choose_language
 from game.app.log import open_log
+from game.app.notice_picture import draw_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
 from game.app.preparation import Preparation, import_physics
@@ -29,12 +30,12 @@ from game.app.sound import Sound
 from game.app.window import Window, choose_display
 from game.view.paths import assets_root
 from game.view.pen import Pen
+from game.view.quality import Quality, choose_quality, probe_jobs
 from game.view.text import Text
 from game.view.theme import Theme, make_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from game.app.play import Play
     from game.app.play_picture import PlayPicture
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from game.app.scenes.scene import Scene
     from game.control.intents import Intent
 
-PICTURES_PER_S = 60
 LONGEST_STEP_S = 0.25  # a longer gap (a sleeping laptop) is not lived through
 PREPARE_S = 0.006  # of each picture while something is being prepared in play
 PREPARE_MENU_S = 0.012  # in menus nothing else needs the time
@@ -68,7 +68,7 @@ class App:
         self.notices = NoticeBoard()
         open_log(self.folders.log)
         settings_file = self.folders.config / "settings.toml"
-        self.is_first_start = not _is_there(settings_file)
+        self.is_first_start = not is_there(settings_file)
         self.settings, notes = load_settings(settings_file)
         self.bindings, more_notes = load_bindings(self.folders.config / "bindings.toml")
         self._apply_options()
@@ -85,6 +85,7 @@ class App:
         self.frame_times_s: list[float] = []
         self.exit_status = 0
         self.backdrop = Backdrop()
+        self.probe_ms: list[float] = []  # what the test picture took, once it is measured
         self.shelf = Shelf(self.folders, self.notices.put, lambda: self.is_guest)
         self._prepared: Prepared | None = None
         self._stack: list[Scene] = []
@@ -133,17 +134,25 @@ class App:
         """Leave all scenes and begin with this one, after this picture."""
         self._changes += [("clear", None), ("push", scene)]
 
+    @property
+    def quality(self) -> Quality:
+        """How much a picture may cost here."""
+        return choose_quality(self.settings.quality, self.probe_ms[-1] if self.probe_ms else None)
+
     def quit(self) -> None:
         """Stop after this picture."""
         self._is_running = False
 
     def set(self, **values: object) -> None:
         """Change settings at once, everywhere, and keep them."""
+        before = self.quality
         self.settings = self.settings.changed(**values)
         self.devices.settings = self.settings
         self.sound.set(self.settings)
         self.text.switch(choose_language(self.settings.language))
         self.pen.dress(self._theme())
+        if self.quality.earth_size != before.earth_size:
+            self._change_earth()
         if "fullscreen" in values and self.window.is_fullscreen != self.settings.fullscreen:
             self.window.toggle_fullscreen()
         if not self.options.is_guest:
@@ -168,9 +177,10 @@ class App:
 
     def prepare_world(self) -> None:
         """Queue what every mission needs: the physics, the sound, the Earth."""
+        self.preparation.add("probe", 0.05, lambda: probe_jobs(self.probe_ms))
         self.preparation.add("sound", 0.1, self._open_sound)
         self.preparation.add("physics", 0.4, import_physics)
-        self.preparation.add("earth", 2.0, self.backdrop.jobs)
+        self.preparation.add("earth", 2.0, self._earth_jobs)
         self.preparation.add("sounds", 0.3, self.sound.jobs)
 
     def prepare_level(self, level: Any) -> Prepared:
@@ -192,6 +202,17 @@ class App:
         from game.app.play_picture import PlayPicture  # noqa: PLC0415
 
         return PlayPicture(self, play)
+
+    def _earth_jobs(self) -> Iterator[float]:
+        """The Earth of the quality of this moment; a walk that is on gets it when it is there."""
+        yield from self.backdrop.jobs(self.quality)
+        if self._prepared is not None:
+            self._prepared.take_earth()
+
+    def _change_earth(self) -> None:
+        if self.preparation.has("earth"):  # before, the job that waits will see the new setting
+            self.preparation.drop("earth")
+            self.preparation.add("earth", 2.0, self._earth_jobs)
 
     def _open_sound(self) -> Iterator[float]:
         if not self.sound.open():
@@ -264,21 +285,8 @@ class App:
                 else:
                     base.draw(picture)
             top.draw(picture)
-        self._draw_notices(picture)
+        draw_notices(picture, self.pen, self.notices.current)
         self.window.present()
-
-    def _draw_notices(self, picture: pygame.Surface) -> None:
-        y = picture.get_height() - 40
-        for notice in reversed(self.notices.current):
-            words = self.text.t(notice.key, **dict(notice.values))
-            width = min(self.pen.letters.width(words, "small") + 48, picture.get_width() - 80)
-            height = self.pen.letters.block_height(words, "small", width - 48) + 24
-            colour = self.pen.palette.warn if notice.grade else self.pen.palette.text
-            y -= height + 8
-            panel = self.pen.panel((width, height), bar=colour)
-            at = ((picture.get_width() - width) // 2, y)
-            picture.blit(panel, at)
-            self.pen.letters.block(picture, words, (at[0] + 26, y + 12), "small", colour, width=width - 48)
 
     def _apply_changes(self) -> None:
         """Change scenes between pictures; held inputs do not pass from one scene to the next."""
@@ -355,13 +363,6 @@ class App:
         self.settings = self.settings.changed(**{name: value for name, value in asked.items() if value})
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # in a folder that may not be looked into
-        return False
-
-
 @contextlib.contextmanager
 def _logged():  # type: ignore[no-untyped-def]  # noqa: ANN202
     """Errors inside are written to the log and go no further."""
@@ -372,11 +373,11 @@ def _logged():  # type: ignore[no-untyped-def]  # noqa: ANN202
 
 
 def run(app: App) -> int:
-    """Drive the app at 60 pictures a second until it ends; returns the exit status."""
+    """Drive the app at the pictures a second of its quality until it ends; returns the exit status."""
     clock = pygame.time.Clock()
     try:
         while app.step_frame():
-            clock.tick(PICTURES_PER_S)
+            clock.tick(app.quality.pictures_per_s)
     except KeyboardInterrupt:
         app.quit()
         app.step_frame()

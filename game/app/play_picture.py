@@ -14,8 +14,8 @@ from game.view.captions import Captions
 from game.view.hud import Hud
 from game.view.hud_model import Home, hud_model
 from game.view.hud_reading import plan_of
-from game.view.lettering import Lettering
-from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks, MarksPainter
+from game.view.inset import InsetShot
+from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks
 from game.view.walk_log import WalkLog
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from game.app.loop import App
     from game.app.play import Happened, Play
+    from game.sim.frame import Frame
     from game.sim.spec import Point
     from game.view.hud_parts import HudModel, PromptPart
     from game.view.stage import Stage
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 POINTING = ("mouse", "touch")
 HUD_HANDS = {"left": "left_hand", "right": "right_hand"}
 MARK_TICKS = (12, 60)  # holds in reach are asked for at most and at least so often
+INSET_SHARE = 0.52  # of the picture's height: the middle of the helmet camera's picture
 MARK_STEP_M = 0.06  # a body that moved less sees the same holds
 
 
@@ -60,9 +62,7 @@ class PlayPicture:
         self.ghost = GhostBeside(app, play, stage)
         self.bench = bench_of(play.level)
         self.bench_log = BenchLog()
-        self.rig = CameraRig(
-            scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None
-        )
+        self.rig = CameraRig(scale_px_per_m=stage.scale_px_per_m, limits_m=play.level.station.bounds_m or None)
         self.camera = self.rig.cut_to(look_at(self.bench, play.session.frame, 1.0)[0])
 
     # --- for the scene
@@ -114,7 +114,10 @@ class PlayPicture:
         frame = session.frame
         at, velocity = look_at(self.bench, frame, alpha)
         goal = session.goals[0].at if session.goals else None
+        if self.app.settings.reduced_motion:
+            velocity = (0.0, 0.0)  # the camera follows, but never hurries ahead
         self.camera = self.rig.follow(at, velocity, elapsed_s, goal)
+        self.stage.inset_shot = None if is_covered else self._inset_shot(frame)
         self.stage.draw(surface, frame, alpha, self.camera, NO_MARKS if is_covered else self._marks_now())
         if is_covered:
             return
@@ -133,8 +136,18 @@ class PlayPicture:
         if theme is not self._dressed:
             self._dressed = theme
             self.hud.dress(theme)
-            self.stage.theme = theme
-            self.stage.marks = MarksPainter(theme, Lettering(theme))
+            self.stage.dress(theme)
+
+    def _inset_shot(self, frame: Frame) -> InsetShot | None:
+        """The helmet camera of the first person outside, at the right edge between the panels, if it is wanted."""
+        who = next((crew.id for crew in frame.crew if not crew.is_inside), "")
+        if not who or not self.app.settings.helmet_camera:
+            return None
+        width, height = self.stage.inset.size
+        right, middle = self.stage.size[0] - self.app.pen.theme.margin, self.stage.size[1] * INSET_SHARE
+        return InsetShot(
+            who, (right - width, round(middle - height / 2)), self.app.text.t("hud.helmet_camera", who=who)
+        )
 
     def _model(self) -> HudModel:
         session = self.play.session
@@ -189,7 +202,6 @@ class PlayPicture:
                 crew.is_inside,
                 session.human is not None and session.human.is_busy,
                 session.goals[0].step_id if session.goals else "",
-                self.app.settings.high_contrast,
                 self.app.text.language,
             )
             here = (crew.body.pose.x, crew.body.pose.y)
@@ -204,18 +216,20 @@ class PlayPicture:
         if preview.goal is not None and preview.goal_distance_m > 0:
             label = self.app.text.t("unit.m", value=round(preview.goal_distance_m))
             goal = GoalMark(preview.goal, label)
-        rails: tuple[tuple[Point, ...], ...] = ()
-        if self.app.settings.high_contrast:
-            rails = tuple(rail.points for rail in self.play.session.spec.structure.rails)
         human = self.play.session.human
         is_choosing = self.play.request.assist != "cadet" and human is not None and not human.is_busy
         hooks = self.play.session.frame.crew[0].hooks
         under_way = [ClipMark(hook.at, "target", hook.id[-1]) for hook in hooks if hook.state == "clipping"]
         shown = ("can", "target") if is_choosing else ("target",)  # who has chosen wants to see what he does
+        # the hold that the prompt speaks of looks like one that was chosen
+        asked = next((prompt.at for prompt in self.play.session.prompts if prompt.is_asked), None)
         return Marks(
-            holds=tuple(HoldMark(hold.at, hold.state, hold.side) for hold in preview.holds if hold.state in shown),
+            holds=tuple(
+                HoldMark(hold.at, "target" if hold.at == asked else hold.state, hold.side)
+                for hold in preview.holds
+                if hold.state in shown
+            ),
             clips=(*(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips), *under_way),
             goal=goal,
             route=preview.route,
-            rails=rails,
         )

@@ -40,6 +40,7 @@ class Settings:
     text_scale: float = _number(1.0, 1.0, 2.0, 0.25)
     high_contrast: bool = False
     reduced_motion: bool = False
+    helmet_camera: bool = False
     volume: float = _number(0.8, 0.0, 1.0, 0.1)
     music: float = _number(0.6, 0.0, 1.0, 0.1)
     effects: float = _number(1.0, 0.0, 1.0, 0.1)
@@ -54,7 +55,7 @@ class Settings:
     scan_s: float = _number(1.2, 0.4, 5.0, 0.2)
     fullscreen: bool = True
     display: str = _one_of("auto", "auto", "software", "accelerated")
-    quality: str = _one_of("auto", "auto", "low", "high")
+    quality: str = _one_of("auto", "auto", "low", "medium", "high")
 
     def changed(self, **values: object) -> Settings:
         """The same settings with some values replaced; raises ValueError with found and wanted when out of range."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from game.app.settings import ASSISTS
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COURSE = ("pool", "campaign", "history")  # kinds that are recommended in turn; labs are for whoever looks for them
 GROUPS = ("pool", "campaign", "history", "lab", "own")
+TRUE_TIME = "1:1"  # is for whoever looks for it
 GOOD = 0.75  # share of the points from which there is nothing left to practise
 TENSE_PM = 120.0  # mean heart rate above which calm is the thing to practise
 
@@ -41,12 +42,9 @@ class Suggestion:
     leads: str = "again"
     mission: str = ""
     changes: dict[str, str] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
 
 
-def suggestion(
-    report: Report, level: Level, assist: str, infos: tuple[LevelInfo, ...], book: Logbook, language: str
-) -> Suggestion:
+def suggestion(report: Report, level: Level, assist: str, infos: tuple[LevelInfo, ...], book: Logbook) -> Suggestion:
     """The most useful single advice after a walk: safety first, then the budget, then what comes next."""
     if level.kind == "lab":
         return Suggestion("suggest.lab")
@@ -70,8 +68,7 @@ def suggestion(
         return Suggestion("suggest.practise")
     following = recommended(infos, book)
     if following is not None and following.id != level.id:
-        title = following.title.get(language, following.id)
-        return Suggestion("suggest.next", "next", following.source, values={"title": title})
+        return Suggestion("suggest.next", "next", following.source)
     longer = _longer(level, report.cut)
     if longer:
         return Suggestion("suggest.longer", changes={"cut": longer})
@@ -83,5 +80,5 @@ def suggestion(
 def _longer(level: Level, cut_id: str) -> str:
     """The next longer cut than this one, "" = none but true time."""
     now = level.cut(cut_id).play_s
-    longer = [cut for cut in level.cuts if cut.play_s > now > 0.0]
+    longer = [cut for cut in level.cuts if cut.play_s > now > 0.0 and cut.id != TRUE_TIME]
     return min(longer, key=lambda cut: cut.play_s).id if longer else ""

@@ -17,7 +17,7 @@ TEACHERS = {"gripped": "hold_next", "hook_closed": "hook", "step_started": "work
 
 
 # verbs that are one lesson
-_LESSON = {"hook1": "hook", "hook2": "hook", "go_work": "work", "pull": "hold_next"}
+_LESSON = {"hook1": "hook", "hook2": "hook", "go_work": "work", "stroke": "work", "pull": "hold_next"}
 
 
 @dataclass(slots=True)

@@ -16,11 +16,12 @@ LANGUAGES = ("en", "ru")
 SEED_LIMIT = 2**31
 LONGEST_S = 172_800.0  # two days: more than any suit lasts
 PLAIN_PILOTS = ("autopilot", "neutral")
+VIDEO_KINDS = (".mp4", ".gif")
 FILE_PILOTS = ("script", "replay")
 SUMMARIES = {
     "play": "open the window and play",
     "run": "run a mission without a display and say how it went",
-    "replay": "play a recording in the window, or prove that it gives the same digests again",
+    "replay": "play a recording in the window, make a video of it, or prove that it gives the same digests again",
     "check": "read stations and missions and name every error in them",
     "missions": "list the missions",
     "bench": "measure pictures and physics on this machine",
@@ -76,10 +77,22 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 
 
 def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
-    """`replay FILE [--verify]`, `check [PATH...]`, `missions [--json]`, `bench ...`, `bench-scene ...`, `doctor`."""
+    """`replay FILE [--verify | --video OUT]`, `check [PATH...]`, `missions`, `bench`, `bench-scene`, `doctor`."""
     replay = parsers["replay"]
     replay.add_argument("file", type=Path, metavar="FILE", help="a recording")
-    replay.add_argument("--verify", action="store_true", help="re-run it without a window and compare every second")
+    what = replay.add_mutually_exclusive_group()
+    what.add_argument("--verify", action="store_true", help="re-run it without a window and compare every second")
+    what.add_argument(
+        "--video",
+        type=video,
+        metavar="OUT.mp4|OUT.gif",
+        help="make a video of it, with sound in an MP4 (extra `video`)",
+    )
+    replay.add_argument("--from", dest="start", type=mark, metavar="SECONDS", help="first second of play in the video")
+    replay.add_argument("--to", dest="end", type=mark, metavar="SECONDS", help="last second of play in the video")
+    replay.add_argument("--size", metavar="WxH", help="of the video, up to 3840x2160; 1280x720, a GIF 640x360")
+    replay.add_argument("--clean", action="store_true", help="the video has no panels")
+    replay.add_argument("--lang", choices=LANGUAGES, default="", help="language of the video's panels and voices")
     parsers["check"].add_argument(
         "paths",
         nargs="*",
@@ -117,6 +130,22 @@ def seconds(word: str) -> float:
     if not 0.0 < value <= LONGEST_S:
         raise argparse.ArgumentTypeError(f"found {word!r}, wanted seconds of play above 0, at most {LONGEST_S:.0f}")
     return value
+
+
+def mark(word: str) -> float:
+    """A second of play, 0 or more."""
+    value = _number(word)
+    if not 0.0 <= value <= LONGEST_S:
+        raise argparse.ArgumentTypeError(f"found {word!r}, wanted a second of play, 0 to {LONGEST_S:.0f}")
+    return value
+
+
+def video(word: str) -> Path:
+    """A file name that ends in a kind of video."""
+    path = Path(word)
+    if path.suffix.lower() not in VIDEO_KINDS or not path.stem:
+        raise argparse.ArgumentTypeError(f"found {word!r}, wanted OUT.mp4 or OUT.gif")
+    return path
 
 
 def picture(word: str) -> tuple[float, Path]:

@@ -47,7 +47,7 @@ def _play_until_in_hand(began_s: float) -> dict[str, Any]:
     from game.app.launch import prepare_environment
 
     prepare_environment()
-    from game.app.loop import PICTURES_PER_S, App
+    from game.app.loop import App
     from game.app.options import PlayOptions
 
     app = App(PlayOptions(mission=MISSION, size=(1920, 1080), is_windowed=True, seed=0, language="en"))
@@ -62,12 +62,12 @@ def _play_until_in_hand(began_s: float) -> dict[str, Any]:
     prepared = app.prepare_level(load_level(MISSION))
     while not prepared.is_ready:
         app.step_frame()
-        clock.tick(PICTURES_PER_S)
+        clock.tick(app.quality.pictures_per_s)
     app.push(EvaScene(app, Play(app, PlayRequest(prepared, "10m", "crew", 0, "neutral"))))
     app.step_frame()
     app.step_frame()
     playable_s = time.time() - began_s
-    for _ in range(PICTURES_PER_S):
+    for _ in range(app.quality.pictures_per_s):
         app.step_frame()
     memory = rss_mb()
     app.quit()

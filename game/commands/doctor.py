@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PACKAGES = ("pygame-ce", "numpy", "pymunk", "sgp4", "platformdirs", "pytiled-parser", "polib")
-EXTRAS = ("gymnasium", "mujoco", "pytest")
+EXTRAS = ("gymnasium", "mujoco", "pytest", "imageio-ffmpeg")
 FAST = ("AVX2", "AVX512", "X86_V3", "X86_V4", "NEON", "ASIMD")  # what the pixel work of numpy and SDL gains most from
-ENVIRONMENT = ("SDL_VIDEODRIVER", "SDL_AUDIODRIVER", "DISPLAY", "WAYLAND_DISPLAY", "SPACEWALK_HOME")
+PATH_VARIABLES = ("SDL_VIDEODRIVER", "SDL_FRAMEBUFFER_ACCELERATION")  # what decides how pictures reach the screen
+ENVIRONMENT = (
+    "SDL_VIDEODRIVER", "SDL_AUDIODRIVER", "SDL_FRAMEBUFFER_ACCELERATION", "DISPLAY", "WAYLAND_DISPLAY",
+    "SPACEWALK_HOME",
+)  # fmt: skip
 
 
 def doctor(asked: argparse.Namespace) -> int:
@@ -31,6 +35,7 @@ def doctor(asked: argparse.Namespace) -> int:
         ("machine", _machine),
         ("processor", _processor),
         ("display", _display),
+        ("quality", _quality),
         ("audio", _audio),
         ("folder", _folders),
         ("content", _content),
@@ -98,6 +103,9 @@ def _display() -> Iterator[str]:
     settings, _ = load_settings(user_folders().config / "settings.toml")
     path = choose_display(settings.display)
     yield f"{path.name} path: {path.reason}"
+    told = [f"{name}={value} (set by the game)" for name, value in path.environment]
+    told += [f"{name}={os.environ[name]} (yours)" for name in PATH_VARIABLES if os.environ.get(name)]
+    yield f"environment of this path: {', '.join(told) or 'nothing set'}"
     for name, value in path.environment:
         os.environ.setdefault(name, value)
     try:
@@ -113,6 +121,21 @@ def _display() -> Iterator[str]:
     sizes = ", ".join(f"{width}x{height}" for width, height in pygame.display.get_desktop_sizes())
     yield f"SDL {'.'.join(map(str, pygame.get_sdl_version()))} driver {driver}, desktop {sizes}"
     pygame.display.quit()
+
+
+def _quality() -> Iterator[str]:
+    from game.app.folders import user_folders
+    from game.app.settings import load_settings
+    from game.view.quality import LEVELS, choose_quality, probe
+
+    setting = load_settings(user_folders().config / "settings.toml")[0].quality
+    probe_ms = probe()
+    chosen = choose_quality(setting, probe_ms)
+    why = "found by the probe" if setting == "auto" else "chosen in the settings"
+    width, height = chosen.earth_size
+    yield f"{chosen.name}, {why}: {chosen.pictures_per_s} pictures a second, the Earth in {width}x{height}"
+    limits = ", ".join(f"{name} up to {level.most_ms:.1f} ms" for name, level in LEVELS.items() if name != "low")
+    yield f"the probe took {probe_ms:.1f} ms of the processor ({limits}, low above)"
 
 
 def _audio() -> Iterator[str]:
@@ -139,6 +162,7 @@ def _folders() -> Iterator[str]:
         ("settings", folders.config),
         ("recordings", folders.recordings),
         ("screenshots", folders.screenshots),
+        ("own missions", folders.missions),
         ("cache", folders.cache),
         ("log", folders.log),
     ):

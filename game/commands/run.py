@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.commands.levels import open_cut, open_level, open_recording
+from game.commands.output import check_output
 from game.commands.refusal import DONE, FAILED, WRONG_USE, RefusedError, unwritable
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def run(asked: argparse.Namespace) -> int:
         raise RefusedError(f"{asked.mission}: {error}") from None
     for path in [asked.telemetry, asked.record, *(path for _, path in asked.picture)]:
         if path is not None:
-            _check_output(path)
+            check_output(path)
     began_s = time.perf_counter()
     end = _go(found, asked)
     _tell(found, end, asked, time.perf_counter() - began_s)
@@ -75,19 +76,6 @@ def _read(read: Any, path: Path) -> Any:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise RefusedError(f"{path}: found no readable file ({reason}), wanted a script") from None
-
-
-def _check_output(path: Path) -> None:
-    """An output that can't be written is told before the run, not after it."""
-    try:
-        if path.exists() and not path.is_file():  # a folder, or a device that a finished file must not replace
-            raise RefusedError(f"{path}: cannot be written (found no regular file there, wanted one or nothing)")
-        part = path.with_name(path.name + ".part")
-        with part.open("wb"):
-            pass
-        part.unlink()
-    except OSError as error:
-        raise unwritable(path, error) from None
 
 
 def _go(found: Run, asked: argparse.Namespace) -> RunEnd:

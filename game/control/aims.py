@@ -30,6 +30,7 @@ class Aim:
     at: Point
     is_required: bool = True
     has_begun: bool = False
+    stand: Point | None = None  # where the body is with its boots in the foot restraint that this work wants
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from game.control.aims import worth_doing
 from game.control.guide import HATCH_REACH_M, goals_of
-from game.control.labour import work_action
+from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
 from game.control.route import Map, length_of
-from game.control.walk import Walk
+from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Autopilot:
             return CrewAction(act=Act.WORK, step=aim.step)
         if aim.step_id != self._for:
             self._walk, self._for, self._tries, self._refused = None, aim.step_id, 0, 0
-        if self._walk is None or self._walk.is_done:
+        is_to_stand = self._tries == 0 and lacks_stand(crew, aim, ask)
+        if (self._walk is None or self._walk.is_done) and not is_to_stand:
             action = work_action(crew, aim, ask)
             if action is not None:
                 self._refused = 0
@@ -71,8 +72,9 @@ class Autopilot:
                 self._refused = 0
             self._walk = self._plan(crew, aim)
             self._tries += 1
-            if self._walk is None:
-                return CrewAction(steady=True)
+            if self._walk is None:  # adrift too far from every hold: back along a tether, if one holds
+                is_adrift = not any(hand.state == "gripping" for hand in crew.hands)
+                return (haul_in(crew) if is_adrift else None) or CrewAction(steady=True)
         return self._walk.decide(crew, ask)
 
     def _plan(self, crew: CrewFrame, aim: Aim) -> Walk | None:
@@ -86,4 +88,3 @@ def way_home_m(map_: Map, crew: CrewFrame, home: Point) -> float:
     """Metres of the way to the hatch."""
     body = (crew.body.pose.x, crew.body.pose.y)
     return length_of(map_.way(body, map_.goals_at(home, HATCH_REACH_M)), body)
-

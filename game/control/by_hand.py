@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from game.control import choice, tasks
 from game.control.stride import OPEN_M
-from game.control.walk import with_hand
-from game.sim.actions import CrewAction, HandDo, HandOrder
-from game.sim.allow import Refused
+from game.control.walk import with_hand, with_hook
+from game.sim.actions import CrewAction, HandDo, HandOrder, HookDo, HookOrder
+from game.sim.allow import Allowed, Refused
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -89,3 +89,10 @@ def dragged(press: Intent) -> tasks.Stroke | None:
         return None
     speed = STROKE_MPS * min(1.0, size)
     return tasks.Stroke(dx / size * speed, dy / size * speed)
+
+
+def lock_task(crew: CrewFrame, ask: Ask, index: int) -> tasks.Task | None:
+    """Lock or free the reel of a hook that is out of reach; None where there is no such reel."""
+    if not isinstance(ask.may_lock(crew.id, index), Allowed):
+        return None
+    return tasks.Once(with_hook(CrewAction(steady=True), index, HookOrder(HookDo.LOCK)))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from game.control import tasks
 from game.control.aims import worth_doing
 from game.control.guide import goals_of
+from game.control.labour import lacks_stand
 from game.control.walk import Walk
 from game.sim.allow import Refused
+from game.sim.vec import distance
 
 if TYPE_CHECKING:
     from game.control.aims import Aim, Brief
@@ -40,7 +42,7 @@ class Errand:
         aims = worth_doing(crew, brief)
         for aim in aims:
             if tasks.can_start(self.map, crew, aim, ask):
-                return self.working(aim)
+                return self.new(aim, crew, brief, ask)
         if self.goes_by_himself and aims:
             return self.new(aims[0], crew, brief, ask)
         answer = ask.may_work(crew.id, aims[0].step) if aims else Refused("nothing_to_do")
@@ -51,13 +53,19 @@ class Errand:
         self._tries = 0
         return self.this(aim, crew, brief, ask, may_go=self.goes_by_himself)
 
+    def onward(self, done: Aim, crew: CrewFrame, brief: Brief, ask: Ask) -> tasks.Task | Refused | None:
+        """The next step at the same worksite; None when there is none that can be begun from here."""
+        aim = tasks.next_here(self.map, crew, done, brief, ask)
+        return self.new(aim, crew, brief, ask) if aim is not None else None
+
     def again(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask) -> tasks.Task | Refused:
         """This one at the end of a way; another way if it can't be done from there."""
         return self.this(aim, crew, brief, ask, may_go=self._tries < len(WORK_REACH_M))
 
     def this(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, *, may_go: bool) -> tasks.Task | Refused:
         """Work on it from here, or go there, or why not."""
-        if tasks.can_start(self.map, crew, aim, ask):
+        is_to_stand = self.goes_by_himself and self._tries == 0 and lacks_stand(crew, aim, ask)
+        if tasks.can_start(self.map, crew, aim, ask) and not is_to_stand:
             return self.working(aim)
         if may_go and any(other.step == aim.step for other in brief.aims):
             reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
@@ -68,10 +76,15 @@ class Errand:
         answer = ask.may_work(crew.id, aim.step)
         return answer if isinstance(answer, Refused) else Refused("no_way")
 
-    def walk(self, crew: CrewFrame, goals: dict[int, float], then: Aim | None = None) -> tasks.Go | None:
-        """Hand over hand to one of these places; None if no way of rails leads there."""
+    def walk(self, crew: CrewFrame, goals: dict[int, float], then: Aim | None = None) -> tasks.Task | None:
+        """Hand over hand to one of these places, or back along a tether first; None if there is no way."""
         way = self.map.way((crew.body.pose.x, crew.body.pose.y), goals)
-        return tasks.Go(Walk(self.map, way, self.limits_m), then) if way else None
+        if way:
+            return tasks.Go(Walk(self.map, way, self.limits_m), then)
+        closed = [index for index, hook in enumerate(crew.hooks) if hook.state == "closed"]
+        if not closed or any(hand.state == "gripping" for hand in crew.hands):
+            return None
+        return tasks.Haul(min(closed, key=lambda i: distance(crew.waist, crew.hooks[i].at)))
 
     def means_to_go_in(self, crew: CrewFrame, brief: Brief, tick: int) -> bool:
         """Going in with work left is asked for twice, so that nobody ends his walk by a slip of the finger."""

@@ -18,6 +18,7 @@ CELL_M = 0.25
 LEAD_M = 0.7  # the next place is at least so far away: nearer ones make a guide who changes his mind
 WORK_REACH_M = 0.58
 HATCH_REACH_M = 0.7
+STAND_REACH_M = 0.5  # boots are put into a restraint from so near
 
 
 class Guide:
@@ -52,5 +53,9 @@ class Guide:
 
 
 def goals_of(map_: Map, aim: Aim, reach_m: float = WORK_REACH_M) -> dict[int, float]:
-    """The places from which `aim` can be worked on."""
+    """The places from which `aim` can be worked on; at first those from which the boots find its restraint."""
+    if aim.stand is not None and reach_m == WORK_REACH_M:
+        found = {n: away for n, away in map_.goals_at(aim.stand, STAND_REACH_M).items() if away <= STAND_REACH_M}
+        if found:
+            return found
     return map_.goals_at(aim.at, HATCH_REACH_M) if aim.kind == "ingress" else map_.goals_for(aim.at, reach_m)

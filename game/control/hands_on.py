@@ -19,6 +19,7 @@ from game.control.by_hand import (
     hand_task,
     hook_task,
     is_out_of_reach,
+    lock_task,
     opened,
     tapped_hold,
 )
@@ -154,8 +155,7 @@ class HandsOn:
             elif isinstance(task, tasks.Go) and task.then is not None:
                 self._begin("work", self._errand.again(task.then, crew, brief, ask), frame.tick)
             elif isinstance(task, tasks.Work) and self.assist == "cadet" and not crew.is_inside:
-                aim = tasks.next_here(self.map, crew, task.aim, brief, ask)  # the cadet goes on by himself
-                self._task = self._errand.working(aim) if aim is not None else None
+                self._begin("work", self._errand.onward(task.aim, crew, brief, ask), frame.tick)
         stick = wishes.move
         if math.hypot(*stick) > STICK_DEAD and any(hand.state == "gripping" for hand in crew.hands):
             self.heading = choice.unit_vector(stick)
@@ -272,18 +272,18 @@ class HandsOn:
     ) -> None:
         if index >= len(crew.hooks):
             return
-        if press.device in ("mouse", "touch"):  # tap the hook, then the rail
+        if (lock := lock_task(crew, ask, index)) is not None:
+            self._task = lock
+        elif press.device in ("mouse", "touch"):  # tap the hook, then the rail
             self._hook_armed = index if self._hook_armed != index else -1
-            return
-        if is_out_of_reach(crew, index):
-            x, y = crew.body.pose.x, crew.body.pose.y
-            at = crew.hooks[index].at
-            self._go_on((at[0] - x, at[1] - y - SHOULDER_Y), crew, brief, ask, tick)  # back to it
-            return
-        aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
-        self._begin("clip", hook_task(self.map, crew, ask, index, aimed), tick)
+        elif is_out_of_reach(crew, index):
+            at, pose = crew.hooks[index].at, crew.body.pose
+            self._go_on((at[0] - pose.x, at[1] - pose.y - SHOULDER_Y), crew, brief, ask, tick)  # back to it
+        else:
+            aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
+            self._begin("clip", hook_task(self.map, crew, ask, index, aimed), tick)
 
-    def _begin(self, act: str, found: tasks.Task | Refused, tick: int) -> None:
+    def _begin(self, act: str, found: tasks.Task | Refused | None, tick: int) -> None:
         if isinstance(found, Refused):
             self._refuse(act, found, tick)
         else:

@@ -58,6 +58,7 @@ UI_KINDS: dict[str, tuple[int, str]] = {
     "slower": (0, "slow motion, one step"),
     "faster": (0, "back towards full speed, one step"),
     "step": (0, "labs: hold time, then one tick a press; slower and faster let it go on"),
+    "photo": (0, "stop time and move the camera freely"),
     "screenshot": (0, "write the picture to a file"),
     "fullscreen": (0, "full screen or window"),
     "quit": (0, "close the program"),
@@ -67,7 +68,7 @@ UI_KINDS: dict[str, tuple[int, str]] = {
 KINDS = PLAY_KINDS | UI_KINDS
 LEVEL_KINDS = frozenset({"move", "hover"})
 OPTION_VERBS = (
-    "work", "go_work", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",
+    "work", "go_work", "stroke", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",
 )  # fmt: skip
 VALUES: dict[str, tuple[str, ...]] = {
     "point_tap": ("", "left", "right"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.control.walk import mm, with_hand
+from game.control.walk import clip, mm, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed
 from game.sim.spec import PRESSING, TURNING, UNFOLDING, WIPING
@@ -24,16 +24,36 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
     Without `stroke` the hand stays at the work and waits.
     """
     hold = CrewAction(steady=True, lean_mrad=mm(0.0))
+    if aim.stand is not None and not crew.restraint and isinstance(ask.may_enter_restraint(crew.id), Allowed):
+        return CrewAction(steady=True, act=Act.ENTER_RESTRAINT)
     answer = ask.may_work(crew.id, aim.step)
     if isinstance(answer, Allowed):
         if aim.kind in REACTING and not crew.restraint and isinstance(ask.may_enter_restraint(crew.id), Allowed):
             return CrewAction(steady=True, act=Act.ENTER_RESTRAINT)
         return CrewAction(steady=True, act=Act.WORK, step=aim.step, stroke=stroke)
+    if answer.reason == "clip_here":
+        return _clip_here(crew, aim, ask, hold)
     if answer.reason == "hand_free_needed":
         return _free_a_hand(crew, aim, hold)
     if answer.reason in ("too_fast", "turning"):
         return hold
     return None
+
+
+def lacks_stand(crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
+    """The work wants the boots held, and their restraint is out of reach."""
+    return aim.stand is not None and not crew.restraint and not isinstance(ask.may_enter_restraint(crew.id), Allowed)
+
+
+def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction:
+    """Close the hook that is farthest off, here; open a hand for it first."""
+    for index in sorted(range(len(crew.hooks)), key=lambda i: (-distance(crew.hooks[i].at, aim.at), i)):
+        answer = ask.may_clip(crew.id, index, aim.at)
+        if isinstance(answer, Allowed):
+            return with_hook(hold, index, clip(aim.at))
+        if answer.reason == "hand_free_needed":
+            return _free_a_hand(crew, aim, hold)
+    return hold
 
 
 def _free_a_hand(crew: CrewFrame, aim: Aim, hold: CrewAction) -> CrewAction:

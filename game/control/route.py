@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pymunk
 from pymunk.autogeometry import convex_decomposition
@@ -17,6 +18,9 @@ from game.sim.parts import OUTLINE, SHOULDERS
 from game.sim.rails import point_on_rail, rail_length
 from game.sim.spec import Point, StructureSpec
 from game.sim.vec import distance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HANG_M = 0.38  # shoulders hang this far from the hold
 SIDES: tuple[Point, ...] = ((0.0, -HANG_M), (HANG_M, 0.0), (-HANG_M, 0.0), (0.0, HANG_M))
@@ -115,6 +119,13 @@ class Map:
             if self._is_clear(here, there):
                 steps.append((other, cost))
         return steps
+
+    def explore(self) -> Iterator[None]:
+        """Work out the steps from every place, one a piece (each below a millisecond), so that ways are quick later."""
+        for number in range(len(self.places)):
+            if number not in self._steps:
+                self._steps[number] = self.steps_from(number)
+                yield
 
     def way(self, start: Point, goals: dict[int, float]) -> tuple[Place, ...]:
         """The cheapest chain of places from the body centre `start` to one of `goals` (number -> extra cost), or ()."""

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from game.control.choice import clip_hand, hanging_body, unit_vector
+from game.control.choice import clip_hand, hanging_body
 from game.control.labour import work_action
 from game.control.route import SHOULDER_Y
-from game.control.walk import Walk, clip, mm, reach, with_hand, with_hook
+from game.control.walk import Walk, clip, haul_in, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
 from game.sim.spec import WAITING
@@ -251,7 +251,8 @@ class Work:
 def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
     """A body place on the same holds from which a hand reaches `site`, or None."""
     body = (crew.body.pose.x, crew.body.pose.y)
-    shoulder = (body[0], body[1] + SHOULDER_Y)
+    free = [crew.shoulders[side] for side, hand in enumerate(crew.hands) if hand.state == "free"]
+    shoulder = min(free or crew.shoulders, key=lambda at: distance(at, site))  # the hand that would do it
     away = distance(shoulder, site)
     for wanted in (0.50, 0.60, 0.66):
         if away <= wanted:
@@ -335,8 +336,7 @@ class Haul:
             for grasp in ask.holds_near(crew.shoulders[side], GRASP_M):
                 if isinstance(ask.may_reach(crew.id, side, grasp.at), Allowed):
                     return with_hand(CrewAction(steady=True), side, reach(grasp.at))
-        wish = unit_vector((hook.at[0] - crew.waist[0], hook.at[1] - crew.waist[1]))
-        return CrewAction(drive_x_mmps=mm(wish[0] * FOLLOW_MPS), drive_y_mmps=mm(wish[1] * FOLLOW_MPS), steady=True)
+        return haul_in(crew, self.index) or CrewAction(steady=True)
 
 
 @dataclass(slots=True)

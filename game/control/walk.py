@@ -37,6 +37,7 @@ CALM_MPS = 0.10
 BRAKE_S = 0.45  # arms stop a body from walking pace in about this time
 GAIN_PS = 2.5
 MARGIN_M = 0.08
+HAUL_MPS = 0.30
 STUCK_TICKS = 600  # no progress for so long: plan anew
 
 
@@ -63,6 +64,17 @@ def with_hand(action: CrewAction, side: int, order: HandOrder) -> CrewAction:
 def with_hook(action: CrewAction, index: int, order: HookOrder) -> CrewAction:
     """The same action with that hook's order."""
     return replace(action, hook1=order) if index == 0 else replace(action, hook2=order)
+
+
+def haul_in(crew: CrewFrame, index: int = -1) -> CrewAction | None:
+    """The order to pull oneself along a closed tether: of that hook, or the one whose hook is nearest; None if none."""
+    closed = [hook for number, hook in enumerate(crew.hooks) if hook.state == "closed" and index in (-1, number)]
+    if not closed:
+        return None
+    at = min((hook.at for hook in closed), key=lambda place: distance(crew.waist, place))
+    away = max(distance(crew.waist, at), 1e-6)
+    x, y = ((at[i] - crew.waist[i]) / away * HAUL_MPS for i in (0, 1))
+    return CrewAction(drive_x_mmps=mm(x), drive_y_mmps=mm(y), steady=True)
 
 
 @dataclass(slots=True)
@@ -93,7 +105,8 @@ class Walk:
         if any(hook.state in ("clipping", "unclipping") for hook in crew.hooks):
             return hold if grips else self._grip_something(crew, ask, hold)
         if not grips:
-            return self._grip_something(crew, ask, hold)
+            action = self._grip_something(crew, ask, hold)
+            return action if action != hold else haul_in(crew) or hold  # adrift on a tether: along it
         end = self.way[-1].body
         calm = math.hypot(crew.body.vx, crew.body.vy) < CALM_MPS
         away = distance(body, end)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from game.missions.check_texts import check_texts
 from game.missions.check_ways import check_ways
 from game.missions.check_work import check_cuts_workable
+from game.missions.plan import HATCHLESS
 from game.missions.problems import nearest
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from game.missions.level import Level
     from game.missions.mission_file import Source
     from game.missions.plan import Cut
+    from game.sim.spec import EyeSpec, RailSpec, RestraintSpec, ShapeSpec, StructureSpec, WorksiteSpec
+
+    Part = ShapeSpec | RailSpec | EyeSpec | RestraintSpec | WorksiteSpec
 
 HATCH_KINDS = ("open_hatch", "ingress", "close_hatch")
 REDO_KINDS = ("mate", "bolt", "insert")
@@ -71,18 +75,34 @@ def _check_unique(level: Level, source: Source) -> None:
         [(f"panel[{i}].id", panel.id) for i, panel in enumerate(level.panels, 1)],
         [(f"mover[{i}].id", mover.id) for i, mover in enumerate(level.movers, 1)],
     ]
-    structure = level.station.structure
-    parts = [shape.id for shape in structure.shapes]
-    parts += [rail.id for rail in structure.rails] + [eye.id for eye in structure.eyes]
-    for id_, count in Counter(parts).items():
-        if count > 1 and level.kind == "lab":
-            source.problem("shape, rail, eye", f"{count} parts named {id_!r}", "an id of its own for each")
+    named = Counter(_part_ids(level.station.structure))
+    for place, parts in _own_parts(level).items():
+        for i, part in enumerate(parts, 1):
+            if named[part.id] > 1:
+                source.problem(f"{place}[{i}].id", f"{named[part.id]} parts named {part.id!r}", "an id of its own")
     for places in lists:
         seen: set[str] = set()
         for place, id_ in places:
             if id_ in seen:
                 source.problem(place, f"{id_!r} a second time", "an id of its own")
             seen.add(id_)
+
+
+def _own_parts(level: Level) -> dict[str, tuple[Part, ...]]:
+    """What the mission brings along, by the name of its table."""
+    own = level.own
+    return {
+        "shape": own.shapes,
+        "rail": own.rails,
+        "eye": own.eyes,
+        "restraint": own.restraints,
+        "worksite": own.worksites,
+    }
+
+
+def _part_ids(structure: StructureSpec) -> list[str]:
+    parts: list[Part] = [*structure.shapes, *structure.rails, *structure.eyes, *structure.restraints]
+    return [part.id for part in (*parts, *structure.worksites, *structure.hatches)]
 
 
 def _check_steps(level: Level, source: Source) -> None:
@@ -161,7 +181,7 @@ def _check_cuts(level: Level, source: Source) -> None:
 def _check_cut_whole(level: Level, source: Source, place: str, cut: Cut) -> None:
     chosen = level.objectives_of(cut)
     steps = [step for objective in chosen for step in objective.steps]
-    for kind in HATCH_KINDS:
+    for kind in HATCH_KINDS if level.kind not in HATCHLESS else ():
         if not any(step.kind == kind for step in steps):
             source.problem(f"{place}.objectives", f"no step of kind {kind}", "a way out and a way home")
     if not any(objective.is_required and not objective.is_return for objective in chosen):
@@ -209,16 +229,21 @@ def _check_kind(level: Level, source: Source) -> None:
     if not level.sources:
         source.problem("sources", "none", "where the mission's figures come from")
     returning = [objective for objective in level.objectives if objective.is_return]
-    if len(returning) != 1:
-        source.problem("objective", f"{len(returning)} with return = true", "exactly one way home")
+    homes = 0 if level.kind in HATCHLESS else 1
+    if len(returning) != homes:
+        wanted = "exactly one way home" if homes else "none: a lesson in the pool ends when all is done"
+        source.problem("objective", f"{len(returning)} with return = true", wanted)
 
 
 def _check_station(level: Level, source: Source) -> None:
     structure = level.station.structure
     worksites = [worksite.id for worksite in structure.worksites]
+    restraints = [restraint.id for restraint in structure.restraints]
+    for i, site in enumerate(level.own.worksites, 1):
+        _refer(source, f"worksite[{i}].restraint", site.restraint, restraints, "a foot restraint")
     hatches = [hatch.id for hatch in structure.hatches]
     holds = [rail.id for rail in structure.rails] + [eye.id for eye in structure.eyes]
-    if level.kind != "lab":
+    if level.kind not in HATCHLESS:
         _refer(source, "hatch", level.hatch, hatches, "a hatch of the station")
     for i, objective in enumerate(level.objectives, 1):
         for j, step in enumerate(objective.steps, 1):

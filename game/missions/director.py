@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.missions.calls import Call, CallDesk, Happening
 from game.missions.moments import MomentWatch
+from game.missions.plan import HATCHLESS
 from game.missions.progress import Goal, ObjectiveState, Progress
 from game.missions.recall import RecallWatch
 from game.missions.report import Report, Tally
@@ -147,6 +148,11 @@ class Director:
         if frame.tick % LOOK_TICKS == 0 and any(self._recall.is_beyond(crew) for crew in frame.crew):
             self.outcome = "lost"
             return [Happening("lost")]
+        if self.level.kind in HATCHLESS:  # a lesson ends with its last objective
+            if not self._progress.is_all_required_done:
+                return []
+            self.outcome = "complete"
+            return self._moments.closed("closed_complete")
         is_shut = any(event.kind == "hatch_closed" for event in events)
         if not is_shut or not all(crew.is_inside for crew in frame.crew):
             return []

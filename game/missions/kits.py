@@ -6,13 +6,18 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from game.missions.mission_file import Source, Table
+from game.missions.places import assets_root
 from game.sim.spec import KitSpec, TetherSpec
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SUITS = ("orlan_mks", "emu", "berkut", "pool")
 TETHER_KINDS = ("fixed", "variable", "reel", "umbilical", "leash")
+
+
+def suits() -> list[str]:
+    """The suits there are drawings for: folders of `art/suit` that hold a parts.toml."""
+    return sorted(path.parent.name for path in (assets_root() / "art" / "suit").glob("*/parts.toml"))
 
 
 def load_kit(path: Path) -> KitSpec:
@@ -22,7 +27,7 @@ def load_kit(path: Path) -> KitSpec:
     kit_id = root.text("id")
     if kit_id and kit_id != path.stem:
         root.wrong("id", repr(kit_id), f"the file's name {path.stem!r}")
-    suit = root.text("suit", choices=SUITS)
+    suit = root.text("suit", choices=suits())
     root.text("title", default="-")
     root.words("sources")
     tethers = tuple(read_tether(table) for table in root.tables("tether"))

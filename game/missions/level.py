@@ -28,12 +28,12 @@ from game.missions.own_parts import (
     merged,
     read_cue,
     read_line,
-    read_structure,
+    read_own,
     read_tuning,
-    read_worksites,
 )
 from game.missions.places import levels_root
 from game.missions.plan import (
+    HATCHLESS,
     MISSION_KINDS,
     CallRule,
     Cut,
@@ -81,6 +81,7 @@ class Level:
     title_key: str
     brief_key: str
     station: Station
+    own: StructureSpec  # what the crew brings along; it is part of the station's structure too
     folder: Path
     texts_dir: Path
     texts: Mapping[str, Mapping[str, str]]  # language -> key -> text
@@ -242,12 +243,13 @@ class LevelReader:
         if mission_id and mission_id != self.folder.resolve().name:
             root.wrong("id", repr(mission_id), f"the folder's name {self.folder.resolve().name!r}")
         kind = root.text("kind", choices=MISSION_KINDS)
-        is_lab = kind == "lab"
+        is_lab, is_indoors = kind == "lab", kind in HATCHLESS
         title_key, brief_key = root.text("title"), root.text("brief")
-        station = self._station(is_lab=is_lab)
-        start_utc = root.moment("opens") if root.has("opens") or not is_lab else None
+        own = read_own(root, is_lab=is_lab)
+        station = self._station(own, is_lab=is_lab)
+        start_utc = root.moment("opens") if root.has("opens") or not is_indoors else None
         orbit = read_orbit(root.table("orbit"), start_utc) if root.has("orbit") else None
-        if not root.has("orbit") and not is_lab:
+        if not root.has("orbit") and not is_indoors:
             root.wrong("orbit", "nothing", "a table [orbit] with the two-line element set of the date")
         units = [read_unit(table) for table in root.tables("unit")]
         level = Level(
@@ -257,12 +259,13 @@ class LevelReader:
             title_key=title_key,
             brief_key=brief_key,
             station=station or _empty_station(StructureSpec()),
+            own=own,
             folder=self.folder,
             texts_dir=self.folder / "text",
             texts=self._texts(),
             start_utc=start_utc,
             orbit=orbit,
-            hatch=root.text("hatch", default="-" if is_lab else None).removeprefix("-"),
+            hatch=root.text("hatch", default="-" if is_indoors else None).removeprefix("-"),
             crew=tuple(self._crew(table, station, is_lab=is_lab) for table in root.tables("crew")),
             units=tuple(unit for unit, _ in units),
             unit_titles={unit.id: key for unit, key in units},
@@ -287,11 +290,9 @@ class LevelReader:
             raise ContentError(problems)
         return level
 
-    def _station(self, *, is_lab: bool) -> Station | None:
-        """The station with a lab's own parts; None when it cannot be read (its problems are kept)."""
+    def _station(self, own: StructureSpec, *, is_lab: bool) -> Station | None:
+        """The station with the mission's own parts; None when it cannot be read (its problems are kept)."""
         name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
-        own = read_structure(self.root) if is_lab else StructureSpec()
-        own = dataclasses.replace(own, worksites=read_worksites(self.root))
         if not name:
             return _empty_station(own) if is_lab else None
         beside, shared = self.folder / f"{name}.tmx", self.levels / "stations" / f"{name}.tmx"

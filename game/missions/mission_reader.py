@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sgp4.api import Satrec, jday
 
 from game.missions.call_rules import read_calls
+from game.missions.places import assets_root
 from game.missions.plan import (
     CUT_IDS,
     CallRule,
@@ -82,6 +83,11 @@ _EPOCH_SPAN_DAYS = 15.0  # SGP4 with a two-line set is kilometres off after two 
 CallRules = tuple[CallRule, ...]
 
 
+def unit_looks() -> list[str]:
+    """The looks of units there are drawings for: `look_<name>.svg` in assets/art/equipment."""
+    return sorted(path.stem.removeprefix("look_") for path in (assets_root() / "art" / "equipment").glob("look_*.svg"))
+
+
 def read_unit(table: Table) -> tuple[UnitSpec, str]:
     """One [[unit]] and the key of its name."""
     state = table.text("state", default="stowed", choices=UNIT_STATES)
@@ -96,10 +102,13 @@ def read_unit(table: Table) -> tuple[UnitSpec, str]:
         angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
         velocity_mps=table.point("velocity_mps", default=(0.0, 0.0)),
         spin_radps=table.number("spin_radps", default=0.0, low=-20.0, high=20.0),
+        look=table.text("look", default="-").removeprefix("-"),
     )
     low, high = _SIDE_M
     if table.has("size_m") and not all(low <= side <= high for side in spec.size_m):
         table.wrong("size_m", f"{list(spec.size_m)}", f"two sides of {low:g} to {high:g} m")
+    if spec.look:
+        table.choice("look", spec.look, unit_looks(), "a drawing of assets/art/equipment: one of")
     if spec.worksite and is_free:
         table.wrong("worksite", repr(spec.worksite), "none for a free unit")
     title_key = table.text("title", default="unit.plain")
@@ -149,7 +158,7 @@ def read_step(table: Table) -> StepSpec:
         torque_nm=table.number("torque_nm", default=0.0, low=0.0, high=200.0),
         force_n=table.number("force_n", default=0.0, low=0.0, high=600.0),
         count=table.whole("count", default=1, low=1, high=99),
-        fail_chance=table.number("fail_chance", default=0.0, low=0.0, high=0.9),
+        fail_chance=table.number("fail_chance", default=0.0, low=0.0, high=1.0),
         redo=name("redo"),
         stuck_chance=table.number("stuck_chance", default=0.0, low=0.0, high=1.0),
         tool=name("tool"),
@@ -250,7 +259,7 @@ def read_cut(table: Table) -> Cut:
                 id=change.text("id"),
                 eva_s=change.number("eva_min", low=0.0, high=120.0) * 60.0 if change.has("eva_min") else None,
                 count=change.whole("count", low=1, high=99) if change.has("count") else None,
-                fail_chance=change.number("fail_chance", low=0.0, high=0.9) if change.has("fail_chance") else None,
+                fail_chance=change.number("fail_chance", low=0.0, high=1.0) if change.has("fail_chance") else None,
             )
         )
         change.done()

@@ -1,4 +1,4 @@
-"""What a mission brings to its station: places for units; in a lab also solids, rails, eyes, lines and tuning."""
+"""What a mission brings to its station: worksites, foot restraints, eyes; in a lab solids, rails, lines, tuning."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from game.sim.spec import (
     LineSpec,
     Point,
     RailSpec,
+    RestraintSpec,
     ShapeSpec,
     StructureSpec,
     WorksiteSpec,
@@ -25,21 +26,20 @@ from game.sim.tuning import Tuning
 
 _SMALLEST_AREA_M2 = 1e-4
 _REACH_M = WorksiteSpec("", (0.0, 0.0)).reach_m
+_EYE_N = EyeSpec("", (0.0, 0.0)).limit_n
+_RESTRAINT = RestraintSpec("", (0.0, 0.0))
 _CORNERS = 24  # of a round shape: the arc is then within 1 % of the circle's length
 
 
-def read_structure(root: Table) -> StructureSpec:
-    """The [[shape]], [[rail]] and [[eye]] tables of a mission file."""
+def read_own(root: Table, *, is_lab: bool) -> StructureSpec:
+    """What the crew brings along: [[worksite]], [[restraint]], [[eye]]; in a lab also [[shape]] and [[rail]]."""
     return StructureSpec(
-        shapes=tuple(_read_shape(table) for table in root.tables("shape")),
-        rails=tuple(_read_rail(table) for table in root.tables("rail")),
+        shapes=tuple(_read_shape(table) for table in root.tables("shape")) if is_lab else (),
+        rails=tuple(_read_rail(table) for table in root.tables("rail")) if is_lab else (),
         eyes=tuple(_read_eye(table) for table in root.tables("eye")),
+        worksites=tuple(_read_worksite(table) for table in root.tables("worksite")),
+        restraints=tuple(_read_restraint(table) for table in root.tables("restraint")),
     )
-
-
-def read_worksites(root: Table) -> tuple[WorksiteSpec, ...]:
-    """The [[worksite]] tables: brackets and bags that the crew takes along, as places of work."""
-    return tuple(_read_worksite(table) for table in root.tables("worksite"))
 
 
 def read_line(table: Table) -> LineSpec:
@@ -159,7 +159,19 @@ def _read_worksite(table: Table) -> WorksiteSpec:
     return spec
 
 
+def _read_restraint(table: Table) -> RestraintSpec:
+    spec = RestraintSpec(
+        id=table.text("id"),
+        at=table.point("at"),
+        angle_rad=math.radians(table.number("angle_deg", default=0.0, low=-360.0, high=360.0)),
+        limit_n=table.number("limit_n", default=_RESTRAINT.limit_n, low=1.0, high=1e5),
+        limit_nm=table.number("limit_nm", default=_RESTRAINT.limit_nm, low=1.0, high=1e5),
+    )
+    table.done()
+    return spec
+
+
 def _read_eye(table: Table) -> EyeSpec:
-    spec = EyeSpec(table.text("id"), table.point("at"), table.number("limit_n", default=2500.0, low=1.0, high=1e6))
+    spec = EyeSpec(table.text("id"), table.point("at"), table.number("limit_n", default=_EYE_N, low=1.0, high=1e6))
     table.done()
     return spec

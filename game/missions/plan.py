@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from game.sim.spec import BudgetSpec, StepSpec
 
 MISSION_KINDS = ("pool", "campaign", "history", "lab")
+HATCHLESS = ("pool", "lab")  # kinds without orbit, hatch and way home
 CUT_IDS = ("1m", "3m", "10m", "30m", "1:1")
 SPEAKERS = ("control", "ev1", "ev2", "narrator")
 

@@ -24,10 +24,12 @@ from game.missions.problems import nearest
 from game.sim.rails import nearest_on_rail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from game.missions.station_map import StationMap
-    from game.sim.spec import Point, RailSpec, RestraintSpec, ShapeSpec, StructureSpec
+    from game.sim.spec import EyeSpec, Point, RailSpec, RestraintSpec, ShapeSpec, StructureSpec, WorksiteSpec
+
+    Fault = tuple[str, str]  # what was found, what was wanted
 
 BLOCKING = ("solid", "fragile")
 GAP_M = 1.2  # from rail to rail: one hand holds on, the other arm reaches across with the shoulders between
@@ -149,47 +151,63 @@ def _check_starts(found: StationMap, structure: StructureSpec) -> None:
 
 
 def _check_free(found: StationMap, place: str, structure: StructureSpec, at: Point, angle_rad: float) -> None:
+    for fault in _free_faults(structure, at, angle_rad):
+        found.problem(place, *fault)
+
+
+def _free_faults(structure: StructureSpec, at: Point, angle_rad: float) -> Iterator[Fault]:
     body = placed(BODY_OUTLINE, at, angle_rad)
     for shape in structure.shapes:
         if shape.kind in (*BLOCKING, "keep_out") and overlap(body, shape.outline):
-            found.problem(place, f"a suit that overlaps the {shape.kind} {shape.id!r}", "1.9 x 0.75 m of free space")
+            yield f"a suit that overlaps the {shape.kind} {shape.id!r}", "1.9 x 0.75 m of free space"
 
 
 def _shoulders(at: Point, angle_rad: float) -> tuple[Point, ...]:
     return placed(SHOULDERS, at, angle_rad)
 
 
+def restraint_faults(structure: StructureSpec, restraint: RestraintSpec) -> Iterator[Fault]:
+    """What is wrong with a foot restraint: there must be room to stand in it and a rail to come by."""
+    at, turn = standing(restraint)
+    yield from _free_faults(structure, at, turn)
+    gap = _from_rails(structure.rails, _shoulders(at, turn))
+    if structure.rails and gap > RESTRAINT_FROM_RAIL_M:
+        what = f"the nearest rail {gap:.2f} m from the shoulders of who stands in it"
+        yield what, f"at most {RESTRAINT_FROM_RAIL_M:g} m"
+
+
+def site_faults(structure: StructureSpec, site: WorksiteSpec) -> Iterator[Fault]:
+    """What is wrong with a worksite: it must be near a rail, and in reach from the restraint that serves it."""
+    gap = _from_rails(structure.rails, [site.at])
+    if structure.rails and gap > WORK_FROM_RAIL_M:
+        yield f"the nearest rail {gap:.2f} m away", f"at most {WORK_FROM_RAIL_M:g} m"
+    for restraint in structure.restraints:
+        if restraint.id != site.restraint:
+            continue
+        reach = min(distance(p, site.at) for p in _shoulders(*standing(restraint)))
+        if reach > ARM_REACH_M:
+            what = f"{reach:.2f} m from the shoulder of who stands in {site.restraint!r}"
+            yield what, f"at most {ARM_REACH_M:g} m, an arm's reach"
+
+
+def eye_faults(structure: StructureSpec, eye: EyeSpec) -> Iterator[Fault]:
+    """What is wrong with an eye: a hand must get there from a rail."""
+    gap = _from_rails(structure.rails, [eye.at])
+    if structure.rails and gap > GAP_M:
+        yield f"the nearest rail {gap:.2f} m away", f"at most {GAP_M:g} m"
+
+
 def _check_work(found: StationMap, structure: StructureSpec) -> None:
     """Worksites are near a rail; in the restraint that serves one, there is room to stand and a hand gets there."""
-    restraints = {restraint.id: restraint for restraint in structure.restraints}
     for restraint in structure.restraints:
-        at, turn = standing(restraint)
-        _check_free(found, _place(found, restraint.id), structure, at, turn)
-        gap = _from_rails(structure.rails, _shoulders(at, turn))
-        if structure.rails and gap > RESTRAINT_FROM_RAIL_M:
-            found.problem(
-                _place(found, restraint.id),
-                f"the nearest rail {gap:.2f} m from the shoulders of who stands in it",
-                f"at most {RESTRAINT_FROM_RAIL_M:g} m",
-            )
+        for fault in restraint_faults(structure, restraint):
+            found.problem(_place(found, restraint.id), *fault)
     for site in structure.worksites:
-        gap = _from_rails(structure.rails, [site.at])
-        if structure.rails and gap > WORK_FROM_RAIL_M:
-            found.problem(
-                _place(found, site.id), f"the nearest rail {gap:.2f} m away", f"at most {WORK_FROM_RAIL_M:g} m"
-            )
-        if site.restraint in restraints:
-            reach = min(distance(p, site.at) for p in _shoulders(*standing(restraints[site.restraint])))
-            if reach > ARM_REACH_M:
-                found.problem(
-                    _place(found, site.id),
-                    f"{reach:.2f} m from the shoulder of who stands in {site.restraint!r}",
-                    f"at most {ARM_REACH_M:g} m, an arm's reach",
-                )
+        for fault in site_faults(structure, site):
+            found.problem(_place(found, site.id), *fault)
     for eye in structure.eyes:
-        gap = _from_rails(structure.rails, [eye.at])
-        if structure.rails and gap > GAP_M:
-            found.problem(_place(found, eye.id), f"the nearest rail {gap:.2f} m away", f"at most {GAP_M:g} m")
+        for fault in eye_faults(structure, eye):
+            found.problem(_place(found, eye.id), *fault)
 
 
 def _from_rails(rails: Iterable[RailSpec], points: Iterable[Point]) -> float:

@@ -34,6 +34,7 @@ LOOKS = (
     "radiator",
     "ring",
     "thruster",
+    "valve",
     "window",
 )
 

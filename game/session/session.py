@@ -22,6 +22,8 @@ from game.missions.places import levels_root
 from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
 from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
 from game.sim.actions import Act, CrewAction
+from game.sim.parts import BOOTS
+from game.sim.vec import rotate, sub
 from game.sim.world import World
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from game.missions.report import Report
     from game.sim.events import Event
     from game.sim.frame import Frame
-    from game.sim.spec import Point
+    from game.sim.spec import Point, WorldSpec
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
@@ -74,7 +76,7 @@ class Session:
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
-        self._sites = {site.id: site.at for site in self.spec.structure.worksites}
+        self._stands = stands_of(self.spec)
         self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
         self._said: dict[str, CrewAction] = {}  # orders of seats that are nobody's hands, for the next tick
         self._options: tuple[Option, ...] = ()
@@ -137,6 +139,7 @@ class Session:
             Aim(
                 g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g),
                 is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
+                stand=self._stands.get(g.step_id),
             )
             for g in goals
         )  # fmt: skip
@@ -220,6 +223,17 @@ class Session:
         path = self._free_path(folder)
         self.recorder.save(path)
         return path
+
+
+def stands_of(spec: WorldSpec) -> dict[str, Point]:
+    """Step id -> where the body is with the boots in the foot restraint of its worksite, for work that wants it."""
+    frames = {frame.id: frame for frame in spec.structure.restraints}
+    wanted = {site.id: frames.get(site.restraint) for site in spec.structure.worksites}
+    return {
+        step.id: sub(frame.at, rotate(BOOTS, frame.angle_rad))
+        for step in spec.steps
+        if step.restraint and (frame := wanted.get(step.worksite)) is not None
+    }
 
 
 def name_of(level: Level) -> str:

@@ -28,6 +28,7 @@ class HookDo(IntEnum):
     KEEP = 0
     CLIP = 1  # onto the rail or eye nearest the point; takes a free hand and some time
     UNCLIP = 2  # back to the suit; takes a free hand and some time
+    LOCK = 3  # lock the reel of its tether where it is, or let it run again
 
 
 class Act(IntEnum):
@@ -87,7 +88,8 @@ class CrewAction:
             return max(-limit, min(limit, int(value)))
 
         def point(order: HandOrder | HookOrder) -> tuple[int, int, int]:
-            do = max(0, min(2, int(order.do)))
+            most = HandDo if isinstance(order, HandOrder) else HookDo
+            do = max(0, min(int(max(most)), int(order.do)))
             return do, within(order.x_mm, POINT_LIMIT_MM), within(order.y_mm, POINT_LIMIT_MM)
 
         return CrewAction(

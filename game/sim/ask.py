@@ -32,6 +32,10 @@ class Ask:
     def may_unclip(self, crew_id: str, hook: int) -> Answer:
         return hooks.may_unclip(self._state, self._state.crew[crew_id], hook)
 
+    def may_lock(self, crew_id: str, hook: int) -> Answer:
+        """May the reel of hook `hook` be locked or freed? Only where its hook is out of the hands' reach."""
+        return hooks.may_lock(self._state, self._state.crew[crew_id], hook)
+
     def may_work(self, crew_id: str, step: int) -> Answer:
         """May step `step` be worked on? Allowed.target: side of the hand, -1 when none is needed."""
         return work.may_work(self._state, self._state.crew[crew_id], step)

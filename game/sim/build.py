@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ITERATIONS = 15
 SLOP_M = 0.005  # the engine's own 0.1 would let a body sink 10 cm and be pushed out again, which makes energy
-STREAMS = ("catch", "verify", "stiffness", "tremor", "stuck")
+STREAMS = ("catch", "verify", "stiffness", "tremor", "stuck", "trim")
 SOLID_KINDS = ("solid", "fragile")
 
 
@@ -37,9 +37,7 @@ def build(spec: WorldSpec, seed: int) -> State:
     space.collision_bias = 0.1
     space.collision_slop = SLOP_M
     solids = [
-        _solid(space, shape.id, shape.outline, tuning)
-        for shape in spec.structure.shapes
-        if shape.kind in SOLID_KINDS
+        _solid(space, shape.id, shape.outline, tuning) for shape in spec.structure.shapes if shape.kind in SOLID_KINDS
     ]
     state = State(
         spec=spec,
@@ -76,6 +74,7 @@ def build(spec: WorldSpec, seed: int) -> State:
         tether = Tether(line.id, line.tether, *ends)
         state.lab_lines[line.id] = tether
         state.tethers.add(tether)
+    state.trim = 2.0 * state.dice["trim"].roll() - 1.0
     is_open = spec.clock.starts_open
     state.is_hatch_open, state.phase = is_open, "outside" if is_open else "preparation"
     state.airlock_pa = 0.0 if is_open else work.SEA_LEVEL_PA
@@ -237,4 +236,3 @@ def _listen(state: State) -> None:
         state.impulses.append((b, a, impulse, at))
 
     state.space.on_collision(post_solve=note)
-

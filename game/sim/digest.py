@@ -42,7 +42,8 @@ def fields_of(state: State) -> dict[str, str]:
             grasp = f"{hook.grasp.hold} {float(hook.grasp.s).hex()}" if hook.grasp else ""
             fields[f"{name}.hook{hook.index + 1}"] = f"{hook.state} {grasp} {hook.ticks}"
         for tether in (*crew.tethers, crew.leash):
-            fields[tether.id] = f"{tether.is_stowed} {len(tether.points())} {float(tether.length_m).hex()}"
+            held = f"{tether.is_stowed} {tether.is_locked}"
+            fields[tether.id] = f"{held} {len(tether.points())} {float(tether.length_m).hex()}"
         suit = crew.suit
         for key in ("o2_kg", "reserve_kg", "pressure_pa", "co2_pa", "lioh_kg", "water_kg", "battery_j", "metabolic_w"):
             fields[f"{name}.suit.{key}"] = float(getattr(suit, key)).hex()

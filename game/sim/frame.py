@@ -73,6 +73,7 @@ class LineFrame:
     tension_n: float
     is_taut: bool
     is_stowed: bool  # on the suit: not to be drawn
+    is_locked: bool = False  # its reel is stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class CrewFrame:
     max_contact_n: float
     strokes: int = 0  # of work, begun in all
     is_stroking: bool = False  # a stroke is under way, or work that only takes time
+    suit_kind: str = "orlan_mks"  # what the kit says is worn
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,7 @@ class UnitFrame:
     size_m: Point
     mass_kg: float
     body: BodyFrame
+    look: str = ""  # which drawing shows it; "" = a plain box
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class StepFrame:
     stroke: float = 0.0  # 0..1 of the stroke under way, 0 between strokes
     force: float = 0.0  # N m or N that it takes now
     stall: str = ""  # why the stroke moves nothing or does not count, a reason key
+    tool: str = ""  # what the hand holds, one of TOOLS; "" = by its kind
 
 
 @dataclass(frozen=True, slots=True)

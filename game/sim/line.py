@@ -181,7 +181,7 @@ class Tether:
 
     def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
         """Take in (or with a negative rate pay out), slack first, to no more tension than the muscle's force."""
-        start = self.paid_out_m
+        start = self.locked_m if self.is_locked else self.paid_out_m
         if rate_mps > 0.0:
             length = self.length_m
             loose = max(0.0, start - length)
@@ -190,8 +190,12 @@ class Tether:
             elif loose > 0.0:  # what is loose comes in by the armful
                 start -= min(loose, LOOSE_MPS * step_s)
             least = min(start, max(SHORTEST_M, length / (1.0 + force_n / self.spec.ea_n)))
-            self.paid_out_m = max(least, start - rate_mps * step_s)
-        else:
+            taken = max(least, start - rate_mps * step_s)
+            if self.is_locked:  # the lock goes along, as the line is held by hand
+                self.locked_m = min(start, taken)
+            else:
+                self.paid_out_m = taken
+        elif not self.is_locked:
             self.paid_out_m = min(self.spec.limit_m, start - rate_mps * step_s)
         self.adjust()
 

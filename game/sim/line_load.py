@@ -62,8 +62,10 @@ class LineLoad:
         """Elastic energy, J."""
         soft = max(0.0, min(length_m, self.limit_m) - self.rest_m)
         stiff = max(0.0, length_m - self.limit_m)
-        return self.stored_j + soft * (self.pull_n + 0.5 * self.spring_npm * soft) + stiff * (
-            self.hold_n + 0.5 * self.stiffness_npm * stiff
+        return (
+            self.stored_j
+            + soft * (self.pull_n + 0.5 * self.spring_npm * soft)
+            + stiff * (self.hold_n + 0.5 * self.stiffness_npm * stiff)
         )
 
     def mean_tension(self, before_m: float, after_m: float, step_s: float) -> tuple[float, float]:

@@ -27,6 +27,7 @@ from game.sim.rules import (
     restraint,
     suit,
     two_point,
+    water,
     work,
 )
 from game.sim.work import unfolding
@@ -55,6 +56,7 @@ PUSH: tuple[Push, ...] = (
     work.push,  # reaction of tools, guided units
     leash.push,  # a carried unit is kept near
     release.push,  # what is being pushed off
+    water.push,  # drag and trim in the pool
     drift.push,  # relative motion in orbit of what was let go
 )
 OBSERVE: tuple[Rule, ...] = (
@@ -65,6 +67,7 @@ OBSERVE: tuple[Rule, ...] = (
     hooks.observe,  # slide along the rail
     contact.observe,  # blows, fragile parts, keep-out zones
     two_point.observe,  # points, adrift
+    water.observe,  # divers
     drift.observe,  # lost and jettisoned objects
     exertion.observe,  # metabolic rate
     suit.observe,  # oxygen, CO2, water, power, alarms

@@ -129,6 +129,7 @@ class Crew:
     two_point_broken_s: float = 0.0
     broken_since: int = -1
     is_adrift: bool = False
+    adrift_since: int = 0  # tick
     blows: list[float] = field(default_factory=list)  # contact impulses of the last ticks, N s
     max_contact_n: float = 0.0
     in_keep_out: tuple[str, ...] = ()

@@ -74,6 +74,7 @@ def _line(tether: Tether, owner: str, ends: tuple[Point, Point]) -> LineFrame:
         0.0 if tether.is_stowed else tether.tension_n,
         tether.is_taut and not tether.is_stowed,
         tether.is_stowed,
+        tether.is_locked,
     )  # fmt: skip
 
 
@@ -112,13 +113,15 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         strokes=crew.strokes,
         is_stroking=crew.is_stroking,
         max_contact_n=crew.max_contact_n,
+        suit_kind=crew.spec.kit.suit,
     )
 
 
 def _unit(unit: Unit) -> UnitFrame:
     return UnitFrame(
-        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg, _body(unit.id, unit.body, unit.before)
-    )
+        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg,
+        _body(unit.id, unit.body, unit.before), unit.spec.look,
+    )  # fmt: skip
 
 
 def _waist_before(crew: Crew) -> Point:
@@ -156,7 +159,7 @@ def frame_of(state: State) -> Frame:
         steps=tuple(
             StepFrame(
                 s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction,
-                place_of(state, s), s.item, item_count(s.spec), phase(s), s.force, s.stall,
+                place_of(state, s), s.item, item_count(s.spec), phase(s), s.force, s.stall, s.spec.tool,
             )
             for s in state.steps
         ),

@@ -22,9 +22,11 @@ STILLNESS = ("inspect", "photograph")  # body and hand at rest for as long as it
 ROUTING = ("route",)  # a cable is clamped at one point of its path after the other
 RELEASING = ("jettison", "launch")  # a unit is pushed off: direction, speed, spin
 UNFOLDING = ("unfold",)  # a panel opens, sways, may stop half-way
+PRESENCE = ("translate", "clip")  # being there with a hand on a hold; closing hooks there: seen, not worked
 MOVING = ("operate", "ride")  # a boom or arm is worked from its foot, or ridden at its tip
 STEP_KINDS = (
     *WAITING, *TURNING, *PRESSING, *GUIDING, *WIPING, *STILLNESS, *ROUTING, *RELEASING, *UNFOLDING, *MOVING,
+    *PRESENCE,
 )  # fmt: skip
 TOOLS = ("", "wrench", "pliers", "swab", "cloth", "camera", "cutter", "crank")
 PANEL_KINDS = ("array", "antenna", "boom")
@@ -171,6 +173,7 @@ class UnitSpec:
     angle_rad: float = 0.0
     velocity_mps: Point = (0.0, 0.0)
     spin_radps: float = 0.0
+    look: str = ""  # which drawing shows it (assets/art/equipment); "" = a plain box
 
 
 @dataclass(frozen=True, slots=True)

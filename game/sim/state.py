@@ -60,6 +60,7 @@ class State:
     fragile_limits: dict[str, float] = field(default_factory=dict)
     hold_limits: dict[str, float] = field(default_factory=dict)  # of rails and eyes, N
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
+    trim: float = 0.0  # -1..1 of the pool's trim, drawn once
     panels: dict[str, Panel] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 

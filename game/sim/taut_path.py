@@ -201,8 +201,12 @@ class TautPath:
         last = len(self.xs) - 2
         if self._stirs or last < 2:
             return range(last + 1)
-        return () if self.is_fixed_a and self.is_fixed_b else (last,) if self.is_fixed_a else (
-            (0,) if self.is_fixed_b else (0, last)
+        return (
+            ()
+            if self.is_fixed_a and self.is_fixed_b
+            else (last,)
+            if self.is_fixed_a
+            else ((0,) if self.is_fixed_b else (0, last))
         )
 
     def _bends(self) -> Iterable[int]:
@@ -210,8 +214,12 @@ class TautPath:
         last = len(self.xs) - 2
         if self._stirs or last < 2:
             return range(1, last + 1)
-        return () if self.is_fixed_a and self.is_fixed_b else (last,) if self.is_fixed_a else (
-            (1,) if self.is_fixed_b else (1, last)
+        return (
+            ()
+            if self.is_fixed_a and self.is_fixed_b
+            else (last,)
+            if self.is_fixed_a
+            else ((1,) if self.is_fixed_b else (1, last))
         )
 
     def _measure(self) -> None:
@@ -258,8 +266,10 @@ class TautPath:
                     continue
                 is_moving = corner.is_moving
                 if is_moving:
-                    if first is not None and second is not None and (
-                        first.obstacle is corner.obstacle and second.obstacle is corner.obstacle
+                    if (
+                        first is not None
+                        and second is not None
+                        and (first.obstacle is corner.obstacle and second.obstacle is corner.obstacle)
                     ):
                         continue
                     cx, cy = corner.x + now * (corner.x1 - corner.x), corner.y + now * (corner.y1 - corner.y)
@@ -271,9 +281,7 @@ class TautPath:
                 s0 = ux * wy - uy * wx
                 s1 = ux1 * wy1 - uy1 * wx1
                 middle = 0.5 * (ux * wy1 - uy * wx1 + ux1 * wy - uy1 * wx)
-                if (s0 > touch and middle > touch and s1 > touch) or (
-                    s0 < -touch and middle < -touch and s1 < -touch
-                ):
+                if (s0 > touch and middle > touch and s1 > touch) or (s0 < -touch and middle < -touch and s1 < -touch):
                     continue
                 for root in _roots(s0, middle, s1, touch):
                     fraction = now + root * left

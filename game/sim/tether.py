@@ -7,7 +7,7 @@ exact end velocity, so contacts and other forces still work. A slack line far fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import hypot
 
 import pymunk
@@ -47,19 +47,11 @@ class Tethers:
         obstacle = self._obstacles.add(solid)
         if obstacle.is_moving:
             self._mover(solid.body).obstacles.append(obstacle)
-        for line in self.lines:
-            path = line.path
-            if path is None:
-                continue
-            line.wake()
-            path.forget()
-            if is_behind(obstacle, line.before()):
+        for line, path in self._laid():
+            if is_behind(obstacle, line.before()) or (is_blocking(path, obstacle) and obstacle.is_moving):
                 path.ignored.append(obstacle)
             elif is_blocking(path, obstacle):
-                if obstacle.is_moving:
-                    path.ignored.append(obstacle)
-                else:
-                    self.reroute(line)
+                self.reroute(line)
         self._is_stale = True
 
     def remove_solid(self, solid: Solid) -> None:
@@ -70,17 +62,20 @@ class Tethers:
         self._obstacles.remove(obstacle)
         if obstacle.is_moving:
             self._mover(solid.body).obstacles.remove(obstacle)
-        for line in self.lines:
-            path = line.path
-            if path is None:
-                continue
-            line.wake()
-            path.forget()
+        for line, path in self._laid():
             if obstacle in path.ignored:
                 path.ignored.remove(obstacle)
             if drop(path, obstacle, self._obstacles.items):
                 line.solved_m = path.length()
         self._is_stale = True
+
+    def _laid(self) -> Iterator[tuple[Tether, TautPath]]:
+        """Every line that has a course, awake and about to look at the solids anew."""
+        for line in self.lines:
+            if line.path is not None:
+                line.wake()
+                line.path.forget()
+                yield line, line.path
 
     def add(self, line: Tether) -> None:
         """Take in a line on its shortest free course."""
@@ -92,7 +87,7 @@ class Tethers:
         line.tension_n = line.load.tension(line.solved_m)
 
     def remove(self, line: Tether) -> None:
-        """Let go of a line."""
+        """Let go of it."""
         self.lines.remove(line)
         line.owner = None
         self._is_stale = True
@@ -241,7 +236,8 @@ class Tethers:
             if path is None:  # stowed since the last look
                 continue
             a, b = line.a.world(), line.b.world()
-            if not (path.ignored or line.passes or any(o.is_near(*a) or o.is_near(*b) for o in solids)):
+            is_bent = any(corner.is_moving for corner in path.corners)
+            if not (is_bent or path.ignored or line.passes or any(o.is_near(*a) or o.is_near(*b) for o in solids)):
                 continue
             line.wake()
             if follow_covers(path, self._obstacles, line.before()):

@@ -110,6 +110,11 @@ class Tuning:
     jettison_cone_rad: float = row(0.5236, "rad", 0.1, 1.6, "Half-angle of the cone straight back.", "DT-ENG", "S")
     lost_m: float = row(6.0, "m", 2, 50, "An untethered unit this far from everybody is lost.", "design", "E")
     adrift_lost_m: float = row(30.0, "m", 10, 200, "A person this far from every hold is beyond recall.", "design", "E")
+    # water of the training pool
+    water_drag_nspm2: float = row(400.0, "N s2/m2", 0, 2000, "Drag of a suit: 1/2 rho Cd A.", "Cd 1, 0.8 m2", "E")
+    water_turn_nms2: float = row(80.0, "N m s2", 0, 1000, "Drag of a suit that turns.", "design", "E")
+    water_trim_n: float = row(4.0, "N", 0, 50, "A floated suit is so much too light or heavy at most.", "design", "E")
+    water_right_nm: float = row(5.0, "N m", 0, 50, "Floats and weights right a suit with at most this.", "design", "E")
     # exertion
     rest_w: float = row(160.0, "W", 100, 300, "Metabolic rate at rest in an Orlan.", "IBMP07 146-174", "S")
     peak_w: float = row(900.0, "W", 400, 1200, "Metabolic peak.", "IBMP04 690-907", "S")

@@ -29,6 +29,7 @@ BUDGET_MS = 1.4  # of preparing ahead in one picture, in the mean: a slice may t
 URGENT_MS = 1.5  # of preparing in one picture when ground is missing: no slice is begun after that
 WAITING_MS = 3.0  # the same while the old view stands, which costs nothing to draw
 DEBT_MS = 3.0  # what a slow slice takes from the next pictures, at most
+SETTLE_SLICES = 400  # about half of those of a large view
 FIRST_STEP = 2  # fineness of the first view that `prepare` waits for
 MAPS_SHARE, VIEW_SHARE = 0.6, 0.3  # of the progress of `prepare`
 
@@ -122,15 +123,23 @@ class EarthLayer:
 
         The picture then depends on the orbit alone, not on what was drawn before.
         """
+        for _ in self.settling(orbit):
+            pass
+
+    def settling(self, orbit: OrbitFrame) -> Iterator[float]:
+        """The same in slices; yields a guess of its progress, 0..1."""
         assert self._scene is not None
         self._change_height(orbit)
         while self._next_scene is not None:
             self._change_height(orbit)
+            yield 0.0
         scene = self._scene
         scene.forget()
         scene.follow(orbit)
+        done = 0
         while scene.work() or not scene.holds_view(scene.view.finest_step):
-            pass
+            done += 1
+            yield done / (done + SETTLE_SLICES)
 
     def sun_at(self, orbit: OrbitFrame) -> tuple[float, float, float] | None:
         """Pixel and strength (0..1) of the Sun, for veils; None when it is behind the camera or the Earth."""

@@ -17,6 +17,7 @@ from game.view.earth_maps import Maps
 from game.view.earth_ring import BlockRing, Task, blocks_of
 from game.view.earth_veil import AirVeil
 from game.view.earth_view import BLOCK, EarthView
+from game.view.moon import Moon
 from game.view.sky import Stars, Sun, star_light
 from game.view.track import COLUMNS, GroundTrack, column_now, station_axes
 
@@ -41,6 +42,7 @@ class Scene:
     def __init__(self, view: EarthView, maps: Maps) -> None:
         self.view = view
         self.sun = Sun(view.lens, view.dip_rad)
+        self.moon = Moon(view.lens, view.dip_rad)
         self.stars = Stars(view.lens, view.dip_rad)
         self._baker = GroundBaker(view, maps)
         self._ring = BlockRing(view.ring // BLOCK, view.finest_step)
@@ -88,6 +90,8 @@ class Scene:
         if self._track is None or abs(column - self._track.column) > TRACK_COLUMNS:
             self._track = GroundTrack(orbit, self._turns)
         self._axes = station_axes(orbit)
+        when = (orbit.jd, orbit.fraction)
+        self.moon.see(self._axes, orbit.position_km, orbit.sun, when, star_light(orbit.sun))
 
     def forget(self) -> None:
         """Begin anew, so that what comes depends on nothing that was drawn before."""
@@ -230,7 +234,8 @@ class Scene:
         assert self._orbit is not None
         axes, light = self._axes, star_light(self._orbit.sun)
         is_whole = not self.is_lapse
-        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_whole):
+        disc = (*self.moon.at, self.moon.radius_px) if self.moon.at is not None else None
+        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_whole, disc=disc):
             yield True
         self._skies.reverse()
         self._lapse.refresh_upper()
@@ -265,6 +270,7 @@ class Scene:
         else:
             surface.fill((0, 0, 0), (0, 0, self.view.lens.width, top))
         if self.is_shown:
+            self.moon.draw(surface)
             self.sun.draw(surface, self._orbit.sun)
 
     def _draw_lapse(self, surface: pygame.Surface, top: int) -> None:

@@ -1,6 +1,7 @@
 """Units and hooks as lit drawings: a box keeps the size the world gives it, whatever is drawn on it.
 
-A failed unit wears a cross and a hazard strip, a fresh one a check mark on a disc: told apart in grey and by shape.
+A unit's `look` names its drawing (`look_<name>.svg`), a mission file says which. Without one it is a plain box by its
+proportions. A failed unit wears a cross, a fresh one a check mark on a disc: told apart in grey and by shape.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from game.sim.frame import Frame, UnitFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
-from game.view.limbs import Limb, PartPlan, svg_size
+from game.view.limbs import Limb
 from game.view.paths import assets_root
 from game.view.pose import mixed
+from game.view.suit_plan import PartPlan, svg_size
 
 UNITS_PER_M = 165.0  # of the drawings of hooks: a fifth larger than life, to be read from afar
 JOINTS: Mapping[str, tuple[Point, Point]] = {  # drawing units: which point sits at the given point, and the far end
@@ -30,7 +32,8 @@ HOOK_STEP_DEG = 5.0
 UNIT_STEP_DEG = 1.0
 SHAPES = (("wide", 1.25), ("square", 0.8), ("tall", 0.0))  # by width over height, at least
 HIDDEN = ("inside",)
-KEPT = 24  # drawings of units kept
+KEPT = 40  # drawings of units kept
+TAG_M = 0.13  # a mark on a unit with a look of its own; never more than half the unit
 
 
 class Drawing:
@@ -85,12 +88,12 @@ class EquipmentPainter:
     def __init__(self, marks: Mapping[str, str] | None = None) -> None:
         """`marks` says by unit id whether it is new, failed or plain; others go by their names."""
         self._marks = dict(marks or {})
-        self._drawings: dict[tuple[str, Point, float], Drawing] = {}
+        self._drawings: dict[tuple[str, Point, Point, float], Drawing] = {}
 
     def jobs(self, scale_px_per_m: float, frame: Frame) -> Iterator[None]:
         """Make the drawings of a frame's units, one per step."""
         for unit in frame.units:
-            self._drawing(unit, scale_px_per_m)
+            self._drawings_of(unit, scale_px_per_m)
             yield
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
@@ -108,20 +111,31 @@ class EquipmentPainter:
             at = mixed((before.x, before.y), (now.x, now.y), alpha)
             if camera.sees(at, max(unit.size_m)):
                 angle = before.angle + math.remainder(now.angle - before.angle, math.tau) * alpha
-                self._drawing(unit, camera.scale_px_per_m).draw(surface, camera.to_screen(at), angle, light)
+                for drawing in self._drawings_of(unit, camera.scale_px_per_m):
+                    drawing.draw(surface, camera.to_screen(at), angle, light)
 
-    def _drawing(self, unit: UnitFrame, scale_px_per_m: float) -> Drawing:
+    def _drawings_of(self, unit: UnitFrame, scale_px_per_m: float) -> list[Drawing]:
+        """The unit itself and, over a look of its own, the tag that says it is new or failed."""
         mark = self._marks.get(unit.id, mark_of(unit.id))
-        key = (mark, unit.size_m, scale_px_per_m)
-        drawing = self._drawings.get(key)
-        if drawing is None:
+        if not unit.look:
             ratio = unit.size_m[0] / max(unit.size_m[1], 1e-6)
             shape = next(name for name, least in SHAPES if ratio >= least)
-            path = assets_root() / "art" / "equipment" / f"unit_{mark}_{shape}.svg"
-            svg = path.read_text(encoding="utf-8")
-            middle = (0.0, 0.0)
-            round_m = min(unit.size_m) * 0.10
-            plan = PartPlan(unit.id, middle, middle, middle, round_m, UNIT_STEP_DEG, unit.size_m, svg)
+            return [self._drawing(f"unit_{mark}_{shape}", unit.size_m, (0.0, 0.0), scale_px_per_m)]
+        found = [self._drawing(f"look_{unit.look}", unit.size_m, (0.0, 0.0), scale_px_per_m)]
+        if mark != "plain":
+            side = min(TAG_M, min(unit.size_m) / 2)
+            corner = ((side - unit.size_m[0]) / 2, (side - unit.size_m[1]) / 2)
+            found.append(self._drawing(f"tag_{mark}", (side, side), corner, scale_px_per_m))
+        return found
+
+    def _drawing(self, name: str, size_m: Point, at: Point, scale_px_per_m: float) -> Drawing:
+        """A drawing stretched to a size, with its middle at a point of the unit (m from its middle, y down)."""
+        key = (name, size_m, at, scale_px_per_m)
+        drawing = self._drawings.get(key)
+        if drawing is None:
+            svg = (assets_root() / "art" / "equipment" / f"{name}.svg").read_text(encoding="utf-8")
+            middle = (-at[0], -at[1])
+            plan = PartPlan(name, middle, middle, (0.0, 0.0), min(size_m) * 0.10, UNIT_STEP_DEG, size_m, svg)
             if len(self._drawings) >= KEPT:
                 self._drawings.pop(next(iter(self._drawings)))
             drawing = self._drawings[key] = Drawing(plan, scale_px_per_m)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 INK = "#1d2733"
 METAL, DARK, PALE = "#9aa2ad", "#59626d", "#c6cbd1"
 RAIL, RAIL_LIGHT, POST = "#e5b93c", "#fff0b8", "#a98725"
+US_RAIL, US_LIGHT, US_POST = "#cda76a", "#f6e6c4", "#b9bec4"
 SIGNAL, BRASS = "#d24a36", "#dfb23a"
 TUBE_CM = 4.6  # drawn width of a handrail
 POST_CM = 5.0  # from rail to foot
@@ -95,8 +96,12 @@ def _along(points: Sequence[Pair], distance: float) -> tuple[Pair, Pair]:
     return (x1, y1), ((x1 - x0) / length, (y1 - y0) / length)
 
 
-def rail(spec: RailSpec, towards: Point) -> Piece:
-    """A handrail with its posts; the feet of the posts point to `towards`, the middle of what the rail stands on."""
+def rail(spec: RailSpec, towards: Point, *, is_us: bool = False) -> Piece:
+    """A handrail with its posts; the feet of the posts point to `towards`, the middle of what the rail stands on.
+
+    On the US segment rails are flat bars of gold anodised metal on white, bolted feet.
+    """
+    tube, bright, metal = (US_RAIL, US_LIGHT, US_POST) if is_us else (RAIL, RAIL_LIGHT, POST)
     points = [_cm(p) for p in spec.points]
     feet = ""
     aim_x, aim_y = _cm(towards)
@@ -110,21 +115,25 @@ def rail(spec: RailSpec, towards: Point) -> Piece:
             (x + dx * 6.2 + nx * POST_CM * 1.7, y + dy * 6.2 + ny * POST_CM * 1.7),
             (x - dx * 6.2 + nx * POST_CM * 1.7, y - dy * 6.2 + ny * POST_CM * 1.7),
         ]
-        feet += _fill(_path(foot, is_closed=True), POST, 1.3)
+        feet += _fill(_path(foot, is_closed=True), metal, 1.3)
         feet += _disc(x + nx * POST_CM * 1.25, y + ny * POST_CM * 1.25, 1.3, "#5f4c16", 0)
+        if is_us:
+            pad = [(x + dx * a + nx * b, y + dy * a + ny * b) for a, b in ((-8, 6), (8, 6), (8, 11), (-8, 11))]
+            feet += _fill(_path(pad, is_closed=True), PALE, 1.2)
+            feet += "".join(_disc(x + dx * a + nx * 8.5, y + dy * a + ny * 8.5, 1.1, "#4b525b", 0) for a in (-5.5, 5.5))
     line = _path(points)
     shine = _path([(x - 1.0, y - 1.2) for x, y in points])
     body = (
         feet
         + _stroke(line, INK, TUBE_CM + 2.4, 0.9)
-        + _stroke(line, RAIL, TUBE_CM)
-        + _stroke(shine, RAIL_LIGHT, 1.2, 0.85)
+        + _stroke(line, tube, TUBE_CM)
+        + _stroke(shine, bright, 1.2, 0.85)
     )
     collars = ""
     for post in spec.stanchions_m:
         (x, y), (dx, dy) = _along(points, post * 100.0)
         across = _path([(x + dy * 3.2, y - dx * 3.2), (x - dy * 3.2, y + dx * 3.2)])
-        collars += _stroke(across, INK, 5.6, 0.85, "butt") + _stroke(across, POST, 3.6, 1.0, "butt")
+        collars += _stroke(across, INK, 5.6, 0.85, "butt") + _stroke(across, metal, 3.6, 1.0, "butt")
     return Piece(body + collars, _box(points, 18.0), 2.6)
 
 

@@ -32,9 +32,7 @@ ICONS: dict[str, str] = {
         '<path d="M15 31 C18 26 46 26 50 31 L48 46 C46 52 19 52 17 46 Z" fill="C"/>'
         '<rect x="19" y="53" width="27" height="8" rx="3" fill="C"/>'
     ),
-    "hand_gripping": (
-        '<path fill="none" stroke="B" stroke-width="8" stroke-linecap="round" d="M4 27 H60"/>' + _FIST
-    ),
+    "hand_gripping": ('<path fill="none" stroke="B" stroke-width="8" stroke-linecap="round" d="M4 27 H60"/>' + _FIST),
     "hand_holding": (
         '<rect x="6" y="3" width="52" height="24" rx="4" fill="none" stroke="B" stroke-width="5"/>' + _FIST
     ),
@@ -47,7 +45,8 @@ ICONS: dict[str, str] = {
         + f'<path {_LINE} stroke-width="7" d="M46 22 L43 46"/><path {_LINE} stroke-width="5" d="M32 51 V62"/>'
     ),
     "hook_open": (
-        _HOOK_BODY + f'<path {_LINE} stroke-width="7" d="M43 46 L60 30"/><path {_LINE} stroke-width="5" d="M32 51 V62"/>'
+        _HOOK_BODY
+        + f'<path {_LINE} stroke-width="7" d="M43 46 L60 30"/><path {_LINE} stroke-width="5" d="M32 51 V62"/>'
     ),
     "hook_lost": (
         f'<path {_LINE} stroke-width="5" d="M32 62 V44 M32 44 L24 36 M32 44 L33 32 M32 44 L41 37"/>'

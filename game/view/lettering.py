@@ -160,9 +160,7 @@ class Lettering:
         cell = self._cell(style)
         return sum(cell if mark.isdigit() else self.width(mark, style) for mark in text)
 
-    def figures(
-        self, surface: pygame.Surface, text: str, at: tuple[float, float], style: str, colour: Colour
-    ) -> int:
+    def figures(self, surface: pygame.Surface, text: str, at: tuple[float, float], style: str, colour: Colour) -> int:
         """Draw a line whose digits all take the same width, so that a running clock stands still. Returns its width.
 
         Exo 2 has no tabular figures; each digit is centred in a cell as wide as the widest.

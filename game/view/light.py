@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,14 +34,23 @@ CURVE_STEPS = 1024
 SHOULDER = 0.75  # light above this share of white is bent softly towards 1
 LONGEST = 0.985  # a normal never lies quite in the picture's plane
 
-SUN = (1.34, 1.29, 1.22)
-SUN_AT_LIMB = (1.0, 0.62, 0.36)  # share of each colour left when the sun touches the limb
-# A sunlit Earth fills nearly half of what a hull sees: a third of the sun's light comes back from below.
-EARTHSHINE_DAY = (0.27, 0.345, 0.44)
-EARTHSHINE_NIGHT = (0.014, 0.020, 0.034)
-AMBIENT_DAY = (0.030, 0.037, 0.052)
-AMBIENT_SHADE = (0.128, 0.152, 0.205)  # sky and neighbours inside a cast shadow by day
-AMBIENT_NIGHT = (0.098, 0.120, 0.172)  # more than real, so that visitors can see the hull
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The colours of light in a place: of its sun, of what comes back from below, of the sky and its neighbours."""
+
+    sun: Vector = (1.34, 1.29, 1.22)
+    at_limb: Vector = (1.0, 0.62, 0.36)  # share of each colour left when the sun touches the limb
+    # A sunlit Earth fills nearly half of what a hull sees: a third of the sun's light comes back from below.
+    below_day: Vector = (0.27, 0.345, 0.44)
+    below_night: Vector = (0.014, 0.020, 0.034)
+    ambient_day: Vector = (0.030, 0.037, 0.052)
+    ambient_shade: Vector = (0.128, 0.152, 0.205)  # sky and neighbours inside a cast shadow by day
+    ambient_night: Vector = (0.098, 0.120, 0.172)  # more than real, so that visitors can see the hull
+    veil: tuple[int, int, int] = (0, 0, 0)  # what the medium itself adds to everything, of 255
+
+
+SPACE = Mood()
 
 
 def _directions() -> tuple[Floats, Floats, Floats]:
@@ -56,7 +66,8 @@ def _directions() -> tuple[Floats, Floats, Floats]:
 class LightTable:
     """Holds the colour of light for every normal; `version` grows each time the colours change."""
 
-    def __init__(self) -> None:
+    def __init__(self, mood: Mood = SPACE) -> None:
+        self.mood = mood
         self.lut: NDArray[np.uint32] = np.zeros(65536, np.uint32)
         self.version = 0
         self.sun: Vector = (0.0, 0.0, 0.0)  # station frame, as last set
@@ -65,6 +76,8 @@ class LightTable:
         below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.25
         self._earth = (below * (0.60 + 0.40 * np.clip(self._ny, 0.0, 1.0))).astype(np.float32)
         self._shades: list[Floats] = []
+        self._shade_table: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        self._shade_version = -1
         self._edge = (np.clip(0.75 - self._nz, 0.0, 1.0) ** 2.5).astype(np.float32)
         self._open = (0.7 + 0.3 * self._nz).astype(np.float32)  # how much of the sky a normal sees
         self.set((-0.45, 0.62, 0.64), 1.0)
@@ -96,12 +109,12 @@ class LightTable:
         rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55 * self._edge
         packed = np.full((256, 256), OPAQUE, np.uint32)
         for channel, shift in enumerate((16, 8, 0)):
-            left = SUN_AT_LIMB[channel] + (1.0 - SUN_AT_LIMB[channel]) * height
-            earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
-            ambient = AMBIENT_DAY[channel] + (AMBIENT_NIGHT[channel] - AMBIENT_DAY[channel]) * (1.0 - light)
-            ambient += lift * AMBIENT_SHADE[channel]
+            left = self.mood.at_limb[channel] + (1.0 - self.mood.at_limb[channel]) * height
+            earth = _between(self.mood.below_night[channel], self.mood.below_day[channel], day)
+            ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_day[channel], light)
+            ambient += lift * self.mood.ambient_shade[channel]
             sky = self._earth * np.float32(earth) + np.float32(ambient) * self._open
-            value = facing * (SUN[channel] * left * light) + sky + rim * left
+            value = facing * (self.mood.sun[channel] * left * light) + sky + rim * left
             # A side turned from the sun is never darker than a shadow thrown on one that is turned to it.
             packed |= _to_bytes(np.maximum(value, shade[channel])) << np.uint32(shift)
         self.lut[:] = packed.ravel()
@@ -113,10 +126,17 @@ class LightTable:
         day = min(1.0, max(0.0, (self.sun[1] + 0.30) / 0.55))
         found = []
         for channel in range(3):
-            earth = EARTHSHINE_NIGHT[channel] + (EARTHSHINE_DAY[channel] - EARTHSHINE_NIGHT[channel]) * day
-            ambient = AMBIENT_SHADE[channel] + (AMBIENT_NIGHT[channel] - AMBIENT_SHADE[channel]) * (1.0 - self.light)
+            earth = _between(self.mood.below_night[channel], self.mood.below_day[channel], day)
+            ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_shade[channel], self.light)
             found.append(self._earth * np.float32(earth) + np.float32(ambient) * self._open)
         return found
+
+    @property
+    def shade_lut(self) -> NDArray[np.uint32]:
+        """The table of `shade`, made once per version."""
+        if self._shade_version != self.version:
+            self._shade_table, self._shade_version = self.shade(), self.version
+        return self._shade_table
 
     def shade(self) -> NDArray[np.uint32]:
         """A table (alpha 0) for places in cast shadow: the light without the sun."""
@@ -133,7 +153,16 @@ class LightTable:
     def tint(self, albedo: Colour, nx: float = 0.0, ny: float = 0.0) -> Colour:
         """An albedo as it looks under this light, for what is drawn with plain lines and polygons."""
         red, green, blue = self.colour(nx, ny)
-        return albedo[0] * red // 255, albedo[1] * green // 255, albedo[2] * blue // 255
+        haze = self.mood.veil
+        return (
+            min(255, albedo[0] * red // 255 + haze[0]),
+            min(255, albedo[1] * green // 255 + haze[1]),
+            min(255, albedo[2] * blue // 255 + haze[2]),
+        )
+
+
+def _between(low: float, high: float, share: float) -> float:
+    return low + (high - low) * share
 
 
 def _shoulder() -> NDArray[np.uint32]:

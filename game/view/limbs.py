@@ -1,19 +1,16 @@
 """Parts of a suit: drawings cut at the joints, with normals, had at any angle, lit and remembered.
 
 A part is rasterised at twice its size and turned and shrunk in one go, so turned edges stay as crisp as upright ones.
-The gold visor is a mirror: each of its pixels looks where its normal sends the eye, at Earth, sky, hull or sun.
+A part can stand in the shade of the station: then it has the light without the sun, and no glint in its mirrors.
 """
 
 from __future__ import annotations
 
 import io
 import math
-import tomllib
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pygame
@@ -29,6 +26,8 @@ from game.view.light import (
     inflate,
     light_of,
 )
+from game.view.mirror import bowl, reflect
+from game.view.suit_plan import PartPlan, SuitPlan, svg_size
 
 OVERSAMPLING = 2.0
 REMEMBERED = 36  # rotations kept by a part; slow turns then stay in memory
@@ -37,87 +36,8 @@ FAR_SHADE = (178, 180, 188)  # far limbs lie in the body's half shadow: the near
 
 NIGHT_LIFT = (34, 38, 48)  # of 255, added to the light on everything that is not hull
 HULL_LIFT = (52, 52, 52)
+SHADE_LIFT = (46, 50, 58)  # in the station's shade: from sunlit hull near by, so that he can still be seen
 SIDE_SUN = 0.42  # the sun's z at which the near side of a body begins to lose it
-
-
-@dataclass(frozen=True, slots=True)
-class PartPlan:
-    """What `parts.toml` says of a part; points in metres from the drawing's middle, y down."""
-
-    name: str
-    joint_a: tuple[float, float]
-    joint_b: tuple[float, float]
-    at: tuple[float, float]  # of joint a in the body frame, for parts that sit on the body
-    round_m: float
-    step_deg: float
-    size_m: tuple[float, float]
-    svg: str
-    mirror: str = ""  # SVG of the mask of the mirror
-    glow: str = ""  # SVG of what shines by itself
-
-
-@dataclass(frozen=True, slots=True)
-class SuitPlan:
-    """A suit as its folder describes it: parts and joints (body frame, m, facing right)."""
-
-    parts: dict[str, PartPlan]
-    joints: dict[str, tuple[float, float]]
-    stripe: str
-    second: str
-
-    def length(self, name: str) -> float:
-        """The distance between the two joints of a part, m."""
-        part = self.parts[name]
-        return math.dist(part.joint_a, part.joint_b)
-
-
-@dataclass(frozen=True, slots=True)
-class Livery:
-    """How one wearer's stripes look: their colour, and whether they are double (told apart without colour)."""
-
-    stripe: str
-    is_double: bool
-
-
-RED = Livery("#c6342c", is_double=False)
-BLUE = Livery("#2f5fae", is_double=True)
-
-
-def load_suit(folder: Path) -> SuitPlan:
-    """Read a suit's folder: `parts.toml` and the drawings it names. Raises OSError or KeyError with the file's name."""
-    data: dict[str, Any] = tomllib.loads((folder / "parts.toml").read_text(encoding="utf-8"))
-    unit = 1.0 / float(data["units_per_m"])
-    parts = {}
-    for name, row in data["parts"].items():
-        svg = (folder / f"{name}.svg").read_text(encoding="utf-8")
-        width, height = svg_size(svg)
-
-        def place(point: list[float], width: float = width, height: float = height) -> tuple[float, float]:
-            return (point[0] - width / 2) * unit, (point[1] - height / 2) * unit
-
-        extra = {
-            key: (folder / f"{row[key]}.svg").read_text(encoding="utf-8") for key in ("mirror", "glow") if key in row
-        }
-        at = row.get("at", (0.0, 0.0))
-        parts[name] = PartPlan(
-            name,
-            place(row["a"]),
-            place(row["b"]),
-            (float(at[0]), float(at[1])),
-            float(row["round"]),
-            float(row["step"]),
-            (width * unit, height * unit),
-            svg,
-            **extra,
-        )
-    joints = {name: (float(point[0]), float(point[1])) for name, point in data["joints"].items()}
-    return SuitPlan(parts, joints, str(data["stripe"]), str(data["second"]))
-
-
-def svg_size(svg: str) -> tuple[float, float]:
-    """The width and height of an SVG's view box, in its units."""
-    box = svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
-    return float(box[2]), float(box[3])
 
 
 def rasterise(svg: str, size: tuple[int, int]) -> pygame.Surface:
@@ -132,17 +52,17 @@ def rasterise(svg: str, size: tuple[int, int]) -> pygame.Surface:
 
 
 class _Turned:
-    """A part at one angle: albedo and normals, and its last lit picture."""
+    """A part at one angle: albedo and normals, its last pictures in sun and shade, and its silhouette."""
 
-    __slots__ = ("albedo", "far", "glow", "lit", "mask", "normals", "version")
+    __slots__ = ("albedo", "dark", "glow", "mask", "normals", "pictures", "version")
 
     def __init__(self, albedo: pygame.Surface, normals: Normals) -> None:
         self.albedo = albedo
         self.normals = normals
         self.mask: NDArray[np.uint8] | None = None
         self.glow: pygame.Surface | None = None
-        self.lit: pygame.Surface | None = None
-        self.far: pygame.Surface | None = None
+        self.dark: pygame.Surface | None = None
+        self.pictures: dict[tuple[bool, bool], pygame.Surface] = {}  # by (in shade, far)
         self.version = -1
 
 
@@ -155,15 +75,18 @@ class Limb:
         fine = scale_px_per_m * OVERSAMPLING
         size = (max(2, round(plan.size_m[0] * fine)), max(2, round(plan.size_m[1] * fine)))
         self._albedo = rasterise(svg, size)
+        self._other_side = rasterise(plan.mirrored, size) if plan.mirrored else self._albedo
         self._step = math.radians(plan.step_deg)
         alpha = alpha_of(self._albedo)
         nx, ny = _inflated(alpha, plan.round_m * scale_px_per_m)
         rise_x, rise_y = bump_from_luminance(self._albedo, RELIEF * scale_px_per_m / 100.0, 1)
         nx, ny = nx + rise_x * alpha, ny + rise_y * alpha
         self._mask: pygame.Surface | None = None
+        red, green, blue, _ = pygame.Color(plan.metal).normalize()
+        self._metal = (red, green, blue)
         if plan.mirror:
             self._mask = rasterise(plan.mirror, size)
-            nx, ny = _bowl(alpha_of(self._mask), nx, ny)
+            nx, ny = bowl(alpha_of(self._mask), nx, ny)
         self._glow = rasterise(plan.glow, size).premul_alpha() if plan.glow else None
         packed = encode_normals(nx, ny)
         pixels = np.zeros((*packed.shape, 4), np.uint8)
@@ -179,33 +102,46 @@ class Limb:
         cosine, sine = math.cos(angle_rad), math.sin(angle_rad)
         return x * cosine + y * sine, y * cosine - x * sine
 
-    def lit(self, angle_rad: float, table: LightTable, *, is_flipped: bool, is_far: bool) -> pygame.Surface:
+    def lit(
+        self, angle_rad: float, table: LightTable, *, is_flipped: bool, is_far: bool, is_shaded: bool = False
+    ) -> pygame.Surface:
         """The part turned counter-clockwise by `angle_rad` (first mirrored top to bottom if flipped), lit."""
+        turned = self._at(angle_rad, is_flipped=is_flipped)
+        if turned.version != table.version:
+            turned.pictures.clear()
+            turned.version = table.version
+        picture = turned.pictures.get((is_shaded, is_far))
+        if picture is None:
+            near = turned.pictures.get((is_shaded, False)) or self._relight(turned, table, is_shaded=is_shaded)
+            picture = turned.pictures[is_shaded, False] = near
+            if is_far:
+                picture = turned.pictures[is_shaded, True] = near.copy()
+                picture.fill(FAR_SHADE, special_flags=pygame.BLEND_RGB_MULT)
+        return picture
+
+    def _at(self, angle_rad: float, *, is_flipped: bool) -> _Turned:
+        """The part at an angle, turned now or remembered."""
         key = (round(angle_rad / self._step) % round(math.tau / self._step), is_flipped)
         turned = self._turned.get(key)
         if turned is None:
-            turned = self._turn(key)
-            self._turned[key] = turned
+            turned = self._turned[key] = self._turn(key)
             if len(self._turned) > REMEMBERED:
                 self._turned.popitem(last=False)
         else:
             self._turned.move_to_end(key)
-        if turned.version != table.version or turned.lit is None:
-            turned.lit = self._relight(turned, table)
-            turned.far = None
-            turned.version = table.version
-        if not is_far:
-            return turned.lit
-        if turned.far is None:
-            turned.far = turned.lit.copy()
-            turned.far.fill(FAR_SHADE, special_flags=pygame.BLEND_RGB_MULT)
-        return turned.far
+        return turned
+
+    def dark(self, angle_rad: float, *, is_flipped: bool) -> pygame.Surface:
+        """The part's silhouette in black: what it throws as a shadow."""
+        turned = self._at(angle_rad, is_flipped=is_flipped)
+        if turned.dark is None:
+            turned.dark = turned.albedo.copy()
+            turned.dark.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_MULT)
+        return turned.dark
 
     def plain(self, angle_rad: float, *, is_flipped: bool) -> pygame.Surface:
         """The same picture unlit: what a lamp multiplies."""
-        key = (round(angle_rad / self._step) % round(math.tau / self._step), is_flipped)
-        turned = self._turned.get(key)
-        return turned.albedo if turned is not None else self._turn(key).albedo
+        return self._at(angle_rad, is_flipped=is_flipped).albedo
 
     def _turn(self, key: tuple[int, bool]) -> _Turned:
         angle = key[0] * self._step
@@ -216,7 +152,7 @@ class Limb:
                 surface = pygame.transform.flip(surface, False, True)
             return pygame.transform.rotozoom(surface, math.degrees(angle), shrink)
 
-        albedo = turn(self._albedo)
+        albedo = turn(self._other_side if key[1] else self._albedo)
         channels = pygame.surfarray.pixels3d(turn(self._normals))
         cosine, sine = math.cos(angle), math.sin(angle)
         mirrored = -1.0 if key[1] else 1.0
@@ -235,14 +171,15 @@ class Limb:
             turned.glow = turn(self._glow)
         return turned
 
-    @staticmethod
-    def _relight(turned: _Turned, table: LightTable) -> pygame.Surface:
-        shine = light_of(turned.normals, table.lut)
-        shine.fill(_returned(table), special_flags=pygame.BLEND_RGB_ADD)
+    def _relight(self, turned: _Turned, table: LightTable, *, is_shaded: bool) -> pygame.Surface:
+        shine = light_of(turned.normals, table.shade_lut if is_shaded else table.lut)
+        shine.fill(SHADE_LIFT if is_shaded else _returned(table), special_flags=pygame.BLEND_RGB_ADD)
         lit = turned.albedo.copy()
         lit.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         if turned.mask is not None:
-            _reflect(lit, turned.mask, turned.normals, table)
+            reflect(lit, turned.mask, turned.normals, table, self._metal, is_shaded=is_shaded)
+        if any(table.mood.veil):
+            lit.fill(table.mood.veil, special_flags=pygame.BLEND_RGB_ADD)
         if turned.glow is not None:
             lit.blit(turned.glow, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
         return lit
@@ -266,70 +203,19 @@ def _returned(table: LightTable) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _bowl(mask: Floats, nx: Floats, ny: Floats) -> tuple[Floats, Floats]:
-    """Replace the normals inside a mask by those of a smooth bulge that fills it."""
-    rows, columns = np.nonzero(mask > 0.5)
-    top, bottom, left, right = rows.min(), rows.max(), columns.min(), columns.max()
-    y = (np.arange(mask.shape[0], dtype=np.float32)[:, None] - (top + bottom) / 2) / ((bottom - top) / 2)
-    x = (np.arange(mask.shape[1], dtype=np.float32)[None, :] - (left + right) / 2) / ((right - left) / 2)
-    # The visor looks forward: its middle faces half to the side of the picture, its back edge to the viewer.
-    bulge_x, bulge_y = 0.34 + 0.58 * x + 0.0 * y, 0.80 * y + 0.0 * x
-    inside = mask > 0.02
-    return np.where(inside, bulge_x, nx).astype(np.float32), np.where(inside, bulge_y, ny).astype(np.float32)
-
-
-GOLD = (1.0, 0.76, 0.34)
-EARTH_DAY = (0.40, 0.62, 0.98)
-EARTH_NIGHT = (0.030, 0.036, 0.055)
-SKY = (0.020, 0.024, 0.036)
-HULL = (0.62, 0.58, 0.50)
-LIMB_DIP_SINE = 0.34  # the horizon lies 20 degrees below the horizontal at 420 km
-
-
-def _reflect(lit: pygame.Surface, mask: NDArray[np.uint8], normals: Normals, table: LightTable) -> None:
-    """Paint the mirror world into the masked pixels: reflected ray r = 2(n.v)n - v with the eye at v = (0, 0, 1)."""
-    place = np.nonzero(mask > 0)
-    if not len(place[0]):
-        return
-    packed = normals.T[place]
-    nx = ((packed & np.uint16(255)).astype(np.float32) - 128.0) / 127.0
-    ny = ((packed >> np.uint16(8)).astype(np.float32) - 128.0) / 127.0
-    nz = np.sqrt(np.maximum(0.0, 1.0 - nx * nx - ny * ny))
-    to_x, to_y, to_z = 2 * nz * nx, 2 * nz * ny, 2 * nz * nz - 1.0
-    sun_x, sun_y, sun_z = table.sun[0], -table.sun[1], table.sun[2]
-    day = table.light * (0.35 + 0.65 * min(1.0, max(0.0, (table.sun[1] + 0.30) / 0.7)))
-    below = to_y - LIMB_DIP_SINE
-    earth = np.clip(below * 14.0, 0.0, 1.0)
-    haze = np.exp(-np.abs(below) * 16.0) * (0.15 + 0.85 * day)
-    clouds = 0.5 + 0.5 * np.sin(to_x * 5.0 + 1.4 * np.sin(to_y * 7.0)) * np.sin(to_y * 12.0 + to_x * 2.0)
-    hull = np.clip(-to_z * 2.2 - 0.2, 0.0, 1.0) * (1.0 - 0.4 * earth)
-    glint = np.maximum(0.0, to_x * sun_x + to_y * sun_y + to_z * sun_z) * (1.0 if table.light > 0 else 0.0)
-    flare = table.light * (1.6 * glint**90 + 0.22 * glint**9)
-    shine = np.maximum(0.0, nx * sun_x + ny * sun_y + nz * sun_z) * table.light
-    edge = (1.0 - nz) ** 3
-    pixels = pygame.surfarray.pixels3d(lit)
-    for channel in range(3):
-        ground = EARTH_NIGHT[channel] + (EARTH_DAY[channel] * (0.55 + 0.55 * clouds) - EARTH_NIGHT[channel]) * day
-        world = SKY[channel] * (1.0 - earth) + ground * earth + haze * (0.55, 0.78, 1.0)[channel]
-        world = world * (1.0 - hull) + hull * HULL[channel] * (0.10 + 0.8 * table.light)
-        tint = GOLD[channel] + (1.0 - GOLD[channel]) * np.minimum(1.0, 0.7 * np.maximum(earth, haze) + edge)
-        base = GOLD[channel] * (0.05 + 0.30 * shine + 0.10 * table.light)
-        value = base + world * tint * 0.85 + flare * (0.5 + 0.5 * tint)
-        pixels[..., channel][place] = (255.0 * np.clip(value, 0.0, 1.0)).astype(np.uint8)
-
-
 class Wardrobe:
-    """All parts of one suit in one livery at one scale; made in small jobs."""
+    """All parts of one suit for one wearer at one scale and one swelling; made in small jobs."""
 
-    def __init__(self, plan: SuitPlan, livery: Livery, scale_px_per_m: float) -> None:
+    def __init__(self, plan: SuitPlan, wearer: str, scale_px_per_m: float, swelling: float = 0.0) -> None:
         self.plan = plan
-        self.livery = livery
+        self.wearer = wearer
         self.scale = scale_px_per_m
+        self.swelling = swelling
         self._limbs: dict[str, Limb] = {}
 
-    def jobs(self) -> Iterator[None]:
-        """Make the parts one by one, yielding between them."""
-        for name in self.plan.parts:
+    def jobs(self, only: Sequence[str] = ()) -> Iterator[None]:
+        """Make the parts one by one (or `only` some), yielding between them."""
+        for name in only or self.plan.parts:
             self.limb(name)
             yield
 
@@ -337,8 +223,7 @@ class Wardrobe:
         """The part of that name, made now if it is not there yet."""
         limb = self._limbs.get(name)
         if limb is None:
-            part = self.plan.parts[name]
-            svg = part.svg.replace(self.plan.second, "#f6f3ea" if self.livery.is_double else self.livery.stripe)
-            limb = Limb(part, svg.replace(self.plan.stripe, self.livery.stripe), self.scale)
-            self._limbs[name] = limb
+            part = self.plan.parts[name].swollen(self.swelling)
+            part = replace(part, mirrored=self.plan.dyed(part.mirrored, self.wearer))
+            limb = self._limbs[name] = Limb(part, self.plan.dyed(part.svg, self.wearer), self.scale)
         return limb

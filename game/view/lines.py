@@ -24,7 +24,7 @@ from game.view.camera import Camera
 from game.view.chain import TAUT_SHARE, Chains, Floats, Points, Span, resampled
 from game.view.equipment import Drawing, drawing_at
 from game.view.light import Colour, LightTable
-from game.view.strokes import EDGE, bundle, draw_bands, draw_tick_marks, square_to
+from game.view.strokes import EDGE, bundle, draw_bands, draw_bar, draw_tick_marks, square_to
 from game.view.walls import Walls
 
 HOOK_M = 0.28  # from the rail to the eye: where the webbing begins
@@ -268,6 +268,8 @@ class LinePainter:
             pygame.draw.aacircle(surface, EDGE, ring, RING_M * scale + 1.5)
             pygame.draw.aacircle(surface, _shaded(STEEL, lit), ring, RING_M * scale)
             pygame.draw.aacircle(surface, EDGE, ring, max(1.0, 0.45 * RING_M * scale))
+        if line.is_locked:  # a bar across its beginning: nothing runs out or in
+            draw_bar(surface, centre, half, bright)
         if marks and line.kind != "leash":
             draw_tick_marks(surface, centre, half, marks, bright)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BLANKET, PANEL, CELL, FRAME = "#c9c4b5", "#d8dad8", "#263863", "#c59a55"
 SOOT = "#2b2621"
+VALVE_RED = "#c8322b"
 
 
 def piece_of(shape: ShapeSpec, look: str) -> Piece:
@@ -322,6 +323,29 @@ def _window(points: Sequence[Pair]) -> Piece:
     return Piece(body, _box(points, 13.0), 2.5)
 
 
+def _valve(points: Sequence[Pair]) -> Piece:
+    """A hand wheel on its stem, with an arrow to turn it by."""
+    left, top, right, bottom = _box(points, 0.0)
+    x, y, r = (left + right) / 2, (top + bottom) / 2, min(right - left, bottom - top) / 2
+    spokes = "".join(
+        f"M{x:.1f} {y:.1f}L{x + r * 0.82 * math.cos(a):.1f} {y + r * 0.82 * math.sin(a):.1f}"
+        for a in (0.5, 0.5 + math.tau / 3, 0.5 + 2 * math.tau / 3)
+    )
+    far = r * 1.25
+    arrow = f"M{x - far:.1f} {y:.1f}A{far:.1f} {far:.1f} 0 0 1 {x:.1f} {y - far:.1f}l-6 -4m6 4l-5 5"
+    wheel = f"M{x - r * 0.82:.1f} {y:.1f}" + f"a{r * 0.82:.1f} {r * 0.82:.1f} 0 1 1 {r * 1.64:.1f} 0" + (
+        f"a{r * 0.82:.1f} {r * 0.82:.1f} 0 1 1 {-r * 1.64:.1f} 0"
+    )
+    body = (
+        _disc(x, y, r * 1.42, PANEL, 1.4)
+        + _stroke(arrow, VALVE_RED, 2.6)
+        + _stroke(wheel + spokes, INK, r * 0.36)
+        + _stroke(wheel + spokes, VALVE_RED, r * 0.22)
+        + _disc(x, y, r * 0.24, METAL, 1.2)
+    )
+    return Piece(body, (left - r * 0.5, top - r * 0.5, right + r * 0.5, bottom + r * 0.5), 3.0)
+
+
 _DRAWINGS: dict[str, Callable[[Sequence[Pair]], Piece]] = {
     "plain": _plain,
     "antenna": _antenna,
@@ -336,5 +360,6 @@ _DRAWINGS: dict[str, Callable[[Sequence[Pair]], Piece]] = {
     "radiator": _radiator,
     "ring": _ring,
     "thruster": _thruster,
+    "valve": _valve,
     "window": _window,
 }

@@ -73,9 +73,7 @@ class Marks:
     goal: GoalMark | None = None
     route: tuple[Point, ...] = ()
     dangers: tuple[DangerMark, ...] = ()
-    rails: tuple[
-        tuple[Point, ...], ...
-    ] = ()  # rails in reach, or all in the high-contrast look: drawn with a bright core
+    rails: tuple[tuple[Point, ...], ...] = ()  # rails in reach: drawn with a bright core
     drift: tuple[Point, ...] = ()  # where one would float if one let go now
 
 

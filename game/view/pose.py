@@ -8,13 +8,13 @@ while he drifts.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.sim.frame import CrewFrame, HandFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
-from game.view.limbs import SuitPlan
-from game.view.motion import Bearing
+from game.view.motion import Bearing, Legs
+from game.view.suit_plan import SuitPlan
 
 GRIP_CLOSES_AT = 0.86  # share of the swing after which fingers close
 PELVIS_SHARE = 0.16  # how far the pelvis tilts with the thighs
@@ -26,6 +26,9 @@ FLOATING_FAR = (0.47, 0.26)
 FIRM = ("gripping", "holding", "working")  # these gloves are exactly where the world has them
 TOOL_RANGE = (-0.9, 0.55)  # rad, local: where a tool points while it works
 WRIST_RAD = 0.8  # how far a wrist turns in a pressurised glove
+STIFF_SHARE = 0.85  # how much of the legs' bend a suit at full pressure takes away
+STIFF_NEAR, STIFF_FAR = (-0.02, 0.14), (0.46, 0.20)  # rad, hip and knee of legs that the pressure spreads
+STIFF_REACH_M = (0.16, 0.13)  # idle gloves stand off that much further, forward and up
 ARM_STRETCH = 0.985  # an arm is never quite straight
 
 Local = tuple[float, float]
@@ -98,8 +101,14 @@ def along(start: Local, angle: float, length: float) -> Local:
     return start[0] + length * math.cos(angle), start[1] + length * math.sin(angle)
 
 
-def pose(plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float, tool: str = "") -> Figure:
-    """The figure of a person between the last two ticks; `tool` is the part that a working hand holds."""
+def pose(
+    plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float, tool: str = "", swelling: float = 0.0
+) -> Figure:
+    """The figure of a person between the last two ticks.
+
+    `tool` is the part that a working hand holds; a suit that is blown up (`swelling` 0..1) spreads idle arms and legs.
+    """
+    bearing = stiffened(bearing, swelling)
     before, now = crew.body.before, crew.body.pose
     swing = math.remainder(now.angle - before.angle, math.tau)
     angle = before.angle + swing * alpha
@@ -124,6 +133,7 @@ def pose(plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float, tool: 
     def glove(hand: HandFrame, rest: Local) -> Local:
         x, y = to_local(mixed(hand.before, hand.at, alpha))
         share = 0.0 if hand.state in FIRM else bearing.floating[0 if hand is left else 1]
+        rest = (rest[0] + STIFF_REACH_M[0] * swelling, rest[1] + STIFF_REACH_M[1] * swelling)
         return x + (rest[0] + bearing.sway[0] - x) * share, y + (rest[1] + bearing.sway[1] + breath - y) * share
 
     parts += _arm(plan, far, glove(far, FLOATING_FAR), is_far=True, breath=breath, width=width, tool=tool)
@@ -142,6 +152,20 @@ def pose(plan: SuitPlan, crew: CrewFrame, bearing: Bearing, alpha: float, tool: 
     parts += _arm(plan, near, glove(near, FLOATING_NEAR), is_far=False, breath=breath, width=width, tool=tool)
     lamp = _lamp(plan, neck, bearing.head)
     return Figure(tuple(parts), frame.origin, angle, facing, lamp, bearing.head, arm_from)
+
+
+def stiffened(bearing: Bearing, swelling: float) -> Bearing:
+    """The bearing in a suit that is blown up: legs nearly straight and apart, whatever the muscles want."""
+    if swelling <= 0.0:
+        return bearing
+
+    def leg(legs: Legs, rest: tuple[float, float]) -> Legs:
+        share = STIFF_SHARE * swelling
+        return replace(
+            legs, hip=legs.hip + (rest[0] - legs.hip) * share, knee=legs.knee + (rest[1] - legs.knee) * share
+        )
+
+    return replace(bearing, near=leg(bearing.near, STIFF_NEAR), far=leg(bearing.far, STIFF_FAR))
 
 
 def _narrow(at: Local, width: float) -> Local:

@@ -103,8 +103,13 @@ class ShadowMap:
         part = self._heights[rows, columns]
         part[cover > 0.4] = np.maximum(part, 0.0)[cover > 0.4] + PIECE_M
 
-    def shadow(self, left_px: int, top_px: int, size_px: int, sun: Vector) -> NDArray[np.uint8] | None:
-        """The shadow (size, size) 0..255 of a block from a station pixel on (whole cells); None = all in the sun."""
+    def shadow(
+        self, left_px: int, top_px: int, size_px: int, sun: Vector, lift_m: float = 0.0
+    ) -> NDArray[np.uint8] | None:
+        """The shadow (size, size) 0..255 of a block from a station pixel on (whole cells); None = all in the sun.
+
+        With `lift_m` it is the shadow on what floats that far before the hull.
+        """
         if sun[2] < LOWEST_SUN:
             return None
         count = size_px // CELL_PX + 2
@@ -113,7 +118,7 @@ class ShadowMap:
         reach = math.ceil(REACH_M * self._cells_per_m)
         high, wide = self._heights.shape
         if reach <= row < high - reach - count and reach <= column < wide - reach - count:
-            clear = self._clearance(row, column, count, sun, reach)
+            clear = self._clearance(row, column, count, sun, reach, lift_m)
             if clear.max() > 0.0:
                 found = np.clip(self._spread(clear) * SHARPNESS + 127.5, 0.0, 255.0).astype(np.uint8)
         swept = self._wing_shadow(left_px, top_px, size_px, sun)
@@ -121,7 +126,7 @@ class ShadowMap:
             return found
         return swept if found is None else np.maximum(found, swept)
 
-    def _clearance(self, row: int, column: int, count: int, sun: Vector, reach: int) -> Floats:
+    def _clearance(self, row: int, column: int, count: int, sun: Vector, reach: int, lift_m: float) -> Floats:
         """How far something rises over the line to the sun, per cell in m; negative = sunlit."""
         here = self._heights[row : row + count, column : column + count]
         level = math.hypot(sun[0], sun[1])
@@ -141,7 +146,7 @@ class ShadowMap:
         )
         ahead = self._heights.ravel().take(base[None] + (dy * wide + dx)[:, None, None])
         ahead -= (steps * climb)[:, None, None]
-        clear = ahead.max(0) - np.maximum(here, 0.0) - BIAS_M
+        clear = ahead.max(0) - np.maximum(here, 0.0) - BIAS_M - lift_m
         clear = np.clip(clear, -SOFT_M, SOFT_M)
         # A small blur turns the stairs of the cells into even edges.
         clear[1:-1] = (clear[:-2] + 2.0 * clear[1:-1] + clear[2:]) / 4.0

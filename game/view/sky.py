@@ -87,9 +87,19 @@ class Stars:
         return int(seen.max()) + 2 if len(seen) else 1
 
     def paint(
-        self, target: pygame.Surface, axes: NDArray[np.float64], jd: float, light: float, *, with_milky_way: bool = True
+        self,
+        target: pygame.Surface,
+        axes: NDArray[np.float64],
+        jd: float,
+        light: float,
+        *,
+        with_milky_way: bool = True,
+        disc: tuple[float, float, float] | None = None,
     ) -> Iterator[int]:
-        """Paint all of `target` in slices; `axes` are the station's x, y, z in the inertial frame, light is 0..1."""
+        """Paint all of `target` in slices; `axes` are the station's x, y, z in the inertial frame, light is 0..1.
+
+        `disc` is a place (x, y, radius in px) behind which no star is seen: the Moon.
+        """
         if light <= 0.0:
             target.fill((0, 0, 0))
             yield 0
@@ -103,7 +113,7 @@ class Stars:
             yield 2
         else:
             target.fill((0, 0, 0))
-        target.fblits(self._visible(camera, light), pygame.BLEND_RGB_ADD)
+        target.fblits(self._visible(camera, light, disc), pygame.BLEND_RGB_ADD)
         yield 3
 
     def _milky_way(self, camera: NDArray[np.float32], light: float) -> pygame.Surface:
@@ -124,7 +134,9 @@ class Stars:
         del view
         return surface
 
-    def _visible(self, camera: NDArray[np.float64], light: float) -> list[tuple[pygame.Surface, tuple[int, int]]]:
+    def _visible(
+        self, camera: NDArray[np.float64], light: float, disc: tuple[float, float, float] | None = None
+    ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
         lens = self._lens
         d = self._places @ camera.T
         cos_p, sin_p = math.cos(lens.pitch_rad), math.sin(lens.pitch_rad)
@@ -134,6 +146,8 @@ class Stars:
         x = lens.width / 2 + lens.focal_px * d[:, 0] / np.where(seen, depth, 1)
         y = lens.height / 2 - lens.focal_px * rise / np.where(seen, depth, 1)
         seen &= (x > -4) & (x < lens.width + 4) & (y > -4) & (y < lens.height + 4)
+        if disc is not None:
+            seen &= np.hypot(x - disc[0], y - disc[1]) > disc[2]
         strength = round(light * FACES)
         if strength == 0:
             return []

@@ -15,7 +15,7 @@ from game.sim.events import Event
 from game.sim.frame import Frame
 from game.view.cache import Cache, user_cache
 from game.view.sound_bank import SoundBank
-from game.view.sound_deck import Speaker
+from game.view.sound_deck import Speaker, Tape
 from game.view.sound_mix import Deck, Levels, Mix
 from game.view.sound_radio import Radio
 from game.view.sound_recipes import PAD_HZ
@@ -40,10 +40,10 @@ class SoundPainter:
         """`voices` are folders of recorded lines, the first that has a line wins. Raises RuntimeError without mixer."""
         self.bank = SoundBank()
         self.deck: Deck = deck if deck is not None else Speaker()
-        speaker = self.deck if isinstance(self.deck, Speaker) else None
+        player = self.deck if isinstance(self.deck, (Speaker, Tape)) else None
         self.mix = Mix(self.deck, self.bank.clips, levels or Levels())
         self.score = SoundScore(self.mix)
-        self.radio = Radio(self.mix, speaker, tuple(voices))
+        self.radio = Radio(self.mix, player, tuple(voices))
         self.language = language
         self._dice = random.Random()  # noqa: S311 (which note of a menu comes next is no secret)
         self._note_s = 1.0

@@ -41,6 +41,8 @@ CUES: dict[str, Cue] = {
     "hook_closed": Cue("hook_close"),
     "hook_opened": Cue("hook_open"),
     "tether_taut": Cue("grip", low=0.3, full=400.0, variants=VARIANTS),
+    "reel_locked": Cue("hook_close", low=0.6),
+    "reel_freed": Cue("hook_open", low=0.6),
     "tether_broke": Cue("snap"),
     "hook_torn": Cue("snap", low=0.8),
     "hold_overloaded": Cue("crack"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from game.missions.station import ModuleSpec, Station
     from game.sim.frame import Frame
-    from game.sim.spec import Point
+    from game.sim.spec import Point, RailSpec
     from game.view.cache import Cache
     from game.view.camera import Camera
     from game.view.light import LightTable
@@ -34,7 +34,9 @@ LOG = logging.getLogger(__name__)
 SEAT_GAP_M = 0.38  # a worksite further from any hull has no seat
 STALK_M = 1.5  # a foot restraint stands at most that far out on its bracket
 TOUCH_M = 0.12  # nearer than that nothing is needed between a piece and the hull
-TILES_VERSION = 2  # grows when code that draws tiles changes what they look like
+STICKS_OUT_M = 3.0  # antennas reach so far out of a module's outline
+US_ART = ("pma_1", "unity")  # modules with rails of the US fashion
+TILES_VERSION = 3  # grows when code that draws tiles changes what they look like
 FONT = "fonts/Exo2-SemiBold.ttf"
 LOW_LOOKS = ("plain", "panel", "window", "ring", "cells", "radiator")  # laid below rails; the rest stands above them
 
@@ -49,13 +51,18 @@ class StationPainter:
         scale_px_per_m: float = 100.0,
         assets: Path | None = None,
         cache: Cache | None = None,
+        region_m: tuple[float, float, float, float] | None = None,
     ) -> None:
-        """Nothing is drawn yet: run `prepare` to its end first. With a cache it draws only what has changed."""
+        """Nothing is drawn yet: run `prepare` to its end first. With a cache it draws only what has changed.
+
+        With a region (left, bottom, right, top) only what can be seen there is drawn, and nothing is kept on disc.
+        """
         self.station = station
         self.light = light
-        self.sheet = TileSheet(scale_px_per_m)
+        self.sheet = TileSheet(scale_px_per_m, region_m)
+        self._region = region_m
         self._assets = assets or assets_root()
-        self._cache = cache
+        self._cache = cache if region_m is None else None
         self._open_hatches: list[tuple[Plate, tuple[int, pygame.Surface] | None]] = []
 
     @property
@@ -78,7 +85,8 @@ class StationPainter:
                 yield 1.0
                 return
         for module in modules:
-            yield from self._lay_module(module, done / total)
+            if self._is_wanted(module):
+                yield from self._lay_module(module, done / total)
             done += 1
         pieces = self._pieces()
         for count, piece in enumerate(pieces):
@@ -117,6 +125,15 @@ class StationPainter:
         for _ in shadows.prepare():
             yield progress
         self.sheet.shadows = shadows
+
+    def _is_wanted(self, module: ModuleSpec) -> bool:
+        """False for a module that no picture of the region can show any part of."""
+        if self._region is None:
+            return True
+        left, bottom, right, top = bounds(module.outline)
+        west, south, east, north = self._region
+        margin = STICKS_OUT_M
+        return left < east + margin and right > west - margin and bottom < north + margin and top > south - margin
 
     def _lay_module(self, module: ModuleSpec, progress: float) -> Iterator[float]:
         path = self._assets / "art" / "station" / f"{module.art}.svg"
@@ -166,7 +183,7 @@ class StationPainter:
             if ground is not None and gap > TOUCH_M:
                 seats.append(fittings.stalk(site.at, ground))
             seats.append(fittings.worksite(site))
-        rails = [fittings.rail(rail, self._ground(rail.points, modules)) for rail in structure.rails]
+        rails = [self._rail(rail, modules) for rail in structure.rails]
         eyes = [fittings.eye(eye) for eye in structure.eyes]
         feet: list[fittings.Piece] = []
         for restraint in structure.restraints:
@@ -193,28 +210,25 @@ class StationPainter:
         return best
 
     @staticmethod
-    def _ground(points: tuple[Point, ...], modules: dict[str, ModuleSpec]) -> Point:
-        """The middle of the module a rail stands on: where the feet of its posts point."""
-        at = (
-            points[len(points) // 2]
-            if len(points) > 2
-            else ((points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2)
-        )
+    def _rail(spec: RailSpec, modules: dict[str, ModuleSpec]) -> fittings.Piece:
+        """A rail whose posts stand on the module nearest to it, in the fashion of that module's makers."""
+        points = spec.points
+        at = points[len(points) // 2]
+        if len(points) == 2:
+            at = ((points[0][0] + points[1][0]) / 2, (points[0][1] + points[1][1]) / 2)
 
         def gap(module: ModuleSpec) -> float:
             left, bottom, right, top = bounds(module.outline)
             return max(left - at[0], at[0] - right, 0.0) + max(bottom - at[1], at[1] - top, 0.0)
 
         if not modules:
-            return at
+            return fittings.rail(spec, at)
         nearest = min(modules.values(), key=lambda module: (gap(module), -module.order, module.id))
         left, bottom, right, top = bounds(nearest.outline)
+        x, y = (left + right) / 2, (bottom + top) / 2
         # On a long module the feet point straight at its axis, not slantwise at its middle.
-        if nearest.axis == "x":
-            return at[0], (bottom + top) / 2
-        if nearest.axis == "y":
-            return (left + right) / 2, at[1]
-        return (left + right) / 2, (bottom + top) / 2
+        ground = {"x": (at[0], y), "y": (x, at[1])}.get(nearest.axis, (x, y))
+        return fittings.rail(spec, ground, is_us=nearest.art in US_ART)
 
     def _glow(self, outline: tuple[Point, ...]) -> None:
         left, bottom, right, top = bounds(outline)

@@ -9,6 +9,7 @@ from game.view.chain import Floats, Points
 from game.view.light import Colour
 
 EDGE = (10, 14, 22)
+BAR_AT_PX = 14.0
 
 
 def pairs(points: Points) -> list[list[float]]:
@@ -63,3 +64,12 @@ def draw_tick_marks(surface: pygame.Surface, centre: Points, half: float, marks:
     for one, other in zip(pairs(place + arm), pairs(place - arm), strict=True):
         pygame.draw.aaline(surface, EDGE, one, other, 4)
         pygame.draw.aaline(surface, colour, one, other, 2)
+
+
+def draw_bar(surface: pygame.Surface, centre: Points, half: float, colour: Colour) -> None:
+    """A thick bar across a path near its beginning."""
+    place, across = at_arc(centre, np.array([BAR_AT_PX]))
+    arm = across * (half + 6.0)
+    (one,), (other,) = pairs(place + arm), pairs(place - arm)
+    pygame.draw.aaline(surface, EDGE, one, other, 8)
+    pygame.draw.aaline(surface, colour, one, other, 4)

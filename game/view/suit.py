@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +15,20 @@ from game.sim.frame import CrewFrame, Frame
 from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
-from game.view.limbs import BLUE, RED, Livery, SuitPlan, Wardrobe, load_suit
-from game.view.motion import Motion
+from game.view.limbs import Limb, Wardrobe
+from game.view.motion import Bearing, Motion
 from game.view.paths import assets_root
 from game.view.pose import Figure, Placed, pose
+from game.view.shade import ALL_SUN, Picture, Shades
+from game.view.suit_plan import SuitPlan, load_suit
+from game.view.tiles import TileSheet
 
-LIVERIES: Mapping[str, Livery] = {"EV1": RED, "EV2": BLUE}
-WARDROBES = 3  # scales kept at once
-TOOLS: Mapping[str, str] = {"unbolt": "driver", "bolt": "driver", "open_cover": "driver"}  # by kind of step
+WARDROBES = 12  # kept at once: scales times wearers times swellings
+BEHIND_LAMP = ("torso", "pelvis", "helmet", "pack", "panel", "upper_arm", "thigh", "shin", "boot")
+CLOSE_PARTS = ("forearm", "glove_fist", "glove_open")
+LAMP_SHADOW = 0.30  # how much further from the lamp a hand's shadow falls than the hand is
+SWELLINGS = 3  # steps from slack to fully blown up
+How = Callable[[Limb, float, bool, bool], pygame.Surface]  # a part at an angle, mirrored or not, far or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +42,29 @@ class Lamp:
 class SuitPainter:
     """Draws every person outside; `tick` once per world tick, `draw` as often as there are pictures."""
 
-    def __init__(self, folder: Path | None = None, liveries: Mapping[str, Livery] = LIVERIES) -> None:
-        """`folder` holds the drawings of the suit (default: the Orlan); raises OSError or KeyError if incomplete."""
-        self.plan: SuitPlan = load_suit(folder or assets_root() / "art" / "suit" / "orlan")
-        self._liveries = liveries
-        self._wardrobes: dict[tuple[Livery, float], Wardrobe] = {}
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder` holds a folder per suit, named as the kits name it (default: the game's own)."""
+        self._folder = folder or assets_root() / "art" / "suit"
+        self._plans: dict[str, SuitPlan] = {}
+        self._wardrobes: OrderedDict[tuple[str, str, float, int], Wardrobe] = OrderedDict()
         self._motions: dict[str, Motion] = {}
+        self._shades = Shades()
         self._figures: dict[str, tuple[Frame, float, int, Figure]] = {}  # the last ones: asked for several times
 
-    def jobs(self, scale_px_per_m: float, crew_ids: Sequence[str] = ("EV1",)) -> Iterator[None]:
-        """Make the parts for a scale in small steps (each about 3 ms), so that a title screen can run meanwhile."""
-        for crew_id in crew_ids:
-            yield from self._wardrobe(crew_id, scale_px_per_m).jobs()
+    def plan(self, suit: str) -> SuitPlan:
+        """The suit of that name; raises OSError or KeyError if its folder is incomplete."""
+        plan = self._plans.get(suit)
+        if plan is None:
+            plan = self._plans[suit] = load_suit(self._folder / suit)
+        return plan
+
+    def jobs(self, scale_px_per_m: float, crew: Sequence[CrewFrame] = (), only: Sequence[str] = ()) -> Iterator[None]:
+        """Make the parts for a scale (or `only` some), each in about 3 ms, so that a title screen can run meanwhile."""
+        for person in crew:
+            plan = self.plan(person.suit_kind)
+            steps = range(SWELLINGS + 1) if plan.swells_pa is not None else (0,)
+            for swelling in steps:
+                yield from self._wardrobe(person, scale_px_per_m, swelling).jobs(only)
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Let legs, head and breath follow to the frame's tick; a repeated tick changes nothing."""
@@ -60,8 +78,11 @@ class SuitPainter:
         known = self._figures.get(crew.id)
         if known is not None and known[0] is frame and known[1:3] == (alpha, motion.tick):
             return known[3]
-        tool = next((TOOLS.get(step.kind, "") for step in frame.steps if step.id == crew.working), "")
-        figure = pose(self.plan, crew, motion.bearing(crew, alpha), alpha, tool)
+        plan = self.plan(crew.suit_kind)
+        step = next((step for step in frame.steps if step.id == crew.working), None)
+        tool = (step.tool or plan.tools.get(step.kind, "")) if step is not None else ""
+        swelling = plan.swelling(crew.suit.pressure_pa)
+        figure = pose(plan, crew, motion.bearing(crew, alpha), alpha, tool, swelling)
         self._figures[crew.id] = (frame, alpha, motion.tick, figure)
         return figure
 
@@ -70,25 +91,93 @@ class SuitPainter:
         self.draw_bodies(surface, camera, frame, alpha, light)
         self.draw_arms(surface, camera, frame, alpha, light)
 
-    def draw_bodies(
-        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
+    def draw_shadows(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable, sheet: TileSheet
     ) -> None:
-        """Paint everybody but the arms that are nearer to the eye than the tethers at the hip."""
+        """Lay everybody's shadow on the hull, but of those who stand in the station's own."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
-            self._paint(surface, camera, figure, figure.parts[: figure.arm_from], crew.id, light)
+            if not self._shades.of(crew.id, figure.origin, camera, light, sheet).is_middle_shaded:
+                silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
+                self._shades.cast(surface, camera, silhouette, light, sheet)
 
-    def draw_arms(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
+    def draw_bodies(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        alpha: float,
+        light: LightTable,
+        sheet: TileSheet | None = None,
+    ) -> None:
+        """Paint everybody but the arms that are nearer to the eye than the tethers at the hip.
+
+        With the station's `sheet` its shadows fall on people.
+        """
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            self._paint(surface, camera, figure, figure.parts[: figure.arm_from], crew, light, sheet)
+
+    def draw_arms(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        alpha: float,
+        light: LightTable,
+        sheet: TileSheet | None = None,
+    ) -> None:
         """Paint the near arms, which go over the tethers."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
-            self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew.id, light)
+            self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew, light, sheet)
+
+    def draw_figure(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        crew: CrewFrame,
+        bearing: Bearing,
+        alpha: float,
+        light: LightTable,
+    ) -> None:
+        """Paint somebody who has no place in the world, in a bearing that is given."""
+        figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
+        surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
+
+    def draw_hands(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        crew: CrewFrame,
+        alpha: float,
+        light: LightTable | None,
+    ) -> None:
+        """Paint the forearms, gloves and tools that one's helmet camera sees; unlit if there is no light."""
+        figure = self.figure(frame, crew, alpha)
+        tools = self.plan(crew.suit_kind).tools.values()
+        parts = [placed for placed in figure.parts if placed.part in CLOSE_PARTS or placed.part in tools]
+        surface.fblits(self._pictures(camera, figure, parts, crew, _plain if light is None else _lit(light)))
+
+    def draw_lamp_shadows(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
+        """Black out what hands and tools hide from their wearer's lamp, on the albedo that the lamp multiplies."""
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            arms = [placed for placed in figure.parts if placed.part not in BEHIND_LAMP]
+            lamp = figure.to_screen(figure.lamp, camera)
+            blits = []
+            for (picture, at), placed in zip(self._pictures(camera, figure, arms, crew, _dark), arms, strict=True):
+                x, y = figure.to_screen(placed.at, camera)
+                moved = (at[0] + round((x - lamp[0]) * LAMP_SHADOW), at[1] + round((y - lamp[1]) * LAMP_SHADOW))
+                blits.append((picture, moved))
+            surface.fblits(blits)
 
     def draw_plain(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Paint everybody unlit: the albedo that a lamp multiplies."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
-            self._paint(surface, camera, figure, figure.parts, crew.id, None)
+            surface.fblits(self._pictures(camera, figure, figure.parts, crew, _plain))
 
     def lamps(self, frame: Frame, alpha: float) -> tuple[Lamp, ...]:
         """The helmet lamps of everybody outside."""
@@ -105,13 +194,15 @@ class SuitPainter:
             if not crew.is_inside and camera.sees((crew.body.pose.x, crew.body.pose.y), 2.0):
                 yield crew
 
-    def _wardrobe(self, crew_id: str, scale_px_per_m: float) -> Wardrobe:
-        key = (self._liveries.get(crew_id, RED), scale_px_per_m)
+    def _wardrobe(self, crew: CrewFrame, scale_px_per_m: float, swelling: int) -> Wardrobe:
+        key = (crew.suit_kind, crew.id, scale_px_per_m, swelling)
         wardrobe = self._wardrobes.get(key)
         if wardrobe is None:
-            if len(self._wardrobes) >= WARDROBES * max(1, len(set(self._liveries.values()))):
-                self._wardrobes.pop(next(iter(self._wardrobes)))
-            wardrobe = self._wardrobes[key] = Wardrobe(self.plan, *key)
+            if len(self._wardrobes) >= WARDROBES:
+                self._wardrobes.popitem(last=False)
+            plan = self.plan(crew.suit_kind)
+            wardrobe = self._wardrobes[key] = Wardrobe(plan, crew.id, scale_px_per_m, swelling / SWELLINGS)
+        self._wardrobes.move_to_end(key)
         return wardrobe
 
     def _paint(
@@ -120,19 +211,33 @@ class SuitPainter:
         camera: Camera,
         figure: Figure,
         parts: Sequence[Placed],
-        crew_id: str,
-        light: LightTable | None,
+        crew: CrewFrame,
+        light: LightTable,
+        sheet: TileSheet | None,
     ) -> None:
-        wardrobe = self._wardrobe(crew_id, camera.scale_px_per_m)
+        shade = ALL_SUN
+        if sheet is not None:
+            shade = self._shades.of(crew.id, figure.origin, camera, light, sheet)
+        if shade.is_all_sun or shade.is_all_shade:
+            how = _lit(light, is_shaded=shade.is_all_shade)
+            surface.fblits(self._pictures(camera, figure, parts, crew, how))
+            return
+        lit = self._pictures(camera, figure, parts, crew, _lit(light))
+        shaded = self._pictures(camera, figure, parts, crew, _lit(light, is_shaded=True))
+        self._shades.draw(surface, lit, shaded, shade)
+
+    def _pictures(
+        self, camera: Camera, figure: Figure, parts: Sequence[Placed], crew: CrewFrame, how: How
+    ) -> list[Picture]:
+        """The pictures of parts and their places in px, back to front."""
+        swelling = self.plan(crew.suit_kind).swelling(crew.suit.pressure_pa)
+        wardrobe = self._wardrobe(crew, camera.scale_px_per_m, round(swelling * SWELLINGS))
         is_flipped = figure.facing < 0
         pictures = []
         for placed in parts:
             limb = wardrobe.limb(placed.part)
             angle = figure.screen_angle(placed.angle)
-            if light is None:
-                picture = limb.plain(angle, is_flipped=is_flipped)
-            else:
-                picture = limb.lit(angle, light, is_flipped=is_flipped, is_far=placed.is_far)
+            picture = how(limb, angle, is_flipped, placed.is_far)
             joint = limb.plan.joint_b if placed.is_by_b else limb.plan.joint_a
             off_x, off_y = limb.offset(joint, angle, is_flipped=is_flipped)
             at_x, at_y = figure.to_screen(placed.at, camera)
@@ -140,4 +245,21 @@ class SuitPainter:
             pictures.append(
                 (picture, (math.floor(at_x - off_x - width / 2 + 0.5), math.floor(at_y - off_y - height / 2 + 0.5)))
             )
-        surface.fblits(pictures)
+        return pictures
+
+
+def _lit(light: LightTable, *, is_shaded: bool = False) -> How:
+    def lit(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
+        return limb.lit(angle, light, is_flipped=is_flipped, is_far=is_far, is_shaded=is_shaded)
+
+    return lit
+
+
+def _plain(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
+    del is_far
+    return limb.plain(angle, is_flipped=is_flipped)
+
+
+def _dark(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
+    del is_far
+    return limb.dark(angle, is_flipped=is_flipped)

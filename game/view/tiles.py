@@ -21,8 +21,6 @@ from game.view.tile_shape import TileShape, shape_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from game.view.cache import Cache
     from game.view.camera import Camera
     from game.view.hull import Plate
@@ -67,15 +65,18 @@ class LitTile:
 class TileSheet:
     """All tiles of a station at one scale."""
 
-    def __init__(self, scale_px_per_m: float) -> None:
-        """An empty sheet; `lay` fills it, `close` ends the filling."""
+    def __init__(self, scale_px_per_m: float, region_m: tuple[float, float, float, float] | None = None) -> None:
+        """An empty sheet; `lay` fills it. With a region (left, bottom, right, top) only its tiles are made."""
         self.scale_px_per_m = scale_px_per_m
+        self._range: tuple[int, int, int, int] | None = None
+        if region_m is not None:
+            left, bottom, right, top = (round(edge * scale_px_per_m) for edge in region_m)
+            self._range = (left // TILE_PX, -top // TILE_PX, right // TILE_PX, -bottom // TILE_PX)
         self.tiles: dict[Key, Tile] = {}
         self.shadows: ShadowMap | None = None
         self._lit: OrderedDict[Key, LitTile] = OrderedDict()
         self._version = -1
         self._glow: dict[int, pygame.Surface] = {}
-        self._shade: tuple[int, NDArray[np.uint32]] = (-1, np.zeros(0, np.uint32))
         self._pixels, self._dark_pixels = np.zeros((2, TILE_PX, TILE_PX), np.uint32)
         self._shine, self._dark = (
             pygame.image.frombuffer(pixels.data, (TILE_PX, TILE_PX), "BGRA")
@@ -100,6 +101,10 @@ class TileSheet:
                 self.tiles[key].glows.append(glow)
 
     def _lay_in(self, plate: Plate, key: Key) -> None:
+        if self._range is not None:
+            left, top, right, bottom = self._range
+            if not (left <= key[0] <= right and top <= key[1] <= bottom):
+                return
         height, width = plate.normals.shape
         x, y = plate.at[0] - key[0] * TILE_PX, plate.at[1] - key[1] * TILE_PX  # the plate's corner in the tile
         x0, y0, x1, y1 = max(0, x), max(0, y), min(TILE_PX, x + width), min(TILE_PX, y + height)
@@ -205,10 +210,12 @@ class TileSheet:
         if self.shadows is not None and table.is_sunlit:
             shadow = self.shadows.shadow(key[0] * TILE_PX, key[1] * TILE_PX, TILE_PX, table.sun)
         if shadow is not None:
-            np.take(self._shade_lut(table), tile.normals, out=self._dark_pixels, mode="clip")
+            np.take(table.shade_lut, tile.normals, out=self._dark_pixels, mode="clip")
             self._dark_pixels |= shadow.astype(np.uint32) << np.uint32(24)
             shine.blit(self._dark, (0, 0))
         picture.blit(shine, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+        if any(table.mood.veil):
+            picture.fill(table.mood.veil, special_flags=pygame.BLEND_RGB_ADD)
         if tile.glows and table.light < 1.0:
             self._shine_windows(picture, key, tile, 1.0 - table.light)
         # New pictures of the parts let go of the whole; an opaque one is drawn without blending.
@@ -222,11 +229,6 @@ class TileSheet:
         """The packed normal at a station pixel; flat where there is no station."""
         tile = self.tiles.get((int(x // TILE_PX), int(y // TILE_PX)))
         return FLAT if tile is None else int(tile.normals[int(y) % TILE_PX, int(x) % TILE_PX])
-
-    def _shade_lut(self, table: LightTable) -> NDArray[np.uint32]:
-        if self._shade[0] != table.version:
-            self._shade = (table.version, table.shade())
-        return self._shade[1]
 
     def _shine_windows(self, picture: pygame.Surface, key: Key, tile: Tile, strength: float) -> None:
         for glow in tile.glows:

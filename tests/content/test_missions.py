@@ -56,6 +56,12 @@ def test_folder_file_and_id_give_the_same_level(level: Level) -> None:
     assert load_level(level.folder).sha256 == load_level(level.folder / "mission.toml").sha256 == level.sha256
 
 
+def test_every_look_of_a_unit_is_drawn(level: Level) -> None:
+    """Each look that a mission names has its drawing."""
+    for unit in level.units:
+        assert not unit.look or (assets_root() / "art" / "equipment" / f"look_{unit.look}.svg").is_file()
+
+
 def test_budget_holds_work_and_way(level: Level) -> None:
     """In each cut the plan's time and the play time of its name hold all required work with room to move."""
     for cut in level.cuts:
@@ -162,6 +168,7 @@ CASES = {
     ),
     "one leash too few": ('needs = ["unbolt_old", "park_new"]', 'needs = ["unbolt_old"]', []),
     "no seat left": ('worksite = "bracket_old"\nunit', 'worksite = "bracket_new"\nunit', ["can never be done"]),
+    "look": ('look = "cassette"', 'look = "cassete"', ["look", "'cassete'", "did you mean cassette?"]),
     "out of reach": ("at = [-5.75, 0.75]", "at = [-5.75, 9.75]", ["bracket_old", "from the nearest rail"]),
     "id of another folder": ('id = "unit-swap"', 'id = "unit-swop"', ["id", "the folder's name"]),
     "not a table": ("[orbit]", "[[orbit]]", ["orbit"]),
@@ -215,6 +222,44 @@ def test_all_errors_at_once(tmp_path: Path) -> None:
     assert any(place.startswith("objective[2].step[1].kind (line ") for place in places)
     assert any(place.startswith("unit[1].mass_kg (line ") for place in places)
     assert any(place.startswith("crew[1].kit (line ") for place in places)
+
+
+OWN = """
+[[restraint]]
+id = "{id}"
+at = {at}
+angle_deg = 0.0
+
+[[eye]]
+id = "own_eye"
+at = [-6.2, 0.4]
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("id_", "at", "wanted"),
+    [
+        ("own_restraint", "[-7.60, -0.30]", []),
+        ("restraint_unit", "[-7.60, -0.30]", ["restraint[1].id", "restraint_unit", "an id of its own"]),
+        ("own_restraint", "[-8.70, 1.20]", ["restraint[1].at", "overlaps the solid 'lira'"]),
+        ("own_restraint", "[-7.15, -9.00]", ["restraint[1].at", "the nearest rail"]),
+    ],
+)
+def test_own_restraint_is_checked(id_: str, at: str, wanted: list[str], tmp_path: Path) -> None:
+    """A foot restraint that the crew brings along serves a worksite, or is refused for its id, room or way."""
+    target = _copy(tmp_path, '[[worksite]]\nid = "bracket_new"', f"{OWN.format(id=id_, at=at)}[[worksite]]\n"
+                   'id = "bracket_new"\nrestraint = "own_restraint"')  # fmt: skip
+    if not wanted:
+        level = load_level(target)
+        structure = level.world_spec().structure
+        assert "own_restraint" in {restraint.id for restraint in structure.restraints}
+        assert "own_eye" in {eye.id for eye in structure.eyes}
+        return
+    with pytest.raises(ContentError) as caught:
+        load_level(target)
+    for part in wanted:
+        assert part in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import subprocess
@@ -227,3 +228,15 @@ def test_net_answers_like_a_loop(russian: Station) -> None:
 def test_gap_is_what_arms_bridge() -> None:
     """From rail to rail an arm on each side of the shoulders reaches further than the gap that counts as connected."""
     assert GAP_M < 2 * 0.7
+
+
+def test_voskhod_2_has_true_size() -> None:
+    """The airlock is 2.5 m long and 1.2 m wide with a hatch of 0.65 m, as in facts 8; a rail is in reach of it."""
+    station = load_station(ROOT / "levels" / "stations" / "voskhod_2.tmx")
+    outline = next(module.outline for module in station.modules if module.id == "volga")
+    xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    assert max(xs) - min(xs) == pytest.approx(1.2)
+    assert max(ys) - min(ys) == pytest.approx(2.5)
+    hatch = station.structure.hatches[0]
+    assert 2.0 * hatch.radius_m == pytest.approx(0.65)
+    assert min(math.dist(hatch.at, point) for rail in station.structure.rails for point in rail.points) < 0.7

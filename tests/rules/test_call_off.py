@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -108,3 +109,24 @@ def test_nothing_is_called_off_before_the_hatch_is_open() -> None:
     assert session.frame.called_off == ""
     assert session.brief().called_off == ""
     assert any(prompt.why_not == "nobody_outside" for prompt in session.prompts)
+
+
+@pytest.mark.parametrize("assist", ["cadet", "crew"])
+def test_past_the_turn_back_time_the_prompt_leads_home(assist: str) -> None:
+    """Late with work left, what is asked for is the way in, the answer to "what now?" says why, and coming in with
+    work left is thanked for."""
+    session = Session(level(), cut_id="3m", assist=assist, seed=5, map_=ways())
+    run(session, 1.0, "skip")
+    run(session, 3.0, "hold_next 0 1")
+    cut = session.director.cut
+    session.director.cut = dataclasses.replace(cut, budget=dataclasses.replace(cut.budget, eva_s=60.0))
+    run(session, 1.0)
+    asked = next(prompt for prompt in session.prompts if prompt.is_asked)
+    advice = session.advice()
+    assert advice is not None
+    assert (advice.step_id, advice.why) == ("ingress", "late")
+    assert (asked.verb, asked.step_id) == ("work", "ingress")
+    run(session, 8.0, asked.intent)
+    said = run(session, 12.0, "work")
+    assert session.outcome == "closed_out"
+    assert [call.key for call in said][-1] == "call.closed_early"

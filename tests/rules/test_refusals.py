@@ -31,7 +31,7 @@ from game.control.hands_on import HandsOn
 from game.control.intents import Intent, PlayInput
 from game.control.route import Map
 from game.missions.places import assets_root
-from game.sim.actions import Act
+from game.sim.actions import Act, HookDo, HookOrder
 from game.sim.work.stroke import STALLS
 
 ROOT = Path(game.__file__).parent
@@ -168,6 +168,7 @@ BY_THE_RULES = {
     "no_hold": lambda: after(SmallWorld(), CrewAction(left=reach((0.0, -0.5)))),
     "nobody_outside": lambda: after(SmallWorld(clock=CLOSED), CrewAction(act=Act.ABORT)),
     "no_hook": lambda: SmallWorld().ask.may_clip("EV1", 2, (0.0, 0.9)).reason,
+    "no_reel": lambda: after(SmallWorld(**HOLDING), CrewAction(hook1=HookOrder(HookDo.LOCK))),
     "no_step": lambda: after(SmallWorld(), work(3)),
     "no_unit": lambda: after(SmallWorld(), CrewAction(act=Act.LEASH)),
     "not_here": lambda: after(SmallWorld(steps=(StepSpec("a", "check", "airlock"),)), work()),
@@ -193,6 +194,7 @@ def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False,
 TIGHT = StepSpec("a", "unbolt", "site", torque_nm=50.0)
 RUB = StepSpec("a", "wipe", "site", path=((0.3, 0.5), (0.3, 0.7)), band_n=(8.0, 12.0))
 BY_THE_WORK = {
+    "clip_here": lambda: after(SmallWorld(steps=(StepSpec("a", "clip", "site"),), holds=("rail",)), work()),
     "needs_grip": lambda: stalled(TIGHT),
     "needs_boots": lambda: stalled(TIGHT, holds=("rail",)),
     "too_stiff": lambda: stalled(replace(TIGHT, torque_nm=90.0), boots=True),

@@ -277,3 +277,19 @@ def test_the_clock_runs_at_the_pace_of_work_only_in_strokes():
 def test_every_kind_belongs_to_one_family():
     """The vocabulary names each kind once."""
     assert len(STEP_KINDS) == len(set(STEP_KINDS))
+
+
+def test_presence_is_seen_without_work():
+    """Being there with a hand on a hold is enough; hooks count when they are closed there, as many as asked for."""
+    there = SmallWorld(steps=(StepSpec("s", "translate", "site"),), holds=("rail",))
+    there.go(0.1, STEADY)
+    assert there.state.steps[0].is_done
+    away = SmallWorld(steps=(StepSpec("s", "translate", "airlock"),), holds=("rail",))
+    away.go(0.5, STEADY)
+    assert not away.state.steps[0].is_done
+    one = SmallWorld(steps=(StepSpec("s", "clip", "site", count=2),), holds=("rail",), hooks=("rail",))
+    one.go(0.5, STEADY)
+    assert not one.state.steps[0].is_done
+    two = SmallWorld(steps=(StepSpec("s", "clip", "site", count=2),), holds=("rail",), hooks=("rail", "rail"))
+    two.go(0.1, STEADY)
+    assert two.state.steps[0].is_done

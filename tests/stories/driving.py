@@ -16,6 +16,7 @@ import pygame
 from game.app.folders import Folders
 from game.app.loop import App
 from game.app.options import PlayOptions
+from game.app.play_picture import HUD_HANDS
 from game.app.play_prompts import PlayPrompts
 from game.app.prepared import Prepared
 from game.app.scenes.debrief import DebriefScene
@@ -30,6 +31,7 @@ from game.view.walk_log import WalkLog
 
 PICTURE_S = TICKS_AT_ONCE / TICKS_PER_S
 LIMIT_S = 420.0  # of play; the cut promises three minutes to who knows it
+DRAG_PX = 160.0
 PRESS_EACH_S = 1.0  # nobody has to press faster
 
 
@@ -52,7 +54,9 @@ class BlindPicture:
         return self.camera.to_world(pixel)
 
     def button_at(self, pixel: tuple[float, float]) -> str:
-        return self.bar.at(pixel)
+        self.lay_out()
+        symbol = self.hud.at(pixel)
+        return self.bar.at(pixel) or HUD_HANDS.get(symbol, symbol)
 
     def take(self, happened: Any) -> None:
         for frame, events in happened.frames:
@@ -189,7 +193,33 @@ class Pointer:
         self.press(*rect.center)
 
 
+    def follow(self, prompt: Any, drive: Drive) -> None:
+        """As the table of controls says: a hook's symbol and then the hold, a drag of the body, a tap on a place."""
+        scene = drive.app.top
+        assert isinstance(scene, EvaScene)
+        picture: Any = scene.picture
+        if prompt.verb.startswith("hook"):
+            picture.lay_out()
+            self.press(*picture.hud.boxes[prompt.verb].center)
+            assert drive.frame(2)
+            self.press(*picture.camera.to_screen(prompt.at))
+        elif prompt.verb == "pull":
+            body = drive.play.session.frame.crew[0].body.pose
+            x, y = picture.camera.to_screen((body.x, body.y))
+            self.drag((x, y), (x + prompt.direction[0] * DRAG_PX, y - prompt.direction[1] * DRAG_PX))
+        else:
+            self.do(prompt.intent, prompt.direction, prompt.at, drive)
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        raise NotImplementedError
+
+
 class Mouse(Pointer):
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        post(pygame.MOUSEBUTTONDOWN, pos=start, button=1, touch=False)
+        post(pygame.MOUSEMOTION, pos=end, rel=(20, 0), buttons=(1, 0, 0), touch=False)
+        post(pygame.MOUSEBUTTONUP, pos=end, button=1, touch=False)
+
     def press(self, x: float, y: float) -> None:
         post(pygame.MOUSEMOTION, pos=(x, y), rel=(20, 0), buttons=(0, 0, 0), touch=False)
         post(pygame.MOUSEBUTTONDOWN, pos=(x, y), button=1, touch=False)
@@ -197,6 +227,10 @@ class Mouse(Pointer):
 
 
 class Touch(Pointer):
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        for kind, (x, y) in ((pygame.FINGERDOWN, start), (pygame.FINGERMOTION, end), (pygame.FINGERUP, end)):
+            post(kind, finger_id=1, touch_id=1, x=x / 1920, y=y / 1080, dx=0.0, dy=0.0, pressure=1.0)
+
     def press(self, x: float, y: float) -> None:
         for kind in (pygame.FINGERDOWN, pygame.FINGERUP):
             post(kind, finger_id=1, touch_id=1, x=x / 1920, y=y / 1080, dx=0.0, dy=0.0, pressure=1.0)
@@ -239,7 +273,10 @@ def walk(drive: Drive, device: Any, until_s: float = LIMIT_S) -> str:
         if wanted is not None and session.frame.play_s >= next_press_s and not session.human.is_busy:
             is_scanned = isinstance(device, Switch)
             if not is_scanned or wanted.is_chosen:
-                device.do(wanted.intent, wanted.direction, wanted.at, drive)
+                if isinstance(device, Pointer):
+                    device.follow(wanted, drive)
+                else:
+                    device.do(wanted.intent, wanted.direction, wanted.at, drive)
                 next_press_s = session.frame.play_s + PRESS_EACH_S
         assert drive.frame()
         assert isinstance(drive.app.top, EvaScene | DebriefScene), drive.app.top

@@ -65,7 +65,24 @@ class ByTouch(ByPointing):
     name, pointer = "touch", Touch()
 
 
-PLAYERS = {player.name: player for player in (ByKeyboard(), ByPad(), ByMouse(), ByTouch())}
+class ByWhateverIsNear:
+    """A visitor who goes from device to device: another one for every press; the prompt speaks of the one in use."""
+
+    def __init__(self) -> None:
+        self._all = (ByKeyboard(), ByTouch(), ByPad(), ByMouse())
+        self._count = 0
+
+    @property
+    def name(self) -> str:
+        return self._all[self._count % len(self._all)].name
+
+    def press(self, part: PromptPart, drive: Drive) -> None:
+        self._all[self._count % len(self._all)].press(part, drive)
+        self._count += 1
+
+
+PLAYERS: dict[str, Any] = {player.name: player for player in (ByKeyboard(), ByPad(), ByMouse(), ByTouch())}
+PLAYERS["all in turn"] = ByWhateverIsNear()
 
 
 @dataclass
@@ -78,13 +95,13 @@ class Newcomer:
     def play(self, drive: Drive, until_s: float) -> str:
         """Until the walk is over or `until_s` of play; returns the outcome."""
         walk = drive.play
-        drive.app.devices.in_use = self.player.name
         seen: tuple[str, Any] = ("", None)
         since_s = pressed_s = -WAIT_S
         while walk.session.frame.play_s < until_s and not walk.is_over:
             now_s = walk.session.frame.play_s
             scene = drive.app.top
             assert isinstance(scene, EvaScene), scene
+            drive.app.devices.in_use = self.player.name
             told = scene.picture.prompts.read()
             asked = next((part for part in told.prompts if part.is_first), None)
             if asked is None or (asked.key, asked.values) != seen:

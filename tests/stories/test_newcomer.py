@@ -14,7 +14,7 @@ from game.app.options import PlayOptions
 from game.missions.level import list_levels, load_level
 
 FIRST = "unit-swap"
-OTHER_DEVICES = ("gamepad", "mouse")
+OTHER_DEVICES = ("gamepad", "mouse", "all in turn")
 
 
 def missions() -> list[str]:

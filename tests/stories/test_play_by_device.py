@@ -5,13 +5,14 @@ The picture is left out (it has its own tests); time is given, five ticks a pict
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pygame
 import pytest
-from driving import Drive, Keyboard, Mouse, Pad, Switch, Touch, begin, post, walk
+from driving import FIRST_MISSION, Drive, Keyboard, Mouse, Pad, Switch, Touch, begin, post, walk
 
 from game.app.options import PlayOptions
 from game.app.scenes.debrief import DebriefScene
@@ -48,6 +49,23 @@ def test_first_mission_with_one_device(drive: Drive, device: Any) -> None:
     recordings = list((drive.folder / "data" / "recordings").iterdir())
     assert len(recordings) == 1
     assert not recordings[0].name.endswith(".part")
+
+
+BY_HAND = [
+    ("commander", Mouse()), ("commander", Touch()), ("commander", Keyboard()), ("crew", Mouse()), ("crew", Pad()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("assist", "device"), BY_HAND, ids=[f"{a}-{type(d).__name__}" for a, d in BY_HAND])
+def test_every_assist_level_with_one_device(assist: str, device: Any, tmp_path: Path) -> None:
+    """With every hand, hook and pull his own, a person with one device alone brings the first mission to its end: by
+    taps on holds, on the hooks' symbols and on worksites, by drags of the body, or by keys and buttons."""
+    drive = Drive(tmp_path, dataclasses.replace(FIRST_MISSION, assist=assist))
+    try:
+        begin(drive, device)
+        assert walk(drive, device) == "complete"
+    finally:
+        pygame.display.quit()
 
 
 def test_window_closed_in_the_middle_keeps_the_recording(drive: Drive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 
 os.environ["SDL_VIDEODRIVER"] = "dummy"
 os.environ["SDL_AUDIODRIVER"] = "dummy"
@@ -309,6 +310,33 @@ def test_nobody_is_locked_out() -> None:
     assert bindings.inputs("keyboard", "ui_accept")
 
 
+def test_no_input_means_two_things(tmp_path: Path) -> None:
+    """However keys are bound, on the screen or in a file, one key has one verb in each context, and the menu stays
+    within reach."""
+    rng = random.Random(3)
+    bindings = Bindings()
+    for _ in range(2000):
+        verb = rng.choice(list(DEFAULTS["keyboard"]))
+        bindings.bind("keyboard", verb, rng.choice(("escape", "p", "pause", "up", "w", "return")))
+    _check_one_verb_each(bindings)
+    path = tmp_path / "bindings.toml"
+    path.write_text('[keyboard]\nwork = ["escape", "p"]\ntuck = ["pause"]\nhelp = ["space"]\n')
+    bindings, notices = load_bindings(path)
+    assert not notices
+    assert bindings.inputs("keyboard", "pause") == ("escape",)
+    assert bindings.inputs("keyboard", "work") == ("p",)
+    _check_one_verb_each(bindings)
+
+
+def _check_one_verb_each(bindings: Bindings) -> None:
+    for context in ("play", "ui"):
+        used = [
+            name for verb, inputs in bindings.table["keyboard"].items() for name in inputs
+            if VERBS[verb].context in (context, "any")
+        ]  # fmt: skip
+        assert len(used) == len(set(used)), context
+
+
 def test_every_device_reaches_every_play_verb() -> None:
     """Each play verb has a key; the pad has all but those that its sticks and scanner stand for. Calling the walk off
     is in the menu, which every device has."""
@@ -331,6 +359,7 @@ def test_every_device_reaches_every_play_verb() -> None:
         ("bindings.toml", '[keyboard]\nwrok = ["m"]\n'),
         ("bindings.toml", '[gamepad]\nmove = ["a"]\n'),
         ("bindings.toml", "keyboard = 3\n"),
+        ("bindings.toml", '[keyboard]\nwork = ["m"]\ntuck = ["m"]\n'),
     ],
 )
 def test_a_broken_file_is_told_once_and_kept(tmp_path: Path, name: str, content: str) -> None:

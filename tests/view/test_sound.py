@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import os
 import time
 import wave
@@ -12,6 +13,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 import numpy as np
+import polib
 import pygame
 import pytest
 
@@ -26,6 +28,7 @@ from game.sim.world import World
 from game.view.cache import Cache
 from game.view.captions import Captions
 from game.view.hud_model import Home, Plan, hud_model
+from game.view.paths import assets_root
 from game.view.sound import SoundPainter
 from game.view.sound_bank import SoundBank
 from game.view.sound_deck import Tape
@@ -608,6 +611,53 @@ def test_recorded_voices_are_played_and_bad_ones_told_once(speaker, start, tmp_p
     assert [file.name for file, _ in told] == ["call.sunset.ogg"]
     assert speaker.bad_voices() == ()
     assert not painter.radio.is_open
+
+
+def test_placeholder_voices_speak_their_captions() -> None:
+    """Each voice file that comes with the game speaks the caption of its key (`tools/radio_voices.py` makes them anew),
+    is short and small, and the lines that matter most are there in both languages."""
+    folder = assets_root() / "voices"
+    spoken = json.loads((folder / "spoken.json").read_text("utf-8"))
+    files = {f"{file.parent.name}/{file.stem}": file for file in folder.rglob("*.ogg")}
+    assert set(files) == set(spoken)
+    for language in ("en", "ru"):
+        catalogue = polib.pofile(str(assets_root() / f"text/missions.{language}.po"))
+        words = {entry.msgid: entry.msgstr for entry in catalogue}
+        mine = {name.partition("/")[2]: text for name, text in spoken.items() if name.startswith(f"{language}/")}
+        assert mine == {key: words.get(key) for key in mine}
+        assert {"call.begin", "call.adrift", "call.abort", "call.turn_back", "call.closed_complete"} <= set(mine)
+    for file in files.values():
+        assert file.read_bytes()[:4] == b"OggS"
+        assert file.stat().st_size < 30_000
+    assert sum(file.stat().st_size for file in files.values()) < 1_500_000
+
+
+def test_a_museums_voice_wins_over_the_placeholder(tmp_path) -> None:
+    """A file in the data folder is played instead of the one that came with the game; other lines keep theirs."""
+    (tmp_path / "ru").mkdir()
+    (tmp_path / "ru" / "call.begin.wav").write_bytes(b"")
+    folders = (tmp_path, assets_root() / "voices")
+    assert voice_file(folders, "ru", "call.begin") == tmp_path / "ru" / "call.begin.wav"
+    assert voice_file(folders, "en", "call.begin") == assets_root() / "voices" / "en" / "call.begin.ogg"
+    assert voice_file(folders, "ru", "call.loose") == assets_root() / "voices" / "ru" / "call.loose.ogg"
+
+
+def test_a_placeholder_is_played(speaker, start) -> None:
+    """The mixer plays a voice file of the game between two squelches, and the channel closes behind it."""
+    painter = speaker.painter
+    painter.radio.folders = (assets_root() / "voices",)
+    played = []
+    speak = painter.deck.speak
+    painter.deck.speak = lambda file, gain: (played.append(file.name), speak(file, gain))
+    call = SimpleNamespace(key="call.loose", speaker="control", grade=0, values={})
+    first = painter.score.last_tick + 1
+    for tick in range(first, first + 60):
+        painter.tick(at(start, tick), (), [call] if tick == first else [])
+        speaker.advance(TICK_S)
+    assert played == ["call.loose.ogg"]
+    assert painter.deck.is_speaking
+    assert speaker.bad_voices() == ()
+    pygame.mixer.music.stop()
 
 
 def test_voice_files_stay_in_their_folder(tmp_path) -> None:

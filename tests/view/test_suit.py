@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import math
 import os
 
@@ -11,18 +12,21 @@ import pytest
 
 from game.sim.events import Event
 from game.sim.frame import BodyFrame, CrewFrame, Frame, HandFrame, Pose, StepFrame, SuitFrame, UnitFrame
+from game.sim.spec import TOOLS
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter, mark_of
 from game.view.light import LightTable
-from game.view.limbs import load_suit, svg_size
+from game.view.limbs import Limb
 from game.view.motion import GAP_TICKS, HIP_RANGE, KNEE_RANGE, Motion, at_rest
 from game.view.paths import assets_root
 from game.view.pose import bend
 from game.view.sparks import MOST, SparkPainter
 from game.view.suit import SuitPainter
+from game.view.suit_plan import load_suit, svg_size
 
 SUIT = SuitFrame(0.9, 1.0, 1e-4, 40_000.0, 300.0, 0.9, 3.0, 0.9, 37.0, 80.0, 14.0, 200.0, "o2", 20_000.0, ())
 SIZE = (640, 640)
+SUITS = sorted(path.parent.name for path in assets_root().glob("art/suit/*/parts.toml"))
 
 
 def crew(
@@ -119,7 +123,7 @@ def test_arms_hang_together(painter, left, right, angle):
     """The wrist ends where the glove begins and the elbow where the forearm begins, within 3 mm."""
     shown = frame([crew(left, right, angle=angle)])
     figure = painter.figure(shown, shown.crew[0], 1.0)
-    plan = painter.plan
+    plan = painter.plan("orlan_mks")
     arms = [placed for placed in figure.parts if placed.part in ("upper_arm", "forearm")]
     for upper, fore in zip(arms[::2], arms[1::2], strict=True):
         length = plan.length("upper_arm")
@@ -137,7 +141,7 @@ def test_boots_stand_in_the_restraint(painter):
     for tick in range(80):
         painter.tick(frame([person], tick=tick))
     figure = painter.figure(frame([person]), person, 1.0)
-    plan = painter.plan
+    plan = painter.plan("orlan_mks")
     sole = plan.parts["boot"].joint_b[1] - plan.parts["boot"].joint_a[1]
     for placed in figure.parts:
         if placed.part == "boot":
@@ -246,20 +250,30 @@ def test_wearers_differ_without_colour(painter, light):
     assert (np.abs(grey[0] - grey[1]) > 60).sum() > 60
 
 
-def test_the_driver_is_only_in_a_hand_that_bolts(painter):
+def test_the_wrench_is_only_in_a_hand_that_bolts(painter):
     """A working hand holds the driver for bolts and nothing for plugs."""
     person = crew(("working", (0.6, 0.3)), working="s")
     for kind, count in (("unbolt", 1), ("demate", 0)):
         step = StepFrame("s", kind, "w", "", "active", 0.5)
         shown = frame([person], steps=[step])
         figure = painter.figure(shown, person, 1.0)
-        assert sum(placed.part == "driver" for placed in figure.parts) == count
+        assert sum(placed.part == "wrench" for placed in figure.parts) == count
+
+
+@pytest.mark.parametrize("suit", SUITS)
+def test_every_tool_of_a_step_can_be_held(painter, suit):
+    """A step's own tool goes before that of its kind, and every suit has a drawing of each."""
+    person = dataclasses.replace(crew(("working", (0.6, 0.3)), working="s"), suit_kind=suit)
+    for tool in TOOLS[1:]:
+        shown = frame([person], steps=[StepFrame("s", "unbolt", "w", "", "active", 0.5, tool=tool)])
+        assert [placed.part for placed in painter.figure(shown, person, 1.0).parts].count(tool) == 1
 
 
 def test_drawings_are_small_and_plain():
     """Every drawing of suits and equipment is under 8 KB and uses only what the rasteriser draws rightly."""
     wrong = ("<use", "<symbol", "<text", "<image", "<pattern", "<mask", "<clipPath", "<filter", "fx=", "hsl(", "rgba(")
     files = [*assets_root().glob("art/suit/**/*.svg"), *assets_root().glob("art/equipment/*.svg")]
+    files += assets_root().glob("art/tools/*.svg")
     assert len(files) > 20
     for path in files:
         text = path.read_text(encoding="utf-8")
@@ -267,8 +281,75 @@ def test_drawings_are_small_and_plain():
         assert text.count("<svg") == 1, path
         assert not [word for word in wrong if word in text], path
         assert min(svg_size(text)) > 0, path
-    plan = load_suit(assets_root() / "art" / "suit" / "orlan")
-    assert len(plan.parts) >= 12
+
+
+@pytest.mark.parametrize("suit", SUITS)
+def test_a_suit_is_complete(painter, light, suit):
+    """Every folder of a suit has at least 12 lit parts that a picture uses, and fits the same hands and boots."""
+    plan = load_suit(assets_root() / "art" / "suit" / suit)
+    used = set()
+    for person in (crew(), crew(("gripping", (0.4, 0.6)), ("working", (0.5, 0.2)), working="s1", restraint="r1")):
+        worn = dataclasses.replace(person, suit_kind=suit)
+        shown = frame([worn], steps=(StepFrame("s1", "unbolt", "w", "u", "active", 0.5),))
+        used |= {placed.part for placed in painter.figure(shown, worn, 1.0).parts}
+        assert (pixels(picture(painter, shown, light)) != np.array([20, 30, 50])).any()
+    assert len(used) >= 12
+    orlan = painter.plan("orlan_mks")
+    for part in ("upper_arm", "forearm", "glove_fist", "thigh", "shin"):
+        assert abs(plan.length(part) - orlan.length(part)) < 0.002
+
+
+@pytest.mark.parametrize("suit", SUITS)
+@pytest.mark.parametrize(("left", "right", "angle"), GRIPS)
+def test_every_suit_grips_where_the_hands_are(painter, suit, left, right, angle):
+    """Whatever is worn, and however it is blown up, gloves that hold are exactly at the world's points."""
+    person = dataclasses.replace(crew(left, right, angle=angle), suit_kind=suit)
+    figure = painter.figure(frame([person]), person, 1.0)
+    for hand in person.hands:
+        gloves = [figure.to_station(placed.at) for placed in figure.parts if placed.part.startswith("glove")]
+        assert min(math.dist(glove, hand.at) for glove in gloves) < 1e-6
+
+
+def worn(suit, pressure_pa=40_000.0, **posture):
+    person = crew(**posture)
+    return dataclasses.replace(person, suit_kind=suit, suit=dataclasses.replace(person.suit, pressure_pa=pressure_pa))
+
+
+def seen_area(painter, person, light, tick):
+    painter.tick(frame([person], tick=tick))
+    return int(np.any(pixels(picture(painter, frame([person]), light)) != np.array([20, 30, 50]), axis=2).sum())
+
+
+def test_only_the_soft_suit_swells(painter, light):
+    """Berkut grows with its pressure, step by step, by a tenth at least in all; an Orlan keeps its size."""
+    pressures = (20_000.0, 27_000.0, 40_000.0)
+    soft = [seen_area(painter, worn("berkut", p), light, 80_000 + k * 100) for k, p in enumerate(pressures)]
+    assert soft[0] < soft[1] < soft[2]
+    assert soft[2] > 1.1 * soft[0]
+    hard = {seen_area(painter, worn("orlan_mks", p), light, 90_000 + k * 100) for k, p in enumerate(pressures)}
+    assert len(hard) == 1
+
+
+def test_a_suit_blown_up_cannot_be_bent(painter):
+    """At full pressure the knees of a tucked Berkut are nearly straight; slack, they bend as an Orlan's."""
+    bends = []
+    for pressure, tick in ((20_000.0, 95_000), (40_000.0, 95_100)):
+        person = worn("berkut", pressure, is_tucked=True)
+        painter.tick(frame([person], tick=tick))
+        figure = painter.figure(frame([person]), person, 1.0)
+        thighs, shins = ([p.angle for p in figure.parts if p.part == part] for part in ("thigh", "shin"))
+        bends.append(max(abs(math.remainder(a - b, math.tau)) for a, b in zip(thighs, shins, strict=True)))
+    assert bends[0] > 1.8
+    assert bends[1] < 0.6
+
+
+def test_letters_read_right_both_ways(painter):
+    """The helmet of 1965 has another drawing for a wearer who faces left, so that its letters are not mirrored."""
+    part = painter.plan("berkut").parts["helmet"]
+    helmet = Limb(part, part.svg, 140.0)
+    right = pixels(helmet.plain(0.0, is_flipped=False)).astype(int)
+    left = pixels(pygame.transform.flip(helmet.plain(0.0, is_flipped=True), False, True)).astype(int)
+    assert (np.abs(right - left).max(axis=2) > 90).sum() > 40
 
 
 def test_units_keep_their_size_and_show_their_mark(light):
@@ -288,6 +369,29 @@ def test_units_keep_their_size_and_show_their_mark(light):
     for one, other in ((0, 1), (0, 2), (1, 2)):
         assert (np.abs(greys[one] - greys[other]) > 50).sum() > 12
     assert mark_of("cassette_used") == "failed"
+
+
+LOOKS = sorted(path.stem.removeprefix("look_") for path in assets_root().glob("art/equipment/look_*.svg"))
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_look_fills_its_box(light, look):
+    """A unit with a look is as large as the world says within 4 px, and a new or failed one wears a tag."""
+    pygame.init()
+    painter = EquipmentPainter()
+    greys = []
+    for name in ("thing", "thing_new", "thing_failed"):
+        pose = Pose(0.0, 0.0, 0.0)
+        body = BodyFrame(name, pose, pose, 0.0, 0.0, 0.0)
+        unit = UnitFrame(name, "free", "", (0.5, 0.4), 20.0, body, look)
+        surface = pygame.Surface(SIZE)
+        painter.draw(surface, Camera((0.0, 0.0), 100.0, SIZE), frame(units=[unit]), 1.0, light)
+        seen = pixels(surface).any(axis=2)
+        assert abs(int(seen.any(axis=1).sum()) - 50) <= 3
+        assert abs(int(seen.any(axis=0).sum()) - 40) <= 4
+        greys.append(pixels(pygame.transform.grayscale(surface))[..., 0].astype(int))
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert (np.abs(greys[one] - greys[other]) > 50).sum() > 10
 
 
 def test_sparks_are_few_and_forgetful(light):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from game.app.play import Play, PlayRequest
+from game.app.route_plan import RoutePlan
 from game.app.scenes.message import MessageScene
 from game.app.scenes.scene import ScreenScene
 from game.app.settings import ASSISTS
@@ -30,6 +31,8 @@ class BriefingScene(ScreenScene):
         self.is_waiting = False  # start was pressed before everything was ready
         self._percent = -1
         self._is_held = False
+        self._route: RoutePlan | None = None
+        self._route_for = ""  # the cut that it was planned for
 
     def enter(self) -> None:
         """Read the level; what is wrong with it is said on a page."""
@@ -81,6 +84,7 @@ class BriefingScene(ScreenScene):
             device=self.app.devices.in_use,
             ghosts=self._ghosts(),
             ghost=self.app.settings.ghost,
+            path=self._route.path if self._route is not None else (),
         )
 
     def _ghosts(self) -> tuple[tuple[str, str], ...]:
@@ -109,6 +113,7 @@ class BriefingScene(ScreenScene):
     def advance(self, elapsed_s: float) -> None:
         """Start as soon as the walk is prepared; meanwhile the Earth goes where it begins."""
         del elapsed_s
+        self._plan_route()
         if not self._is_held and self.level is not None and self.app.backdrop.is_ready:
             self._is_held = True
             self.app.backdrop.hold(self.level.orbit)
@@ -124,6 +129,17 @@ class BriefingScene(ScreenScene):
         percent = round(self.app.preparation.fraction * 100)
         if percent != self._percent:
             self._percent = percent
+            self.refresh()
+
+    def _plan_route(self) -> None:
+        """One leg of the map's way a picture, as soon as the net of ways is there."""
+        map_ = self.prepared.map if self.prepared is not None and self.prepared.has_ways else None
+        route = self.screen.model.route if self.screen is not None and self.screen.model is not None else None
+        if map_ is None or route is None:
+            return
+        if self._route is None or self._route_for != self.cut:
+            self._route, self._route_for = RoutePlan(map_, tuple(stop.at for stop in route.stops)), self.cut
+        elif not self._route.is_done and self._route.advance():
             self.refresh()
 
     def request(self, prepared: Prepared) -> PlayRequest:

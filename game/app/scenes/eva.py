@@ -62,6 +62,8 @@ class EvaScene(Scene):
             self._finish()
         elif wish == "leave":
             self.app.pop()
+        elif wish == "photo":
+            self._take_photo()
         elif wish in ("terminate", "abort"):
             self.play.put(Intent(wish, device=self.app.devices.in_use))
 
@@ -80,8 +82,15 @@ class EvaScene(Scene):
         elif intent.kind == "step":
             if self.play.level.kind == "lab":
                 self.play.step_once(intent.count)
+        elif intent.kind == "photo":
+            self._take_photo()
         elif intent.kind == "help":
             self.picture.repeat_help()
+
+    def _take_photo(self) -> None:
+        from game.app.scenes.photo import PhotoScene  # noqa: PLC0415 (seldom wanted, and not for the first picture)
+
+        self.app.push(PhotoScene(self.app, self.play, self.picture))
 
     def _point(self, intent: Intent) -> None:
         at = (intent.x, intent.y)

@@ -38,6 +38,7 @@ class PauseScene(ScreenScene):
             t("pause.title"),
             (
                 Item("resume", t("pause.resume")),
+                Item("photo", t("pause.photo")),
                 Item("settings", t("title.settings")),
                 *self._ways_out(),
                 Item("restart", t("pause.restart")),

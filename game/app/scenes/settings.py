@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.app.scenes.scene import ScreenScene
 from game.app.settings import FIELDS
+from game.view.quality import choose_quality
 from game.view.screens.items import Item
 from game.view.screens.settings import Section, SettingRow, SettingsModel, SettingsScreen
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "general": ("language", "assist", "game_speed", "captions", "ghost", "guest", "class_mode"),
-    "view": ("text_scale", "high_contrast", "reduced_motion", "fullscreen", "display", "quality"),
+    "view": ("text_scale", "high_contrast", "reduced_motion", "helmet_camera", "fullscreen", "display", "quality"),
     "sound": ("volume", "music", "effects", "voice", "alarms", "breath", "mono"),
     "controls": ("dead_zone", "sensitivity", "press_delay_s"),
     "access": ("one_switch", "scan_s"),
@@ -65,6 +66,9 @@ class SettingsScene(ScreenScene):
             return text.language_name(choice)
         if name == "assist":
             return text.t(f"assist.{choice}")
+        if name == "quality" and choice == "auto" and self.app.probe_ms:  # what it came to
+            found = choose_quality("auto", self.app.probe_ms[-1])
+            return text.t("choice.auto_found", found=text.t(f"choice.{found.name}"))
         return text.t(f"choice.{choice}")
 
     def answer(self, result: Result) -> None:

@@ -104,6 +104,20 @@ def may_unclip(state: State, crew: Crew, index: int) -> Answer:
     return Allowed(hook.grasp)
 
 
+def may_lock(state: State, crew: Crew, index: int) -> Answer:
+    """May the reel of hook `index` be locked, or freed again? It has to be out: its hook beyond the hands' reach."""
+    if not crew.is_conscious:
+        return Refused("unconscious")
+    if index >= len(crew.hooks):
+        return Refused("no_hook")
+    hook, tether = crew.hooks[index], crew.tethers[index]
+    if tether.spec.pull_n <= 0.0 or hook.state != "closed":
+        return Refused("no_reel")
+    away = min(distance(shoulder(crew, side), hook.at) for side in (0, 1))
+    is_out = tether.is_locked or away > state.tuning.reach_m + OPEN_SLACK_M
+    return Allowed(not tether.is_locked) if is_out else Refused("no_reel")
+
+
 def apply(state: State) -> None:
     """Obey the orders for hooks and carry on what was begun."""
     for crew in state.crew.values():
@@ -124,8 +138,23 @@ def apply(state: State) -> None:
                     _begin(state, crew, hook, "unclipping", answer.target)
                 else:
                     state.refuse(crew, f"unclip{hook.index + 1}", answer.reason, answer.value)
+            elif wish.do == HookDo.LOCK:
+                answer = may_lock(state, crew, hook.index)
+                if isinstance(answer, Allowed):
+                    _lock(state, crew, hook, is_wanted=bool(answer.target))
+                else:
+                    state.refuse(crew, f"lock{hook.index + 1}", answer.reason, answer.value)
             if hook.state in ("clipping", "unclipping"):
                 _carry_on(state, crew, hook)
+
+
+def _lock(state: State, crew: Crew, hook: Hook, *, is_wanted: bool) -> None:
+    tether = crew.tethers[hook.index]
+    if is_wanted:
+        tether.lock()
+    else:
+        tether.unlock()
+    state.tell("reel_locked" if is_wanted else "reel_freed", crew.id, f"hook{hook.index + 1}", "", tether.length_m)
 
 
 def _begin(state: State, crew: Crew, hook: Hook, what: str, grasp: Grasp) -> None:
@@ -176,6 +205,7 @@ def close_hook(state: State, crew: Crew, hook: Hook, grasp: Grasp) -> None:
     """The hook is closed on `grasp` now and its tether holds."""
     hook.state, hook.grasp, hook.at = "closed", grasp, grasp.at
     tether = crew.tethers[hook.index]
+    tether.is_locked = False
     tether.reattach_b(LineEnd(state.space.static_body, grasp.at))
     tether.is_stowed = False
     state.tell("hook_closed", crew.id, f"hook{hook.index + 1}", grasp.hold, 0.0, grasp.at)

@@ -43,5 +43,5 @@ def observe(state: State) -> None:
                 state.tell("two_point_broken", crew.id, at=place)
         adrift = hooks + hands == 0
         if adrift != crew.is_adrift:
-            crew.is_adrift = adrift
+            crew.is_adrift, crew.adrift_since = adrift, state.tick
             state.tell("adrift" if adrift else "held", crew.id, at=place)

@@ -13,10 +13,34 @@ from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.rules.drift import is_in_cone
 from game.sim.rules.hands import shoulder
-from game.sim.spec import GUIDING, MOVING, PRESSING, RELEASING, ROUTING, STILLNESS, TURNING, UNFOLDING, WAITING, WIPING
+from game.sim.spec import (
+    GUIDING,
+    MOVING,
+    PRESENCE,
+    PRESSING,
+    RELEASING,
+    ROUTING,
+    STILLNESS,
+    TURNING,
+    UNFOLDING,
+    WAITING,
+    WIPING,
+)
 from game.sim.ticks import TICK_S
 from game.sim.vec import distance
-from game.sim.work import effects, guiding, pressing, releasing, routing, stillness, stroke, turning, unfolding, wiping
+from game.sim.work import (
+    effects,
+    guiding,
+    presence,
+    pressing,
+    releasing,
+    routing,
+    stillness,
+    stroke,
+    turning,
+    unfolding,
+    wiping,
+)
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Step, Unit
@@ -78,6 +102,8 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     site = state.worksites[spec.worksite]
     if spec.kind == "ingress":
         return _may_enter(state, crew, site)
+    if spec.kind in PRESENCE:
+        return Refused("clip_here" if presence.is_near(state, crew, step) else "not_in_reach")
     fit = _may_handle(state, crew, step)
     if fit is not None:
         return fit
@@ -167,6 +193,10 @@ def apply(state: State) -> None:
             for hand in crew.hands:
                 if hand.state == "working" and hand.busy == "work":
                     hand.state, hand.busy = "free", ""
+        for step in state.steps:
+            is_seen = step.spec.kind in PRESENCE and step_state(state, step) == "open"
+            if is_seen and presence.is_fulfilled(state, crew, step):
+                _finish(state, crew, step)
     _set_clock(state)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from game.sim.spec import Point
 from game.view.screens.briefing import BriefingModel, Task
 from game.view.screens.items import Item
 from game.view.screens.route_map import RouteMap, Stop
@@ -23,6 +24,7 @@ def briefing_model(
     device: str = "keyboard",
     ghosts: tuple[tuple[str, str], ...] = (),
     ghost: str = "",
+    path: tuple[Point, ...] = (),
 ) -> BriefingModel:
     """The briefing of a level (missions.Level) in the language of the moment."""
     t = text.t
@@ -52,7 +54,7 @@ def briefing_model(
         fact_label=t("briefing.fact"),
         fact=t(fact.key) if fact else "",
         fact_source=t("report.source", source=t(fact.source_key)) if fact else "",
-        route=RouteMap(level.station.structure, stops) if len(stops) > 1 else None,
+        route=RouteMap(level.station.structure, stops, path) if len(stops) > 1 else None,
         ghosts=ghosts,
         ghost=ghost,
         ghost_label=t("settings.ghost"),

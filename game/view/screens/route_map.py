@@ -12,6 +12,7 @@ from game.view.vector import drawing, fill_of, stroke_of
 
 FILLS = {"hull": (58, 78, 104), "solid": (40, 56, 78), "fragile": (38, 62, 118)}
 RAIL = (229, 185, 60)
+RINGS = 8  # half discs that a disc may be moved aside
 LEAST_M = 9.0  # a map shows at least this much, so that a short way keeps its surroundings
 
 
@@ -109,14 +110,26 @@ def _stops(pen: Pen, picture: pygame.Surface, route: RouteMap, view: _View) -> N
         word = pen.letters.line(label, "label", palette.on_focus)
         box = pygame.Rect(0, 0, max(size, word.get_width() + size // 2), size)
         box.center = (round(x), round(y))
-        box.clamp_ip(picture.get_rect().inflate(-8, -8))
-        while any(box.colliderect(other) for other in taken):
-            box.y += size + 4
+        room = picture.get_rect().inflate(-8, -8)
+        box.clamp_ip(room)
+        box = _free_place(box, taken, room)
         taken.append(box)
         is_home = numbers == [0]
         picture.blit(pen.box(box.size, palette.ok if is_home else palette.accent, palette.solid, 4, size / 2), box)
         mark = pen.icon("home", round(size * 0.66), palette.solid) if is_home else word
         picture.blit(mark, mark.get_rect(center=box.center))
+
+
+def _free_place(box: pygame.Rect, taken: list[pygame.Rect], room: pygame.Rect) -> pygame.Rect:
+    """The nearest place to a box that nothing covers, still inside the map; the box itself if the map is full."""
+    step = box.height // 2 + 2
+    for ring in range(RINGS):
+        places = [(dx, dy) for dx in range(-ring, ring + 1) for dy in range(-ring, ring + 1)]
+        for dx, dy in sorted(places, key=lambda place: (place[0] ** 2 + place[1] ** 2, place)):
+            moved = box.move(dx * step, dy * step)
+            if room.contains(moved) and not any(moved.colliderect(other) for other in taken):
+                return moved
+    return box
 
 
 def _spans(numbers: list[int]) -> str:

@@ -1,0 +1,61 @@
+"""The pool: water slows what moves, trim never is perfect, and divers bring back who has let go.
+
+Quadratic drag F = c v^2 with c = 1/2 rho Cd A, the same for turning; a floated suit is trimmed to a few newtons and
+likes to hang head up. Water that is carried along (added mass) is left out. In space none of this is there.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from game.sim.ticks import TICK_S
+
+if TYPE_CHECKING:
+    import pymunk
+
+    from game.sim.state import State
+
+DIVER_WAIT_S = 3.0  # a diver comes to who holds nothing after this time
+DIVER_N = 60.0
+DIVER_LOOK_M = 40.0
+AREA_M2 = 0.8  # of a suit from the side; a unit has its own
+
+
+def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
+    """Drag, trim and divers for one sub-step."""
+    if state.spec.environment != "pool":
+        return
+    t = state.tuning
+    for crew in state.crew.values():
+        body = crew.body
+        _drag(body, t.water_drag_nspm2, t.water_turn_nms2)
+        # floats and weights: a little too light or too heavy, drawn once, and righted by a few newton metres
+        body.apply_force_at_world_point((0.0, t.water_trim_n * state.trim), body.position)
+        body.torque -= t.water_right_nm * math.sin(body.angle)
+        if crew.is_adrift and (state.tick - crew.adrift_since) * TICK_S > DIVER_WAIT_S:
+            near = state.holds.near(tuple(body.position), DIVER_LOOK_M)
+            if near:
+                dx, dy = near[0].at[0] - body.position.x, near[0].at[1] - body.position.y
+                away = max(1e-6, math.hypot(dx, dy))
+                body.apply_force_at_world_point((DIVER_N * dx / away, DIVER_N * dy / away), body.position)
+    for unit in state.units.values():
+        if unit.state in ("free", "leashed", "lost"):
+            share = unit.spec.size_m[0] * unit.spec.size_m[1] / AREA_M2
+            _drag(unit.body, t.water_drag_nspm2 * share, t.water_turn_nms2 * share * share)
+
+
+def _drag(body: pymunk.Body, push_nspm2: float, turn_nms2: float) -> None:
+    vx, vy = body.velocity
+    speed = math.hypot(vx, vy)
+    body.apply_force_at_world_point((-push_nspm2 * speed * vx, -push_nspm2 * speed * vy), body.position)
+    body.torque -= turn_nms2 * abs(body.angular_velocity) * body.angular_velocity
+
+
+def observe(state: State) -> None:
+    """Tell once of a diver who comes to help."""
+    if state.spec.environment != "pool":
+        return
+    for crew in state.crew.values():
+        if crew.is_adrift and state.tick - crew.adrift_since == round(DIVER_WAIT_S / TICK_S):
+            state.tell("diver_helps", crew.id, at=tuple(crew.body.position))
