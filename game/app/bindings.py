@@ -49,7 +49,7 @@ def _verbs() -> dict[str, Verb]:
     found += [Verb(f"push_{name}", "play", Intent("push_pull", *way)) for name, way in directions.items()]
     plain = (
         "left_hand", "right_hand", "hook1", "hook2", "work", "steady", "tuck", "next_target", "previous_target",
-        "act", "release", "skip", "terminate", "abort", "pause", "slower", "faster", "step", "photo",
+        "act", "release", "suit", "skip", "terminate", "abort", "pause", "slower", "faster", "step", "photo",
     )  # fmt: skip
     found += [Verb(name, "play", Intent(name)) for name in plain]
     found += [Verb(PULL, "play", None), Verb("move", "play", None), Verb("stroke", "play", None)]
@@ -82,6 +82,7 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "act": ("return", "kp_enter"),
         "release": ("r",),
         "skip": ("k",),
+        "suit": ("b",),
         "pause": ("escape", "p", "pause"),
         "slower": ("minus", "kp_minus"),
         "faster": ("equals", "kp_plus"),

@@ -81,3 +81,11 @@ def is_writable(folder: Path) -> bool:
             return True
     except OSError:
         return False
+
+
+def is_there(path: Path) -> bool:
+    """True if it exists; False too in a folder that may not be looked into."""
+    try:
+        return path.exists()
+    except OSError:
+        return False

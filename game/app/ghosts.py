@@ -43,6 +43,8 @@ class GhostBeside:
             self.key = "ghost.best"
             self.ghost = self._best(play)
         self._painter = GhostPainter(stage.suits, app.pen)
+        if self.ghost is not None:
+            self._painter.warm(self.ghost.run.frame, stage.scale_px_per_m)
 
     def _best(self, play: Play) -> Ghost | None:
         from game.session.ghost import Ghost, Rerun  # noqa: PLC0415

@@ -24,4 +24,4 @@ def inputs_of(bindings: Bindings, device: str, prompt: Any, *, is_scanned: bool 
             continue
         if prompt.intent != "hold_next" or wish.at == prompt.direction:
             return bindings.inputs(device, name)[:1]
-    return ()
+    return bindings.inputs(device, "act")[:1] if prompt.intent == "suit" else ()  # the scanner points at it first

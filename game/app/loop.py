@@ -17,9 +17,10 @@ import pygame
 from game.app.backdrop import Backdrop
 from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
-from game.app.folders import Folders, is_writable, user_folders, write_atomic
+from game.app.folders import Folders, is_there, is_writable, user_folders, write_atomic
 from game.app.language import choose_language
 from game.app.log import open_log
+from game.app.notice_picture import draw_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
 from game.app.preparation import Preparation, import_physics
@@ -35,7 +36,6 @@ from game.view.theme import Theme, make_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from game.app.play import Play
     from game.app.play_picture import PlayPicture
@@ -68,7 +68,7 @@ class App:
         self.notices = NoticeBoard()
         open_log(self.folders.log)
         settings_file = self.folders.config / "settings.toml"
-        self.is_first_start = not _is_there(settings_file)
+        self.is_first_start = not is_there(settings_file)
         self.settings, notes = load_settings(settings_file)
         self.bindings, more_notes = load_bindings(self.folders.config / "bindings.toml")
         self._apply_options()
@@ -285,21 +285,8 @@ class App:
                 else:
                     base.draw(picture)
             top.draw(picture)
-        self._draw_notices(picture)
+        draw_notices(picture, self.pen, self.notices.current)
         self.window.present()
-
-    def _draw_notices(self, picture: pygame.Surface) -> None:
-        y = picture.get_height() - 40
-        for notice in reversed(self.notices.current):
-            words = self.text.t(notice.key, **dict(notice.values))
-            width = min(self.pen.letters.width(words, "small") + 48, picture.get_width() - 80)
-            height = self.pen.letters.block_height(words, "small", width - 48) + 24
-            colour = self.pen.palette.warn if notice.grade else self.pen.palette.text
-            y -= height + 8
-            panel = self.pen.panel((width, height), bar=colour)
-            at = ((picture.get_width() - width) // 2, y)
-            picture.blit(panel, at)
-            self.pen.letters.block(picture, words, (at[0] + 26, y + 12), "small", colour, width=width - 48)
 
     def _apply_changes(self) -> None:
         """Change scenes between pictures; held inputs do not pass from one scene to the next."""
@@ -374,13 +361,6 @@ class App:
     def _apply_options(self) -> None:
         asked = {"assist": self.options.assist, "cut": self.options.cut, "language": self.options.language}
         self.settings = self.settings.changed(**{name: value for name, value in asked.items() if value})
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # in a folder that may not be looked into
-        return False
 
 
 @contextlib.contextmanager

@@ -16,5 +16,8 @@ class PlayOptions:
     size: tuple[int, int] | None = None
     is_windowed: bool = False
     seed: int | None = None
+    air: str = ""  # normal, easy, off
+    time: str = ""
+    damage: str = ""
     is_guest: bool = False  # nothing of this visit is kept: progress, recordings, settings
     recording: str = ""  # a recording to be shown instead of a walk of one's own

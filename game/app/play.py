@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from game.app.loop import App
     from game.app.prepared import Prepared
     from game.session.recording import Recording
+    from game.sim.spec import Dials
 
 SPEEDS = (0.25, 0.5, 0.75, 1.0)
 SEED_LIMIT = 2**31
@@ -30,6 +31,7 @@ class PlayRequest:
     assist: str
     seed: int | None = None
     pilot: str | Recording = "human"  # human, autopilot, or a recording to be shown again
+    dials: Dials | None = None  # of air, time and damage; None = all normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Play:
             seed=self.seed,
             pilot=request.pilot,
             map_=request.prepared.map,
+            dials=request.dials,
         )
         self.tray = PlayTray()
         self.clock = TickClock()

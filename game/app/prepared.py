@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from game.sim.spec import ROUTING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -47,7 +49,8 @@ class Prepared:
         yield 0.0
         self.map = Map(self.level.station.structure)
         yield MAP_SHARE / 2
-        frame = World(self.level.world_spec()).frame()
+        spec = self.level.world_spec()
+        frame = World(spec).frame()
         yield MAP_SHARE
         self.stage = Stage(
             self.level.station,
@@ -55,6 +58,7 @@ class Prepared:
             environment=self.level.environment,
             panels=self.level.panels,
             movers=self.level.movers,
+            routes={step.id: step.path for step in spec.steps if step.kind in ROUTING},
             theme=self.pen.theme,
             letters=self.pen.letters,
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ru")
 ASSISTS = ("cadet", "crew", "commander")
+DIAL_STEPS = ("normal", "easy", "off")
 VERSION = 1
 
 
@@ -32,6 +33,9 @@ class Settings:
     language: str = _one_of("auto", "auto", *LANGUAGES)
     assist: str = _one_of("cadet", *ASSISTS)
     cut: str = _one_of("3m", "1m", "3m", "10m", "30m", "1:1")
+    air: str = _one_of("normal", *DIAL_STEPS)
+    time: str = _one_of("normal", *DIAL_STEPS)
+    damage: str = _one_of("normal", *DIAL_STEPS)
     game_speed: float = _number(1.0, 0.25, 1.0, 0.25)
     captions: bool = True
     ghost: str = _one_of("best", "off", "best", "autopilot")

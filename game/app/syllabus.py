@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from game.app.settings import ASSISTS
 
@@ -42,12 +42,9 @@ class Suggestion:
     leads: str = "again"
     mission: str = ""
     changes: dict[str, str] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
 
 
-def suggestion(
-    report: Report, level: Level, assist: str, infos: tuple[LevelInfo, ...], book: Logbook, language: str
-) -> Suggestion:
+def suggestion(report: Report, level: Level, assist: str, infos: tuple[LevelInfo, ...], book: Logbook) -> Suggestion:
     """The most useful single advice after a walk: safety first, then the budget, then what comes next."""
     if level.kind == "lab":
         return Suggestion("suggest.lab")
@@ -71,8 +68,7 @@ def suggestion(
         return Suggestion("suggest.practise")
     following = recommended(infos, book)
     if following is not None and following.id != level.id:
-        title = following.title.get(language, following.id)
-        return Suggestion("suggest.next", "next", following.source, values={"title": title})
+        return Suggestion("suggest.next", "next", following.source)
     longer = _longer(level, report.cut)
     if longer:
         return Suggestion("suggest.longer", changes={"cut": longer})

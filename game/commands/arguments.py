@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 ASSISTS = ("cadet", "crew", "commander")
 CUTS = ("1m", "3m", "10m", "30m", "1:1")
 LANGUAGES = ("en", "ru")
+DIAL_STEPS = ("normal", "easy", "off")
+DIALS = {
+    "air": "easy: stores last twice as long; off: for ever, and nobody faints",
+    "time": "easy: half as much time again; off: no plan presses",
+    "damage": "easy: things bear twice as much; off: nothing breaks",
+}
 SEED_LIMIT = 2**31
 LONGEST_S = 172_800.0  # two days: more than any suit lasts
 PLAIN_PILOTS = ("autopilot", "neutral")
@@ -40,6 +46,12 @@ def add_play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--windowed", action="store_true", help="a window instead of the full screen")
     parser.add_argument("--seed", type=seed, metavar="N", help="the dice of the run; drawn when not given")
     parser.add_argument("--guest", action="store_true", help="keep nothing: no progress, recordings, settings")
+    _add_dials(parser)
+
+
+def _add_dials(parser: argparse.ArgumentParser) -> None:
+    for dial, words in DIALS.items():
+        parser.add_argument(f"--{dial}", choices=DIAL_STEPS, default="", help=words)
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
@@ -63,6 +75,7 @@ def add_run(parser: argparse.ArgumentParser) -> None:
         " the length of its cut",
     )
     parser.add_argument("--assist", choices=ASSISTS, default=None, help="for script pilots; crew when not given")
+    _add_dials(parser)
     parser.add_argument("--telemetry", type=Path, metavar="OUT.csv", help="write one row a tick")
     parser.add_argument("--record", type=Path, metavar="OUT", help="write the recording")
     parser.add_argument(

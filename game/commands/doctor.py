@@ -162,6 +162,7 @@ def _folders() -> Iterator[str]:
         ("settings", folders.config),
         ("recordings", folders.recordings),
         ("screenshots", folders.screenshots),
+        ("own missions", folders.missions),
         ("cache", folders.cache),
         ("log", folders.log),
     ):

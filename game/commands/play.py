@@ -31,6 +31,9 @@ def play(asked: argparse.Namespace) -> int:
             size=size,
             is_windowed=asked.windowed,
             seed=asked.seed,
+            air=asked.air,
+            time=asked.time,
+            damage=asked.damage,
             is_guest=asked.guest,
         )
     )

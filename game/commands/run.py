@@ -40,11 +40,14 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _plan(asked: argparse.Namespace, level: Level) -> RunPlan:
+    from game.session.recording import DIALS
     from game.session.run import RunPlan, read_script
+    from game.sim.spec import Dials
 
     name = asked.pilot or ("neutral" if level.kind == "lab" else "autopilot")
     kind, _, file = name.partition(":")
     assist, seed, cut_id, pilot = asked.assist or "crew", asked.seed or 0, asked.cut, name
+    kept = Dials()
     if kind == "replay":
         pilot = open_recording(Path(file))
         header = pilot.header
@@ -53,7 +56,7 @@ def _plan(asked: argparse.Namespace, level: Level) -> RunPlan:
                 f"{file}: found a recording of {header.level} with other level files, wanted one of {level.id}"
                 " as it is here"
             )
-        assist = asked.assist or header.assist
+        assist, kept = asked.assist or header.assist, header.dials
         seed = header.seed if asked.seed is None else asked.seed
         cut_id = asked.cut or header.cut
     elif kind == "script":
@@ -61,7 +64,8 @@ def _plan(asked: argparse.Namespace, level: Level) -> RunPlan:
     if kind not in ("replay", "neutral") and not level.crew:
         raise RefusedError(f"{asked.mission}: found no crew, wanted one for the pilot {name}", WRONG_USE)
     cut = open_cut(level, cut_id)
-    return RunPlan(level, cut.id, pilot, name, assist, seed, asked.until or 0.0)
+    dials = Dials(*(getattr(asked, dial) or getattr(kept, dial) for dial in DIALS))
+    return RunPlan(level, cut.id, pilot, name, assist, seed, asked.until or 0.0, dials)
 
 
 def _read(read: Any, path: Path) -> Any:

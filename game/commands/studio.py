@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.app.launch import prepare_environment
 from game.commands.refusal import RefusedError
+from game.sim.spec import ROUTING
 
 if TYPE_CHECKING:
     import pygame
@@ -84,6 +85,7 @@ class Studio:
             environment=session.level.environment,
             panels=session.level.panels,
             movers=session.level.movers,
+            routes={step.id: step.path for step in session.spec.steps if step.kind in ROUTING},
             theme=theme,
             size=drawn,
             scale_px_per_m=scale,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.sim.spec import Point
 
 INSIDE_KINDS = ("check", "depressurise", "open_hatch", "close_hatch")
+HOMEWARD = {"go_home", "hurry"}  # what a suit may ask for besides its switches
 TIDY_KINDS = ("stow", "insert", "jettison")
 GUIDED_KINDS = ("stow", "insert", "extract", "fetch")
 
@@ -56,15 +57,16 @@ def in_order(crew: CrewFrame, aims: Iterable[Aim]) -> list[Aim]:
 def worth_doing(crew: CrewFrame, brief: Brief) -> list[Aim]:
     """What is to be done now, best first: the prompt's, the autopilot's and one press of work's answer alike.
 
-    Going inside comes when nothing else is left, when it is late, or when the walk is called off. Who only terminates
-    first puts away what hangs on his leash, if that is no farther than the hatch; else it comes in with him.
+    Going inside comes when nothing else is left, when it is late, called off, or asked for by the suit. Who only
+    terminates first puts away what hangs on his leash, if that is no farther than the hatch; else it comes in with him.
     """
     aims = in_order(crew, [aim for aim in brief.aims if (aim.kind in INSIDE_KINDS) == crew.is_inside])
     if crew.is_inside:
         return aims
     home = [aim for aim in aims if aim.kind == "ingress"]
-    if home and brief.goes_home:
-        return home if brief.called_off == "abort" else [*_tidying(crew, aims, home[0].at), *home]
+    asked = {alarm.do for alarm in crew.suit.alarms}
+    if home and (brief.goes_home or asked & HOMEWARD):
+        return home if brief.called_off == "abort" or "hurry" in asked else [*_tidying(crew, aims, home[0].at), *home]
     return [aim for aim in aims if aim.kind != "ingress"] or aims
 
 

@@ -12,6 +12,7 @@ from game.control.aims import worth_doing
 from game.control.guide import HATCH_REACH_M, goals_of
 from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
+from game.control.respond import must_rest, switch_for
 from game.control.route import Map, length_of
 from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from game.sim.spec import CrewSpec, Point
 
 TRY_REACH_M = (0.58, 0.68, 0.74)  # how near to a worksite the shoulders try to come, in turn
+REST_GRADE = 2  # he works on through a caution
 REFUSED_TICKS = 240  # refused at the place for so long: try another place
 
 
@@ -47,6 +49,9 @@ class Autopilot:
         crew = next(person for person in frame.crew if person.id == self.crew_id)
         aims = worth_doing(crew, brief)
         aim = aims[0] if aims else None
+        do = switch_for(crew, aims[:1], ask)
+        if do is not None or must_rest(crew, REST_GRADE):
+            return CrewAction(steady=True, suit=do or 0)
         if aim is None:
             return CrewAction(steady=True)
         if crew.is_inside:

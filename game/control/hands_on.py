@@ -26,6 +26,7 @@ from game.control.by_hand import (
 from game.control.errand import Errand
 from game.control.guide import Guide
 from game.control.options import Option, Scanner, options_for, strokes_first
+from game.control.panel import Panel, meant, with_stop
 from game.control.pilot import CALLS_OFF
 from game.control.route import SHOULDER_Y
 from game.control.stride import Stride, stride
@@ -46,7 +47,7 @@ ASSISTS = ("cadet", "crew", "commander")
 STRIDE_M = 0.9  # how far the cadet goes for one press
 TAP_M = 0.45  # a tap this near to a worksite or hold means it
 BUSY = ("reaching", "working")
-CHOOSING = ("next_target", "previous_target", "act", "option")
+CHOOSING = ("next_target", "previous_target", "act", "option", "suit")
 NOTICE_TICKS = 150
 
 
@@ -75,6 +76,7 @@ class HandsOn:
         self.guide = Guide(map_)
         self._seen: tuple[tuple[object, ...], tuple[Option, ...]] = ((), ())
         self._device = ""
+        self._panel = Panel()
 
     # -- each tick -------------------------------------------------------------------------------------------
 
@@ -89,7 +91,7 @@ class HandsOn:
         action = self._carry_on(frame, crew, brief, ask, wishes)
         if self._is_tucked:
             action = replace(action, tuck=True)
-        return action
+        return self._panel.take(action)
 
     def options(self, frame: Frame, brief: Brief, ask: Ask) -> tuple[Option, ...]:
         """Everything that can be done now, the most useful first: the one answer of a tick for scanner, prompts, marks.
@@ -102,7 +104,7 @@ class HandsOn:
             lead = None if self.assist == "cadet" else self.guide.lead(crew, brief)
             found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead)
             if self.is_led and not crew.is_inside:
-                found = (Option("stop", "work", step_id=self.doing), *found)
+                found = with_stop(found, Option("stop", "work", step_id=self.doing))
             elif isinstance(self._task, tasks.Work) and not crew.is_inside:
                 found = strokes_first(found, self._task.aim)
             if self._device == "switch":
@@ -297,8 +299,6 @@ class HandsOn:
             side = choice.hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
             self._task = opened(side, is_steady=self._is_steady)
 
-    # -- work ------------------------------------------------------------------------------------------------
-
     def _work(self, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """Begin the step that can be done here; the cadet goes to the next one.
 
@@ -317,8 +317,6 @@ class HandsOn:
             return True
         self._refuse("ingress", Refused("work_left"), tick)
         return False
-
-    # -- pointer -------------------------------------------------------------------------------------------------
 
     def _tap(self, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """A tap on a worksite means work, on a hold a hand (or the armed hook); the cadet goes wherever it is."""
@@ -367,14 +365,15 @@ class HandsOn:
         elif press.kind == "act":
             self._do(self.scanner.choice(options), crew, brief, ask, tick)
         else:
-            named = (one for one in options if (one.verb, one.direction) == (press.value, press.at))
-            self._do(next(named, None), crew, brief, ask, tick)
+            self._do(meant(press, options), crew, brief, ask, tick)
 
     def _do(self, option: Option | None, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """Do one of the options; None is one that can no longer be done."""
         self.scanner.chosen = None
         if option is None:
             self._refuse("act", Refused("nothing_to_do"), tick)
+        elif option.intent == "suit":
+            self._begin("suit", self._panel.press(option.verb), tick)
         elif option.verb == "menu":
             self.wants_menu = True
         elif option.verb == "skip":

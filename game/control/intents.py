@@ -15,6 +15,7 @@ import difflib
 import math
 from dataclasses import dataclass, field
 
+from game.sim.actions import SuitDo
 from game.sim.spec import Point
 
 DEVICES = ("keyboard", "mouse", "touch", "gamepad", "switch", "script")
@@ -38,6 +39,7 @@ PLAY_KINDS: dict[str, tuple[int, str]] = {
     "option": (2, "press: do this one thing that a prompt shows (value: its verb), in its direction"),
     "terminate": (0, "press: call the walk off: stop, tidy up, go in"),
     "abort": (0, "press: call the walk off: leave everything, go in at once"),
+    "suit": (0, "press: do what the suit's alarm asks for; value: or throw this switch"),
     "skip": (0, "press: skip checks and depressurisation"),
     "point_tap": (2, "press at a station point, m; value: left, right or empty = which hand"),
     "point_drag": (4, "press: dragged from one station point to another, m"),
@@ -67,13 +69,16 @@ UI_KINDS: dict[str, tuple[int, str]] = {
 }
 KINDS = PLAY_KINDS | UI_KINDS
 LEVEL_KINDS = frozenset({"move", "hover"})
+SUIT_VERBS = ("rest", *(do.name.lower() for do in SuitDo if do != SuitDo.KEEP))
 OPTION_VERBS = (
     "work", "go_work", "stroke", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",
+    *SUIT_VERBS,
 )  # fmt: skip
 VALUES: dict[str, tuple[str, ...]] = {
     "point_tap": ("", "left", "right"),
     "hover": ("", "none"),
     "option": OPTION_VERBS,
+    "suit": ("", *SUIT_VERBS),
     "pointer": ("move", "down", "up", "cancel", "alt"),
 }
 COUNT_LIMIT = 60

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.control.aims import INSIDE_KINDS, in_order, worth_doing
 from game.control.choice import clip_place
+from game.control.respond import REST, must_rest, offers, switch_for
 from game.control.stride import Stride, stride
 from game.control.tasks import can_start
 from game.sim.allow import Allowed
@@ -81,8 +82,9 @@ def options_for(
     `lead` is the next place of the way to what is to be done: directions that go there come first.
     """
     aims = worth_doing(crew, brief)
+    suit = suit_options(crew, aims, ask)
     if crew.is_inside:
-        found = [Option("work", "work", step_id=aim.step_id) for aim in aims[:1] if aim.kind in INSIDE_KINDS]
+        found = suit + [Option("work", "work", step_id=aim.step_id) for aim in aims[:1] if aim.kind in INSIDE_KINDS]
         if any(aim.kind in PREPARATION for aim in aims):
             found.append(Option("skip", "skip"))
         return tuple(found)
@@ -93,7 +95,20 @@ def options_for(
     found[:0] = hooks
     found += _ways(map_, crew, ask, assist, limits_m, lead or (aims[0].at if aims else None))
     found += later
-    return (*found, *_extras(map_, crew, brief, ask, assist, {option.step_id for option in found}))
+    extras = [option for option in suit if option.is_extra]
+    extras += _extras(map_, crew, brief, ask, assist, {option.step_id for option in found})
+    return (*(option for option in suit if not option.is_extra), *found, *extras)
+
+
+def suit_options(crew: CrewFrame, aims: Sequence[Aim], ask: Ask) -> list[Option]:
+    """What the suit asks for, first of all; what may be set back comes as an extra."""
+    do = switch_for(crew, aims, ask)
+    found = [Option(do.name.lower(), "suit")] if do is not None else []
+    if not found and must_rest(crew):
+        found.append(Option(REST, "suit"))
+    taken = {option.verb for option in found}
+    names = [other.name.lower() for other in offers(crew, ask)]
+    return found + [Option(name, "suit", is_extra=True) for name in names if name not in taken]
 
 
 def _work(aim: Aim, *, is_extra: bool = False) -> Option:

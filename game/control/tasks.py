@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.control.choice import clip_hand, hanging_body
 from game.control.labour import work_action
+from game.control.respond import REST_PM, must_rest
 from game.control.route import SHOULDER_Y
 from game.control.walk import Walk, clip, haul_in, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
@@ -32,6 +33,7 @@ BRAKE_S = 0.5  # arms stop a body from 0.3 m/s in about this time
 CREEP_MPS = 0.04
 GRASP_M = 0.68  # a hold so near is taken at once
 HAUL_TICKS = 1800
+REST_TICKS = 1800
 STROKES_AHEAD = 60  # presses that are kept while a stroke is under way
 
 
@@ -367,3 +369,16 @@ class Once:
         del crew, brief, ask
         action, self.action = self.action, None
         return Done() if action is None else action
+
+
+@dataclass(slots=True)
+class Rest:
+    """Hangs still until the heart is calm and no alarm asks for a rest any more."""
+
+    ticks: int = 0
+
+    def decide(self, crew: CrewFrame, brief: Brief, ask: Ask) -> CrewAction | Done:
+        del brief, ask
+        self.ticks += 1
+        is_calm = crew.suit.heart_pm < REST_PM and not must_rest(crew)
+        return Done() if is_calm or self.ticks > REST_TICKS else CrewAction(steady=True)

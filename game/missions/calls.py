@@ -55,6 +55,7 @@ class CallDesk:
         self._waiting: list[tuple[int, float, int, Call]] = []  # -grade, since, order, call
         self._last_s = -GAP_S
         self._count = 0
+        self.is_silent = False  # no radio: control is not heard
 
     def facts(self) -> tuple[CallRule, ...]:
         """The rules that watch a fact."""
@@ -104,7 +105,8 @@ class CallDesk:
 
     def _choose(self, happening: Happening, only: CallRule | None) -> tuple[int, CallRule] | None:
         for index, rule in self._rules.get(happening.when, ()):
-            if index not in self._spent and (only is None or rule is only) and _fits(rule, happening):
+            is_heard = not (self.is_silent and rule.speaker == "control")
+            if is_heard and index not in self._spent and (only is None or rule is only) and _fits(rule, happening):
                 return index, rule
         return None
 

@@ -14,6 +14,7 @@ from game.missions.mission_file import Source
 from game.missions.places import assets_root, levels_root
 from game.missions.problems import ContentError, Problem
 from game.missions.station import load_station
+from game.missions.suits import load_suit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ CALLS_FILE = "calls.toml"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file that was looked at: its path, its kind (station, kit, mission, calls, encyclopedia), what is wrong."""
+    """One file: its path, its kind (station, kit, suit, mission, calls, encyclopedia), and what is wrong with it."""
 
     path: Path
     kind: str
@@ -39,6 +40,7 @@ def check_paths(paths: Iterable[str | Path] = (), levels_dir: Path | None = None
 
 def _all_of(levels: Path) -> list[Path]:
     found = [*sorted((levels / "stations").glob("*.tmx")), *sorted((levels / "kits").glob("*.toml"))]
+    found += sorted((levels / "suits").glob("*.toml"))
     calls = levels / CALLS_FILE
     found += [calls] if calls.is_file() else []
     found += mission_paths(levels)
@@ -67,6 +69,8 @@ def _checked(path: Path, levels: Path) -> Checked:
             load_station(path)
         elif kind == "kit":
             load_kit(path)
+        elif kind == "suit":
+            load_suit(path)
         elif kind == "encyclopedia":
             read_entries(path)
         elif kind == "calls":
@@ -90,4 +94,5 @@ def _kind_of(path: Path) -> str:
         return "calls"
     if path.name == ENTRIES_FILE:
         return "encyclopedia"
-    return "kit" if path.suffix == ".toml" and path.parent.name == "kits" else "mission"
+    folders = {"kits": "kit", "suits": "suit"}
+    return folders.get(path.parent.name, "mission") if path.suffix == ".toml" else "mission"

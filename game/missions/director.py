@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["OUTCOMES", "Call", "Director", "Goal", "ObjectiveState"]
 
 OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost")
-HOME_SPEED_MPS = 0.12  # hand over hand with hooks to move, for the guess before anyone plans a route
+HOME_SPEED_MPS = 0.10  # hand over hand with hooks to move: the autopilot does 0.11 along a straight rail
 LOOK_TICKS = 30
 HOME_KINDS = ("ingress", "close_hatch")
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
@@ -79,6 +79,7 @@ class Director:
         events = tuple(events)
         if self.outcome == "running":
             self._tally.add(frame, events)
+            self._desk.is_silent = bool(frame.crew) and not any(crew.suit.has_radio for crew in frame.crew)
             if frame.called_off:
                 self.call_off(frame.called_off)
             finished = self._progress.update(frame)
@@ -136,7 +137,7 @@ class Director:
             plan_eva_s=self.cut.budget.eva_s,
             hatch_s=self._home_work_s,
         )
-        return self._moments.turn_back(self.turn_back_left_s)
+        return [] if self.called_off else self._moments.turn_back(self.turn_back_left_s)
 
     def _conclude(self, frame: Frame, events: tuple[Event, ...]) -> list[Happening]:
         """Set the outcome if this tick decides it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.missions.mission_file import Source, Table
 from game.missions.places import assets_root
+from game.missions.suits import load_suit
 from game.sim.spec import KitSpec, TetherSpec
 
 if TYPE_CHECKING:
@@ -39,7 +40,13 @@ def load_kit(path: Path) -> KitSpec:
         root.wrong("leash", "nothing", "a table [leash]")
     root.done()
     source.raise_if_bad()
-    return KitSpec(kit_id, suit, tethers, leash)
+    rows = suit_path(path, suit)
+    return KitSpec(kit_id, suit, tethers, leash, load_suit(rows) if rows.is_file() else ())
+
+
+def suit_path(kit: Path, suit: str) -> Path:
+    """Where the rows of a suit are: `suits` beside the folder of kits; there may be none."""
+    return kit.resolve().parent.parent / "suits" / f"{suit}.toml"
 
 
 def read_tether(table: Table, kind: str = "", name: str = "") -> TetherSpec:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from game.missions.call_rules import read_calls
 from game.missions.check import check_mission
-from game.missions.kits import load_kit
+from game.missions.dials import check_dials, dialled
+from game.missions.fault_rules import FaultRule, read_faults
+from game.missions.kits import load_kit, suit_path
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
     read_cut,
@@ -31,7 +32,7 @@ from game.missions.own_parts import (
     read_own,
     read_tuning,
 )
-from game.missions.places import levels_root
+from game.missions.places import digest_of, levels_root
 from game.missions.plan import (
     HATCHLESS,
     MISSION_KINDS,
@@ -43,7 +44,7 @@ from game.missions.plan import (
     Truth,
 )
 from game.missions.problems import ContentError, Problem, nearest
-from game.missions.station import Station, load_station
+from game.missions.station import Station, empty_station, load_station
 from game.missions.texts import read_texts
 from game.sim.spec import (
     ENVIRONMENTS,
@@ -51,6 +52,7 @@ from game.sim.spec import (
     ClockSpec,
     CrewSpec,
     CueSpec,
+    Dials,
     KitSpec,
     LineSpec,
     MoverSpec,
@@ -103,7 +105,10 @@ class Level:
     scoring: Scoring
     tuning: tuple[tuple[str, float], ...]
     sources: tuple[str, ...]
-    sha256: str  # of what the physics is built from: mission, station and kits, not of words
+    faults: tuple[FaultRule, ...]
+    faults_drawn: int  # so many more come from the seed
+    sha256: str  # of what the physics is built from: mission, station, kits and suits, not of words
+    dials: Dials = dataclasses.field(default_factory=Dials)
 
     def cut(self, cut_id: str | None = None) -> Cut:
         """The cut of that id, None = the first; ContentError names the nearest when there is none."""
@@ -115,6 +120,12 @@ class Level:
         known = [cut.id for cut in self.cuts]
         wanted = f"one of {', '.join(known)}"
         raise ContentError([Problem(str(self.folder), "cut", repr(cut_id), wanted, nearest(cut_id, known))])
+
+    def dialled(self, dials: Dials) -> Level:
+        """The same mission with air, time and damage as the dials say; plan and budget follow. Raises ValueError."""
+        check_dials(dials)
+        cuts = tuple(dialled(cut, dials.time) for cut in self.cuts)
+        return dataclasses.replace(self, cuts=cuts, dials=dials)
 
     def objectives_of(self, cut: Cut) -> tuple[Objective, ...]:
         """The objectives of a cut in plan order, their steps as the cut changes them; needs outside it are dropped."""
@@ -163,6 +174,9 @@ class Level:
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
             budget=cut.budget,
             tuning=self.tuning,
+            faults=tuple(rule.spec for rule in self.faults if not rule.cut or cut.id in rule.cut),
+            faults_drawn=self.faults_drawn,
+            dials=self.dials,
         )
 
 
@@ -252,13 +266,14 @@ class LevelReader:
         if not root.has("orbit") and not is_indoors:
             root.wrong("orbit", "nothing", "a table [orbit] with the two-line element set of the date")
         units = [read_unit(table) for table in root.tables("unit")]
+        faults, drawn = read_faults(self.root)
         level = Level(
             id=mission_id,
             kind=kind,
             order=root.whole("order", default=100),
             title_key=title_key,
             brief_key=brief_key,
-            station=station or _empty_station(StructureSpec()),
+            station=station or empty_station(StructureSpec()),
             own=own,
             folder=self.folder,
             texts_dir=self.folder / "text",
@@ -281,7 +296,9 @@ class LevelReader:
             scoring=read_scoring(root.table("scoring")),
             tuning=read_tuning(root.table("tuning")),
             sources=root.words("sources"),
-            sha256=self._digest(),
+            faults=faults,
+            faults_drawn=drawn,
+            sha256=digest_of(self.hashed),
         )
         root.done()
         check_mission(level, self.source, is_station_known=station is not None)
@@ -294,7 +311,7 @@ class LevelReader:
         """The station with the mission's own parts; None when it cannot be read (its problems are kept)."""
         name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
         if not name:
-            return _empty_station(own) if is_lab else None
+            return empty_station(own) if is_lab else None
         beside, shared = self.folder / f"{name}.tmx", self.levels / "stations" / f"{name}.tmx"
         path = beside if beside.is_file() else shared
         if not path.is_file():
@@ -352,10 +369,13 @@ class LevelReader:
         if path not in self.hashed:
             self.hashed.append(path)
         try:
-            return load_kit(path)
+            kit = load_kit(path)
         except ContentError as error:
             self.others.extend(problem for problem in error.problems if problem not in self.others)
             return missing
+        suit = suit_path(path, kit.suit)
+        self.hashed += [suit] if suit.is_file() and suit not in self.hashed else []
+        return kit
 
     def _texts(self) -> Mapping[str, Mapping[str, str]]:
         try:
@@ -378,22 +398,3 @@ class LevelReader:
             self.others.extend(error.problems)
             return ()
         return rules
-
-    def _digest(self) -> str:
-        digest = hashlib.sha256()
-        for path in self.hashed:
-            try:
-                # The same file has the same digest whatever line ends a checkout gave it.
-                digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-            except OSError:
-                continue  # the file's own reader names it
-        return digest.hexdigest()
-
-
-def _empty_station(structure: StructureSpec) -> Station:
-    points = [point for shape in structure.shapes for point in shape.outline]
-    points += [point for rail in structure.rails for point in rail.points] + [eye.at for eye in structure.eyes]
-    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-    room_m = 12.0  # of empty plane round everything, so that the camera has somewhere to go
-    bounds = (min(xs) - room_m, min(ys) - room_m, max(xs) + room_m, max(ys) + room_m)
-    return Station("", "station.empty", structure, (), bounds, {})

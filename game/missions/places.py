@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -26,3 +32,13 @@ def _root(name: str) -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
     return _PACKAGE / "_data" / name
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """SHA-256 of the contents of files; what cannot be read is left out, for its own reader names it."""
+    digest = hashlib.sha256()
+    for path in files:
+        with contextlib.suppress(OSError):
+            # The same file has the same digest whatever line ends a checkout gave it.
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()

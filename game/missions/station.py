@@ -90,7 +90,7 @@ def load_station(path: Path) -> Station:
             RestraintSpec(i.id, i.points[0], radians(i.number("angle_deg")), i.number("limit_n"), i.number("limit_nm"))
             for i in _of(found, "restraint")
         ),
-        tuple(HatchSpec(i.id, i.points[0], i.number("radius_m")) for i in _of(found, "hatch")),
+        tuple(HatchSpec(i.id, i.points[0], i.number("radius_m"), i.number("clear_m")) for i in _of(found, "hatch")),
         tuple(StartSpec(i.id, i.points[0], radians(i.number("angle_deg"))) for i in _of(found, "start")),
     )
     check_structure(found, structure)
@@ -165,3 +165,13 @@ def _posts(found: StationMap, item: MapObject, listed: str, length: float) -> tu
         found.problem(item.place, f"a stanchion at {outside[0]:g} m", f"0 to {length:.3f} m, the rail's length")
         return ()
     return tuple(post for post in posts if SMALLEST_PIECE_M < post < length - SMALLEST_PIECE_M)
+
+
+def empty_station(structure: StructureSpec) -> Station:
+    """A station of nothing but this structure, with room about it."""
+    points = [point for shape in structure.shapes for point in shape.outline]
+    points += [point for rail in structure.rails for point in rail.points] + [eye.at for eye in structure.eyes]
+    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
+    room_m = 12.0  # of empty plane round everything, so that the camera has somewhere to go
+    bounds = (min(xs) - room_m, min(ys) - room_m, max(xs) + room_m, max(ys) + room_m)
+    return Station("", "station.empty", structure, (), bounds, {})

@@ -156,7 +156,10 @@ CLASSES: tuple[ObjectClass, ...] = (
         "#ffffff",
         POINT,
         "Way in and out",
-        (Member("radius_m", _default(HatchSpec, "radius_m"), "radius of the opening, m", 0.2, 2.0),),
+        (
+            Member("radius_m", _default(HatchSpec, "radius_m"), "radius of the opening, m", 0.2, 2.0),
+            Member("clear_m", _default(HatchSpec, "clear_m"), "clear width: a thicker suit does not pass", 0.3, 3.0),
+        ),
     ),
     ObjectClass(
         "start",

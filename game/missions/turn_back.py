@@ -6,8 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from game.sim.frame import CrewFrame, Frame
+    from game.sim.frame import CrewFrame, Frame, OrbitFrame
 
+DARK = 0.5  # of full sunlight: below it the lamps show the way
+LAMP_PACE = 0.8  # of the pace by day: design
+ORBIT_S = 5_572.0  # at 415 km (facts 6.3)
 MARGIN_S = 1200.0  # EVA seconds in hand at the hatch: 20 minutes, as long as coming out takes (facts 6.1)
 
 
@@ -31,9 +34,24 @@ def turn_back_s(
     if frame.phase != "outside":
         return math.inf
     people = [crew for crew in frame.crew if not crew.is_inside and crew_id in ("", crew.id)]
-    way_s = home_path_m / max(speed_mps, 1e-3) * rate + hatch_s
+    way_s = in_the_light_s(home_path_m / max(speed_mps, 1e-3) * rate, frame.orbit) + hatch_s
     by_plan = plan_eva_s - frame.eva_s - way_s
-    return min((min(crew.suit.left_s - margin_s - way_s, by_plan) for crew in people), default=math.inf)
+    return min((min(crew.suit.home_left_s - margin_s - way_s, by_plan) for crew in people), default=math.inf)
+
+
+def in_the_light_s(way_s: float, orbit: OrbitFrame | None) -> float:
+    """How long a way of `way_s` in sunlight takes when the part that falls into the night is gone by lamp, EVA s."""
+    if orbit is None:
+        return way_s
+    is_dark, span_s = orbit.light < DARK, max(1.0, orbit.next_change_s)
+    left_s, gone_s = way_s, 0.0
+    while left_s > 0.0:
+        pace = LAMP_PACE if is_dark else 1.0
+        if left_s <= span_s * pace or not math.isfinite(span_s):
+            return gone_s + left_s / pace
+        left_s, gone_s, is_dark = left_s - span_s * pace, gone_s + span_s, not is_dark
+        span_s = ORBIT_S * ((1.0 - orbit.night_from) if is_dark else orbit.night_from) or 1.0
+    return gone_s
 
 
 def straight_home_m(crew: CrewFrame, hatch: tuple[float, float], detour: float = 1.4) -> float:

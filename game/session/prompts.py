@@ -112,7 +112,7 @@ def prompts_of(human: HandsOn, options: Sequence[Option], tick: int) -> tuple[Pr
                 option.direction,
                 option.at,
                 option.step_id,
-                is_asked=number == 0 and not human.is_led and not option.is_extra,
+                is_asked=number == 0 and (not human.is_led or option.intent == "suit") and not option.is_extra,
                 is_chosen=option is choice,
                 is_extra=option.is_extra,
                 is_stepped_to=human.scanner.is_at(option),

@@ -17,16 +17,18 @@ from typing import TYPE_CHECKING, Any
 
 import pymunk
 
-from game.sim.actions import CrewAction, HandOrder, HookOrder
+from game.sim.actions import CrewAction, GroundAction, HandOrder, HookOrder
+from game.sim.spec import Dials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 FORMAT = "spacewalk-recording"
 VERSION = 2
 SUFFIX = ".walk"
 WINDOW = 31  # gzip container
 SNAPSHOT_TICKS = 60
+DIALS = ("air", "time", "damage")
 CHUNK_BYTES = 65_536
 TEXT_LIMIT_BYTES = 400_000_000  # a walk of two days has a tenth; a small file may unpack to anything
 
@@ -47,8 +49,16 @@ class Header:
     pilot: str
     game: str
     pymunk: str = pymunk.version
+    air: str = "normal"  # the dials: easy, normal, off
+    time: str = "normal"
+    damage: str = "normal"
     machine: str = f"{platform.system()} {platform.machine()}"
     version: int = VERSION
+
+    @property
+    def dials(self) -> Dials:
+        """How forgiving air, time and damage were."""
+        return Dials(self.air, self.time, self.damage)
 
 
 def action_to_list(action: CrewAction) -> list[Any]:
@@ -58,22 +68,25 @@ def action_to_list(action: CrewAction) -> list[Any]:
 
 def action_from_list(values: list[Any]) -> CrewAction:
     """The action of such numbers; raises ValueError or TypeError on anything else."""
-    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step, stroke = values
+    left, right, hook1, hook2, x, y, lean, steady, tuck, act, step, stroke, *later = values
+    (suit,) = later or (0,)  # recordings made before suits had switches have none
     return CrewAction(
         HandOrder(*map(int, left)), HandOrder(*map(int, right)),
         HookOrder(*map(int, hook1)), HookOrder(*map(int, hook2)),
-        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step), bool(stroke),
+        int(x), int(y), int(lean), bool(steady), bool(tuck), int(act), int(step), bool(stroke), int(suit),
     )  # fmt: skip
 
 
 @dataclass(slots=True)
 class Recording:
-    """A recording in memory. `actions[crew]` holds (tick, action) where the action changed; `fields` what each snapshot
+    """A recording in memory. `actions[crew]` holds (tick, action) where the action changed, `ground` every action of
+    the ground with its tick; `fields` what each snapshot
     changed in the exact texts of `World.fields()`.
     """
 
     header: Header
     actions: dict[str, list[tuple[int, CrewAction]]] = field(default_factory=dict)
+    ground: list[tuple[int, GroundAction]] = field(default_factory=list)  # in the order they came
     snapshots: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     ticks: int = 0
     outcome: str = ""
@@ -103,8 +116,11 @@ class Recorder:
         self._zip: Any = None
         self._written = 0
 
-    def order(self, tick: int, actions: Mapping[str, CrewAction]) -> None:
+    def order(self, tick: int, actions: Mapping[str, CrewAction], ground: Sequence[GroundAction] = ()) -> None:
         """Note the orders of a tick."""
+        for act in ground:
+            entry = ["g", tick, act.kind, act.who, act.what, act.value]
+            self._lines.append(json.dumps(entry, separators=(",", ":")))
         for crew_id in sorted(actions):
             action = actions[crew_id]
             if self._last.get(crew_id) != action:
@@ -256,6 +272,8 @@ def _header(path: Path, line: str) -> Header:
     if values.get("version") != VERSION:
         message = f"{path}: found recording version {values.get('version')}, wanted {VERSION}"
         raise RecordingError(message)
+    for dial in DIALS:  # recordings made before there were dials
+        values.setdefault(dial, "normal")
     wanted = {name: int if name in ("seed", "version") else str for name in Header.__dataclass_fields__}
     if set(values) != set(wanted) or not all(isinstance(values[name], kind) for name, kind in wanted.items()):
         message = f"{path}: found an incomplete header, wanted {', '.join(wanted)}"
@@ -269,11 +287,15 @@ _NO_ENTRY = (ValueError, TypeError, IndexError, KeyError, OverflowError, Recursi
 def _take(recording: Recording, entry: list[Any]) -> None:
     kind, tick = entry[0], int(entry[1])
     # Time goes on, and a snapshot comes every second: else a re-run would never come to the entry, or never to its end.
-    if not recording.ticks - (kind == "a") <= tick <= recording.ticks + SNAPSHOT_TICKS:
+    if not recording.ticks - (kind in ("a", "g")) <= tick <= recording.ticks + SNAPSHOT_TICKS:
         raise ValueError(tick)
     if kind == "a":
         _, _, crew_id, values = entry
         recording.actions.setdefault(str(crew_id), []).append((tick, action_from_list(values)))
+        recording.ticks = tick + 1
+    elif kind == "g":
+        _, _, what, who, detail, value = entry
+        recording.ground.append((tick, GroundAction(str(what), str(who), str(detail), float(value)).clamped()))
         recording.ticks = tick + 1
     elif kind == "f":
         recording.snapshots.append((tick, {str(key): str(value) for key, value in dict(entry[2]).items()}))

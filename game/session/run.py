@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from game.missions.level import Level
     from game.missions.plan import Cut
     from game.session.recording import Recording
+    from game.sim.spec import Dials
 
 LAB_S = 60.0  # a lab has no end of its own
 PATIENCE = 2.0  # a mission may take so many times the length its cut promises
@@ -41,6 +42,7 @@ class RunPlan:
     assist: str = "crew"
     seed: int = 0
     until_s: float = 0.0
+    dials: Dials | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ class Run:
         self._script = Script(pilot) if isinstance(pilot, tuple) else None
         self._recording = pilot if not isinstance(pilot, (str, tuple)) else None
         seat = "human" if isinstance(pilot, tuple) else pilot
-        self.session = Session(plan.level, cut_id=plan.cut_id, assist=plan.assist, seed=plan.seed, pilot=seat)
+        self.session = Session(
+            plan.level, cut_id=plan.cut_id, assist=plan.assist, seed=plan.seed, pilot=seat, dials=plan.dials
+        )
         self.watchers: list[Callable[[Session], None]] = []
         self._idle_ticks = 0
 

@@ -20,9 +20,10 @@ from game.control.route import Map
 from game.missions.director import Director
 from game.missions.places import levels_root
 from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
-from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.session.recording import DIALS, SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
 from game.sim.actions import Act, CrewAction
 from game.sim.parts import BOOTS
+from game.sim.spec import DIAL_STEPS, Dials
 from game.sim.vec import rotate, sub
 from game.sim.world import World
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from game.missions.level import Level
     from game.missions.progress import Goal, ObjectiveState
     from game.missions.report import Report
+    from game.sim.actions import GroundAction
     from game.sim.events import Event
     from game.sim.frame import Frame
     from game.sim.spec import Point, WorldSpec
@@ -57,8 +59,10 @@ class Session:
         seed: int = 0,
         pilot: str | Recording = "human",
         map_: Map | None = None,
+        dials: Dials | None = None,
     ) -> None:
         """Raises ValueError (also of the world) if the parts do not fit together."""
+        level = level.dialled(dials) if dials is not None else level
         self.level = level
         self.cut = level.cut(cut_id)
         self.assist = assist
@@ -69,9 +73,14 @@ class Session:
         self.director = Director(level, self.cut.id)
         self.pilots: dict[str, Pilot] = {}
         self.human: HandsOn | None = None
+        self._replayed = None if isinstance(pilot, str) else pilot
+        self._ground: list[GroundAction] = []
         self._seat(pilot)
         name = pilot if isinstance(pilot, str) else "replay"
-        self.header = Header(name_of(level), level.sha256, self.cut.id, assist, seed, name, VERSION)
+        self.header = Header(
+            name_of(level), level.sha256, self.cut.id, assist, seed, name, VERSION,
+            air=level.dials.air, time=level.dials.time, damage=level.dials.damage,
+        )  # fmt: skip
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
@@ -108,20 +117,33 @@ class Session:
         """Advance one tick: pilots decide, the recorder writes, the world moves, the director looks."""
         wishes = wishes or PlayInput()
         brief = self.brief()
+        ground = self._take_ground()
         actions: dict[str, CrewAction] = {
             crew_id: pilot.decide(self.frame, brief, self.world.ask, wishes).clamped()
             for crew_id, pilot in self.pilots.items()
         }
         actions |= self._said
         self._said = {seat: CrewAction() for seat in self._said}  # said once
-        self.recorder.order(self.world.tick, actions)
-        self.events = self.world.step(actions)
+        self.recorder.order(self.world.tick, actions, ground)
+        self.events = self.world.step(actions, ground)
         self.frame = self.world.frame()
         if self.frame.tick % WAY_HOME_TICKS == 1:
             self._reckon_way_home()
         self.calls = self.director.observe(self.frame, self.events)
         if self.frame.tick % SNAPSHOT_TICKS == 0:
             self.recorder.snapshot(self.frame.tick, self.world.fields())
+
+    def put_ground(self, action: GroundAction) -> None:
+        """What control, a seat or a teacher does, obeyed and recorded at the next tick; a re-run keeps to its own."""
+        if self._replayed is None:
+            self._ground.append(action.clamped())
+
+    def _take_ground(self) -> tuple[GroundAction, ...]:
+        if self._replayed is None:
+            found, self._ground = tuple(self._ground), []
+            return found
+        tick = self.world.tick
+        return tuple(action for at, action in self._replayed.ground if at == tick)
 
     def say(self, seat: str, act: Act) -> None:
         """An order from a seat on the ground (control, a teacher) in the next tick; it is recorded like any other."""
@@ -252,7 +274,9 @@ def check_fits(recording: Recording, level: Level) -> None:
         )
         raise RecordingError(message)
     cuts = tuple(cut.id for cut in level.cuts)
-    for name, found, wanted in (("cut", header.cut, cuts), ("assist", header.assist, ASSISTS)):
+    named = [("cut", header.cut, cuts), ("assist", header.assist, ASSISTS)]
+    named += [(dial, getattr(header, dial), DIAL_STEPS) for dial in DIALS]
+    for name, found, wanted in named:
         if found not in wanted:
             message = f"found a recording of {header.level} with {name} {found!r}, wanted one of {', '.join(wanted)}"
             raise RecordingError(message)
@@ -262,4 +286,6 @@ def session_of(recording: Recording, level: Level) -> Session:
     """A session that re-runs a recording. Raises RecordingError if it does not fit the level."""
     check_fits(recording, level)
     header = recording.header
-    return Session(level, cut_id=header.cut, assist=header.assist, seed=header.seed, pilot=recording)
+    return Session(
+        level, cut_id=header.cut, assist=header.assist, seed=header.seed, pilot=recording, dials=header.dials
+    )

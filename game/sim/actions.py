@@ -14,6 +14,13 @@ POINT_LIMIT_MM = 200_000
 ANGLE_LIMIT_MRAD = 6_284
 
 
+GROUND_KINDS = {
+    "fault": "a fault of the suit begins (who: whose suit, what: its kind, value: how bad, 0 = as the kind has it)",
+    "mend": "a fault ends (who: whose suit, what: its kind)",
+}
+GROUND_LIMIT = 1000.0
+
+
 class HandDo(IntEnum):
     """What a hand may be told."""
 
@@ -44,6 +51,26 @@ class Act(IntEnum):
     SKIP = 7  # skip checks and depressurisation
     TERMINATE = 8  # call the walk off: stop, tidy up, come in; any seat may
     ABORT = 9  # call it off at once: leave everything, come in
+
+
+class SuitDo(IntEnum):
+    """What a person may switch on the suit; names in small letters are what alarms ask for."""
+
+    KEEP = 0
+    INJECTOR_ON = 1  # a strong flow of oxygen into the suit
+    INJECTOR_OFF = 2  # also sets a switch right that is not quite closed
+    SPARE_FAN = 3
+    SPARE_PUMP = 4
+    RESERVE = 5  # open the reserve bottle
+    LOW_PRESSURE = 6  # vent down to the low setting: joints bend easier
+    FULL_PRESSURE = 7
+    SPARE_RADIO = 8
+    PLUG_IN = 9  # take current from the airlock
+    CLEAR_HATCH = 10  # find what keeps the hatch from closing
+    HELP = 11  # do on the partner's suit what his alarm asks for
+
+
+LAST_ACT, LAST_SWITCH = int(max(Act)), int(max(SuitDo))  # asked every tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +107,7 @@ class CrewAction:
     act: int = Act.NONE
     step: int = -1  # index into WorldSpec.steps for WORK
     stroke: bool = False  # WORK: make a stroke when the last one has ended; else only stay at it
+    suit: int = SuitDo.KEEP
 
     def clamped(self) -> CrewAction:
         """The same order with every number inside its range."""
@@ -102,7 +130,29 @@ class CrewAction:
             within(self.lean_mrad, ANGLE_LIMIT_MRAD),
             bool(self.steady),
             bool(self.tuck),
-            max(0, min(int(max(Act)), int(self.act))),
+            max(0, min(LAST_ACT, int(self.act))),
             max(-1, int(self.step)),
             bool(self.stroke),
+            max(0, min(LAST_SWITCH, int(self.suit))),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GroundAction:
+    """What a teacher or a seat of the ground does to the world in one tick; recorded beside the orders."""
+
+    kind: str  # one of GROUND_KINDS
+    who: str = ""  # crew id; "" = the first person
+    what: str = ""
+    value: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Raises ValueError on a kind that nobody knows."""
+        if self.kind not in GROUND_KINDS:
+            message = f"found ground action {self.kind!r}, wanted one of {', '.join(GROUND_KINDS)}"
+            raise ValueError(message)
+
+    def clamped(self) -> GroundAction:
+        """The same action with its number inside its range, in thousandths."""
+        value = max(0.0, min(GROUND_LIMIT, round(float(self.value), 3)))
+        return GroundAction(self.kind, self.who, self.what, value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.sim.rules import call_off, hands, hooks, leash, restraint, work
+from game.sim.rules import call_off, hands, hooks, leash, restraint, switches, work
 
 if TYPE_CHECKING:
     from game.sim.allow import Answer
@@ -49,6 +49,10 @@ class Ask:
 
     def may_throw(self, crew_id: str) -> Answer:
         return leash.may_throw(self._state, self._state.crew[crew_id])
+
+    def may_switch(self, crew_id: str, do: int) -> Answer:
+        """May this switch of the suit (SuitDo) be thrown? Allowed.target: whose suit, and the switch."""
+        return switches.may_switch(self._state, self._state.crew[crew_id], do)
 
     def may_call_off(self, how: str) -> Answer:
         """May the walk be called off now? `how` is terminate or abort."""

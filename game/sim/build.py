@@ -11,7 +11,7 @@ from game.sim.dice import Dice
 from game.sim.holds import Holds
 from game.sim.parts import OUTLINE, REST_HANDS, SHOULDERS, WAIST, Crew, Grasp, Hand, Hook, Panel, Step, Unit, pose_of
 from game.sim.rails import nearest_on_rail, point_on_rail, span_index
-from game.sim.rules import leash, suit, work
+from game.sim.rules import faults, leash, suit, work
 from game.sim.rules.orbit import Track
 from game.sim.spec import CrewSpec, Point, UnitSpec, WorldSpec
 from game.sim.state import State
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 ITERATIONS = 15
 SLOP_M = 0.005  # the engine's own 0.1 would let a body sink 10 cm and be pushed out again, which makes energy
-STREAMS = ("catch", "verify", "stiffness", "tremor", "stuck", "trim")
+STREAMS = ("catch", "verify", "stiffness", "tremor", "stuck", "trim", "faults")
+DAMAGE = {"normal": 1.0, "easy": 2.0, "off": 1e9}  # what things bear, by the dial
 SOLID_KINDS = ("solid", "fragile")
 
 
@@ -55,9 +56,13 @@ def build(spec: WorldSpec, seed: int) -> State:
         lab_lines={},
         steps=[Step(index, step) for index, step in enumerate(spec.steps)],
         dice={name: Dice(seed, name) for name in STREAMS},
-        fragile_limits={shape.id: shape.limit_n for shape in spec.structure.shapes if shape.kind == "fragile"},
-        hold_limits={rail.id: rail.limit_n for rail in spec.structure.rails}
-        | {eye.id: eye.limit_n for eye in spec.structure.eyes},
+        fragile_limits={
+            shape.id: shape.limit_n * DAMAGE[spec.dials.damage]
+            for shape in spec.structure.shapes
+            if shape.kind == "fragile"
+        },
+        hold_limits={rail.id: rail.limit_n * DAMAGE[spec.dials.damage] for rail in spec.structure.rails}
+        | {eye.id: eye.limit_n * DAMAGE[spec.dials.damage] for eye in spec.structure.eyes},
     )
     for step in spec.steps:
         state.stiffness[step.id] = state.dice["stiffness"].between(0.85, 1.15)
@@ -68,7 +73,8 @@ def build(spec: WorldSpec, seed: int) -> State:
     for person in spec.crew:
         state.crew[person.id] = _crew(state, person)
     for unit in spec.units:
-        state.units[unit.id] = _unit(state, unit)
+        state.units[unit.id] = make_unit(state, unit)
+    state.faults = faults.plan(state)
     for line in spec.lines:
         ends = [_end(state, body, at) for body, at in ((line.body_a, line.at_a), (line.body_b, line.at_b))]
         tether = Tether(line.id, line.tether, *ends)
@@ -121,6 +127,7 @@ def _surface(shape: pymunk.Shape, tuning: Tuning) -> None:
 
 def _crew(state: State, spec: CrewSpec) -> Crew:
     t = state.tuning
+    own = Tuning.with_rows((*spec.kit.rows, *state.spec.tuning))
     mass = spec.mass_kg or t.crew_mass_kg
     body = pymunk.Body(mass, t.inertia_stretched_kgm2 * mass / t.crew_mass_kg)
     body.position, body.angle = spec.at, spec.angle_rad
@@ -144,7 +151,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
         state.tethers.add(tether)
     crew = Crew(
         id=spec.id, spec=spec, body=body, hands=hands, hooks=hooks, tethers=tethers, leash=own_leash,
-        suit=suit.fresh(t), before=pose_of(body), mass_kg=mass,
+        suit=suit.fresh(own), tuning=own, before=pose_of(body), mass_kg=mass,
     )  # fmt: skip
     for hand, hold in zip(hands, spec.holds, strict=False):
         if hold:
@@ -172,7 +179,8 @@ def _grasp(state: State, hold: str, near: Point, place: str) -> Grasp:
     raise ValueError(message)
 
 
-def _unit(state: State, spec: UnitSpec) -> Unit:
+def make_unit(state: State, spec: UnitSpec) -> Unit:
+    """A unit where its spec wants it: in its seat, or free in the space."""
     width, height = spec.size_m
     body = pymunk.Body(spec.mass_kg, spec.mass_kg * (width * width + height * height) / 12.0)
     shape = pymunk.Poly.create_box(body, (width, height), radius=0.005)

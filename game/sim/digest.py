@@ -26,6 +26,8 @@ def fields_of(state: State) -> dict[str, str]:
         "eva_s": float(state.eva_s).hex(),
         "phase": state.phase,
         "is_hatch_open": str(state.is_hatch_open),
+        "hatch_jams": f"{state.hatch_jams} {float(state.hatch_clearing_s).hex()}",
+        "faults": " ".join(fault.kind for fault in state.faults),
     }
     if state.called_off:  # only then, so that recordings made before there was such an order still agree
         fields["called_off"] = state.called_off
@@ -47,6 +49,13 @@ def fields_of(state: State) -> dict[str, str]:
         suit = crew.suit
         for key in ("o2_kg", "reserve_kg", "pressure_pa", "co2_pa", "lioh_kg", "water_kg", "battery_j", "metabolic_w"):
             fields[f"{name}.suit.{key}"] = float(getattr(suit, key)).hex()
+        for key in ("body_c", "hole_mm", "fan_share", "pump_share", "stuck", "drain_w", "silent_s", "glove_layers",
+                    "hypoxia", "bends", "fog"):  # fmt: skip
+            fields[f"{name}.suit.{key}"] = float(getattr(suit, key)).hex()
+        switches = (suit.is_injector_on, suit.is_reserve_open, suit.is_low, suit.is_plugged, suit.is_radio_on)
+        spares = (suit.spare_fans, suit.spare_pumps, suit.spare_radios)
+        fields[f"{name}.suit.switches"] = " ".join(str(int(value)) for value in (*switches, *spares))
+        fields[f"{name}.suit.faults"] = " ".join(suit.faults)
     for unit in state.units.values():
         _body(fields, unit.id, unit.body)
         fields[f"{unit.id}.state"] = f"{unit.state} {unit.worksite} {unit.held_by}"

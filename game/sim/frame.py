@@ -80,8 +80,14 @@ class LineFrame:
 class Alarm:
     """One alarm of the suit."""
 
-    key: str  # text `alarm.<key>` and `alarm.<key>.do`
+    key: str  # text `alarm.<key>`
     grade: int  # 1 caution, 2 warning, 3 emergency
+    do: str = ""  # the one right action now: text `do.<do>`, a small-letter name of SuitDo or one of WAYS
+    gauge: str = ""  # the gauge that shows it: o2, co2, water, battery, pressure, heart
+
+
+# What an alarm may ask for that is no switch: look on, keep to the plan, rest, catch it, go home, go home at once.
+WAYS = ("watch", "keep_plan", "rest", "catch", "go_home", "hurry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,18 @@ class SuitFrame:
     limiting: str  # o2, co2, water, battery: the consumable that ends first
     left_s: float  # EVA seconds until the limiting consumable is used up
     alarms: tuple[Alarm, ...]
+    home_left_s: float = float("inf")  # the same at the pace of going home: what the turn-back time is reckoned from
+    stores: tuple[str, ...] = ("o2", "co2", "water", "battery")  # those that this suit has
+    is_injector_on: bool = False
+    is_reserve_open: bool = False
+    is_low: bool = False
+    is_plugged: bool = False
+    has_radio: bool = True
+    has_fan: bool = True
+    fog: float = 0.0  # water on the visor, 0..1
+    impairment: float = 0.0  # 0 clear .. 1 about to faint
+    ease: float = 1.0  # of bending the joints; 1 = as this suit is at its working pressure
+    girth_m: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)

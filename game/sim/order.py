@@ -16,6 +16,7 @@ from game.sim.rules import (
     cues,
     drift,
     exertion,
+    faults,
     hands,
     haul,
     hooks,
@@ -26,6 +27,7 @@ from game.sim.rules import (
     release,
     restraint,
     suit,
+    switches,
     two_point,
     water,
     work,
@@ -39,6 +41,8 @@ Rule = Callable[["State"], None]
 Push = Callable[["State", float], None]
 
 DECIDE: tuple[Rule, ...] = (
+    faults.apply,  # faults that are due or ordered
+    switches.apply,  # switches of the suit
     cues.apply,  # what a lab does by itself
     call_off.apply,  # terminate and abort, from any seat
     posture.apply,  # tuck, lean and wanted speed
@@ -49,6 +53,7 @@ DECIDE: tuple[Rule, ...] = (
     leash.apply,  # leash on and off
     release.apply,  # push-off
     work.apply,  # steps and their reactions
+    suit.apply,  # the clock slows before danger
 )
 PUSH: tuple[Push, ...] = (
     arms.push,  # muscles between shoulders and holds, limits of reach
@@ -71,5 +76,6 @@ OBSERVE: tuple[Rule, ...] = (
     drift.observe,  # lost and jettisoned objects
     exertion.observe,  # metabolic rate
     suit.observe,  # oxygen, CO2, water, power, alarms
+    faults.observe,  # faults that follow an event, gloves, silence
     orbit.observe,  # where the station is, light
 )

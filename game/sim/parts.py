@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.sim.obstacles import Solid
     from game.sim.spec import PanelSpec
     from game.sim.tether import Tether
+    from game.sim.tuning import Tuning
     from game.sim.work.releasing import Shove
 
 SIDES = ("left", "right")
@@ -98,6 +99,25 @@ class Suit:
     fan_share: float = 1.0  # 1 = fan works
     pump_share: float = 1.0
     alarms: tuple[Alarm, ...] = ()
+    # switches and spares
+    is_injector_on: bool = False
+    is_reserve_open: bool = False
+    is_low: bool = False  # the low pressure setting
+    is_plugged: bool = False  # takes current from the airlock
+    spare_fans: int = 1
+    spare_pumps: int = 1
+    spare_radios: int = 1
+    # faults and what comes of them
+    faults: dict[str, float] = field(default_factory=dict)  # kind -> EVA s at which it began
+    stuck: float = 0.0  # share of the injector's flow that leaks through its switch
+    drain_w: float = 0.0  # of a failing battery
+    is_radio_on: bool = True
+    silent_s: float = 0.0  # EVA s without radio
+    glove_layers: float = 0.0  # cut through, of GLOVE_LAYERS; 0 = whole
+    hypoxia: float = 0.0  # 1 = faints
+    bends: float = 0.0  # 1 = pain
+    fog: float = 0.0  # water on the visor, 0..1
+    harm_s: float = float("inf")  # EVA s until harm at the present rates
 
 
 @dataclass(slots=True)
@@ -112,6 +132,7 @@ class Crew:
     tethers: tuple[Tether, ...]
     leash: Tether
     suit: Suit
+    tuning: Tuning  # of the world, with the rows of this person's suit
     before: Pose
     mass_kg: float
     tuck: float = 0.0  # 0 stretched .. 1 tucked

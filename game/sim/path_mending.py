@@ -1,7 +1,8 @@
 """What motion cannot tell about a taut path: solids that come, go or pass over an end, hooks that slide round an edge.
 
 The plane is a picture of three dimensions: a box may drift over an eye, and then the line leaves in front of it. So
-does a line that is fastened to a moving solid, or whose wearer carries one.
+does a line that is fastened to a moving solid, or whose wearer carries one, or that is caught between two solids that
+press on each other: they sink in a little, and there is no way between them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pymunk
 
 ROUNDS = 60  # of pulling tight
+PINCH_M = 1e-3  # a corner so deep in the solid of the next bend leaves no way between the two
 Bend = tuple[Point, Corner | None, int]
 
 
@@ -45,7 +47,7 @@ def course_m(a: Point, b: Point, obstacles: Sequence[Obstacle]) -> float:
 
 
 def follow_covers(path: TautPath, obstacles: Obstacles, before: Sequence[pymunk.Body] = ()) -> bool:
-    """Ignore a moving solid while it is over an end, or behind the line, and until the line is clear of it.
+    """Ignore a moving solid while it is over an end, behind the line or pinches it, and until the line is clear of it.
 
     True if the path changed.
     """
@@ -53,6 +55,7 @@ def follow_covers(path: TautPath, obstacles: Obstacles, before: Sequence[pymunk.
     a, b = (path.xs[0], path.ys[0]), (path.xs[-1], path.ys[-1])
     for obstacle in obstacles.moving:
         is_over = is_behind(obstacle, before) or _covers(obstacle, a) or _covers(obstacle, b)
+        is_over = is_over or _pinches(path, obstacle)
         if obstacle in path.ignored:
             if not is_over and not is_blocking(path, obstacle):
                 path.ignored.remove(obstacle)
@@ -96,6 +99,18 @@ def free_ends(path: TautPath, obstacles: Sequence[Obstacle]) -> bool:
 def is_behind(obstacle: Obstacle, before: Sequence[pymunk.Body]) -> bool:
     """True if a line that goes in front of these bodies goes in front of the solid."""
     return any(obstacle.solid.body is body for body in before)
+
+
+def _pinches(path: TautPath, obstacle: Obstacle) -> bool:
+    """True if the line is caught between the solid and one that it bends round next."""
+    for one, other in pairwise(path.corners):
+        if one.obstacle is other.obstacle or obstacle not in (one.obstacle, other.obstacle):
+            continue
+        if is_inside((one.x1, one.y1), other.obstacle.world_outline(), PINCH_M):
+            return True
+        if is_inside((other.x1, other.y1), one.obstacle.world_outline(), PINCH_M):
+            return True
+    return False
 
 
 def _covers(obstacle: Obstacle, point: Point) -> bool:

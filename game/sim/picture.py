@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from game.sim.frame import (
@@ -18,6 +19,7 @@ from game.sim.frame import (
     UnitFrame,
 )
 from game.sim.parts import SIDES, WAIST
+from game.sim.rules import alarms, gas
 from game.sim.rules import suit as suit_rule
 from game.sim.rules.hands import grasp_point, shoulder
 from game.sim.rules.hooks import waist
@@ -79,14 +81,22 @@ def _line(tether: Tether, owner: str, ends: tuple[Point, Point]) -> LineFrame:
 
 
 def _suit(state: State, crew: Crew) -> SuitFrame:
-    suit, t = crew.suit, state.tuning
-    limiting, left = suit_rule.left_s(suit, suit_rule.rates(t, suit))
+    suit, t = crew.suit, crew.tuning
+    limiting, left = suit_rule.left_s(t, suit, suit_rule.rates(t, suit))
+    _, home_left = suit_rule.left_s(t, suit, suit_rule.rates(t, suit, max(suit.metabolic_w, t.walk_w)))
+    use = suit_rule.AIR_USE[state.spec.dials.air]
     return SuitFrame(
         o2_kg=suit.o2_kg, reserve_kg=suit.reserve_kg, o2_rate_kgps=suit.o2_rate_kgps, pressure_pa=suit.pressure_pa,
-        co2_pa=suit.co2_pa, lioh_fraction=suit.lioh_kg / t.lioh_kg, water_kg=suit.water_kg,
-        battery_fraction=suit.battery_j / (t.battery_wh * suit_rule.HOUR_S), body_c=suit.body_c,
+        co2_pa=suit.co2_pa, lioh_fraction=suit.lioh_kg / t.lioh_kg if t.lioh_kg else 1.0,
+        water_kg=suit.water_kg, body_c=suit.body_c,
+        battery_fraction=suit.battery_j / (t.battery_wh * suit_rule.HOUR_S) if t.battery_wh else 1.0,
         heart_pm=suit.heart_pm, breath_pm=suit.breath_pm, metabolic_w=suit.metabolic_w,
-        limiting=limiting, left_s=left, alarms=suit.alarms,
+        home_left_s=home_left / use if use else math.inf,
+        limiting=limiting, left_s=left / use if use else math.inf, alarms=suit.alarms, stores=suit_rule.stores(t),
+        is_injector_on=suit.is_injector_on, is_reserve_open=suit.is_reserve_open, is_low=suit.is_low,
+        is_plugged=suit.is_plugged, has_radio=alarms.has_radio(crew), has_fan=gas.fan_share(t, suit) > 0.5,
+        fog=suit.fog, impairment=suit_rule.impairment(t, suit), ease=suit_rule.ease(t, suit),
+        girth_m=suit_rule.girth_m(t, suit),
     )  # fmt: skip
 
 

@@ -92,6 +92,7 @@ class HatchSpec:
     id: str
     at: Point
     radius_m: float = 0.5
+    clear_m: float = 1.0  # width of the opening: a thicker suit does not pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class KitSpec:
     suit: str  # orlan_mks, emu, berkut, pool
     tethers: tuple[TetherSpec, ...]  # the safety tethers, in hook order (1, 2)
     leash: TetherSpec
+    rows: tuple[tuple[str, float], ...] = ()  # of the tuning table, as this suit has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +310,31 @@ class BudgetSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultSpec:
+    """A fault of a suit that begins at `eva_s`, or with the event `after` (and `what`), if the dice say so."""
+
+    kind: str  # one of game.sim.rules.faults.KINDS
+    crew: str
+    eva_s: float = -1.0  # negative = with the event
+    after: str = ""
+    what: str = ""
+    chance: float = 1.0
+    value: float = 0.0  # how bad; 0 = as the kind has it
+
+
+DIAL_STEPS = ("normal", "easy", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Dials:
+    """How forgiving air, time and damage are, each by itself: the physics of motion is the same."""
+
+    air: str = "normal"  # easy: stores last twice as long; off: they last for ever, and nobody faints
+    time: str = "normal"  # easy: half as much time again; off: no plan presses
+    damage: str = "normal"  # easy: things bear twice as much; off: nothing breaks
+
+
+@dataclass(frozen=True, slots=True)
 class WorldSpec:
     """All that a world is built from."""
 
@@ -324,3 +351,6 @@ class WorldSpec:
     clock: ClockSpec = field(default_factory=ClockSpec)
     budget: BudgetSpec = field(default_factory=BudgetSpec)
     tuning: tuple[tuple[str, float], ...] = ()  # rows that differ from the default
+    faults: tuple[FaultSpec, ...] = ()
+    faults_drawn: int = 0  # so many more are drawn from the seed
+    dials: Dials = field(default_factory=Dials)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from game.sim.actions import CrewAction
+from game.sim.actions import CrewAction, GroundAction
 from game.sim.events import Event
 from game.sim.parts import Crew, Panel, Step, Unit
 from game.sim.ticks import TICK_S
@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from game.sim.frame import OrbitFrame
     from game.sim.holds import Holds
     from game.sim.rules.orbit import Track
-    from game.sim.spec import HatchSpec, Point, RailSpec, RestraintSpec, ShapeSpec, WorksiteSpec, WorldSpec
+    from game.sim.spec import (
+        FaultSpec,
+        HatchSpec,
+        Point,
+        RailSpec,
+        RestraintSpec,
+        ShapeSpec,
+        UnitSpec,
+        WorksiteSpec,
+        WorldSpec,
+    )
     from game.sim.tether import Tether, Tethers
     from game.sim.tuning import Tuning
 
@@ -49,6 +59,7 @@ class State:
     is_hatch_open: bool = True
     called_off: str = ""  # terminate or abort, once somebody said so
     orders: dict[str, CrewAction] = field(default_factory=dict)
+    ground: tuple[GroundAction, ...] = ()  # what the ground does in this tick
     events: list[Event] = field(default_factory=list)
     impulses: list[tuple[str, str, float, Point]] = field(default_factory=list)  # body, shape, N s, where
     damaged: list[str] = field(default_factory=list)  # fragile shapes and holds loaded above their limits
@@ -60,6 +71,10 @@ class State:
     fragile_limits: dict[str, float] = field(default_factory=dict)
     hold_limits: dict[str, float] = field(default_factory=dict)  # of rails and eyes, N
     stiffness: dict[str, float] = field(default_factory=dict)  # seeded share of a step's torque and force
+    faults: list[FaultSpec] = field(default_factory=list)  # that have not begun
+    hatch_jams: int = 0  # so often the seal must be cleared before the hatch closes
+    hatch_clearing_s: float = 0.0  # EVA s until the seal is clear once
+    newcomers: list[UnitSpec] = field(default_factory=list)  # bodies that come into being, first in first out
     trim: float = 0.0  # -1..1 of the pool's trim, drawn once
     panels: dict[str, Panel] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out

@@ -5,19 +5,19 @@ Same spec, seed and actions give the same digests. Reading (`frame`, `ask`, `dig
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from game.sim import order
 from game.sim.ask import Ask
-from game.sim.build import build, fix, free
+from game.sim.build import build, fix, free, make_unit
 from game.sim.digest import digest, fields_of
 from game.sim.parts import pose_of
 from game.sim.picture import frame_of
 from game.sim.ticks import SUBSTEPS, TICK_S
 
 if TYPE_CHECKING:
-    from game.sim.actions import CrewAction
+    from game.sim.actions import CrewAction, GroundAction
     from game.sim.events import Event
     from game.sim.frame import Frame
     from game.sim.spec import WorldSpec
@@ -38,11 +38,14 @@ class World:
         """Ticks done."""
         return self._state.tick
 
-    def step(self, actions: Mapping[str, CrewAction]) -> tuple[Event, ...]:
-        """Advance one tick (1/60 s) under the orders, keyed by crew id or seat; returns what happened, in order."""
+    def step(self, actions: Mapping[str, CrewAction], ground: Sequence[GroundAction] = ()) -> tuple[Event, ...]:
+        """Advance one tick (1/60 s) under the orders, keyed by crew id or seat, and what the ground does; returns what
+        happened, in order.
+        """
         state = self._state
         state.events = []
         state.orders = {crew_id: actions[crew_id].clamped() for crew_id in sorted(actions)}
+        state.ground = tuple(action.clamped() for action in ground)
         for crew in state.crew.values():
             crew.before = pose_of(crew.body)
         for unit in state.units.values():
@@ -77,6 +80,9 @@ class World:
     def _drain(self) -> None:
         """Bodies come and go here only, first in first out."""
         state = self._state
+        for spec in state.newcomers:
+            state.units[spec.id] = make_unit(state, spec)
+        state.newcomers.clear()
         for what, unit_id in state.pending:
             (fix if what == "fix" else free)(state, state.units[unit_id])
         state.pending.clear()

@@ -10,17 +10,21 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pygame
 
 from game.sim.spec import Point
 from game.view.camera import Camera
+from game.view.kept import KeptPictures
 from game.view.light import LightTable
 from game.view.pose import along, bend
 from game.view.tubes import INK, bent, draw_ball, draw_tube, lit
 
 STRELA_TUBES = 8  # nested; folded the boom is as long as one
 STRELA_SHORT_M, STRELA_LONG_M = 1.8, 14.0
+MARGIN_M = 0.65  # joints, platform and crank stand out that far
+STRAIGHT_M = 0.03  # a tip that is no further aside bends nothing that could be seen
 STRELA_HALF_M = (0.125, 0.055)  # radius at foot and tip
 ERA_LIMB_M = 4.45  # each of two, joint to joint
 ERA_WRIST_M = 0.42  # between the three joints of a wrist
@@ -64,7 +68,10 @@ def era_joints(picture: BoomPicture) -> tuple[Point, ...]:
 
 
 class BoomPainter:
-    """Paints booms and arms; keeps nothing."""
+    """Paints booms and arms; keeps the pictures of those that stand still."""
+
+    def __init__(self) -> None:
+        self._kept = KeptPictures()
 
     def draw(
         self, surface: pygame.Surface, camera: Camera, booms: Sequence[BoomPicture], light: LightTable | None
@@ -72,17 +79,29 @@ class BoomPainter:
         """Paint every boom that can be in the picture; unlit if there is no light."""
         for boom in booms:
             if camera.sees(boom.at, boom.length_m + 6.0):
-                (_draw_era if boom.kind == "era" else _draw_strela)(surface, camera, boom, light)
+                draw = _draw_era if boom.kind == "era" else _draw_strela
+                self._kept.draw(surface, camera, boom, _box_of(boom), light, partial(draw, boom=boom))
 
 
-def _draw_strela(surface: pygame.Surface, camera: Camera, boom: BoomPicture, light: LightTable | None) -> None:
+def _box_of(boom: BoomPicture) -> tuple[Point, Point]:
+    """What holds all of a boom, m."""
+    points = [boom.at, along(boom.at, boom.angle_rad, boom.length_m)]
+    if boom.kind == "era":
+        points = list(era_joints(boom))
+    margin = MARGIN_M + abs(boom.sway_m)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs) - margin, min(ys) - margin), (max(xs) + margin, max(ys) + margin)
+
+
+def _draw_strela(surface: pygame.Surface, camera: Camera, light: LightTable | None, boom: BoomPicture) -> None:
     joints = strela_joints(boom.length_m)
     spans = list(zip((0.0, *joints[:-1]), joints, strict=True))
     for index, (start, end) in reversed(list(enumerate(spans))):
         half = STRELA_HALF_M[0] + (STRELA_HALF_M[1] - STRELA_HALF_M[0]) * index / (STRELA_TUBES - 1)
         if end - start < 0.02:
             continue
-        shares = [(start + (end - start) * step / 2.0) / joints[-1] for step in (0, 1, 2)]
+        steps = (0.0, 0.5, 1.0) if abs(boom.sway_m) > STRAIGHT_M else (0.0, 1.0)
+        shares = [(start + (end - start) * step) / joints[-1] for step in steps]
         points = [camera.to_screen(p) for p in bent(boom.at, boom.angle_rad, boom.length_m, boom.sway_m, shares)]
         draw_tube(surface, points, max(1.6, camera.to_px(half)), WHITE if index % 2 == 0 else (206, 208, 204), light)
         _draw_collar(surface, camera, points, half, light)
@@ -143,7 +162,7 @@ def _draw_tip(
 _LOOP = ((0.0, -0.07), (0.06, -0.06), (0.09, 0.0), (0.06, 0.06), (0.0, 0.07))
 
 
-def _draw_era(surface: pygame.Surface, camera: Camera, boom: BoomPicture, light: LightTable | None) -> None:
+def _draw_era(surface: pygame.Surface, camera: Camera, light: LightTable | None, boom: BoomPicture) -> None:
     joints = era_joints(boom)
     px = [camera.to_screen(joint) for joint in joints]
     half, joint = max(2.4, camera.to_px(ERA_HALF_M)), max(3.0, camera.to_px(ERA_JOINT_M))

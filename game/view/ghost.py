@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.view.camera import Camera
+
 if TYPE_CHECKING:
     from game.sim.frame import Frame
-    from game.view.camera import Camera
     from game.view.pen import Pen
     from game.view.suit import SuitPainter
 
@@ -29,6 +30,15 @@ class GhostPainter:
         self._suits = suits
         self._pen = pen
         self._scratch: pygame.Surface | None = None
+
+    def warm(self, frame: Frame, scale_px_per_m: float) -> None:
+        """Make the unlit parts of the suit once, so that the first picture outside does not wait for them."""
+        if frame.crew:
+            crew = dataclasses.replace(frame.crew[0], id=ID, is_inside=False)
+            scratch = pygame.Surface((1, 1), pygame.SRCALPHA, 32)
+            at = (crew.body.pose.x, crew.body.pose.y)
+            view = Camera(at, scale_px_per_m, (1, 1))
+            self._suits.draw_plain(scratch, view, dataclasses.replace(frame, crew=(crew,), lines=(), units=()), 1.0)
 
     def draw(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, living: Frame, alpha: float, name: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame
+from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame, SuitFrame
 from game.sim.spec import Point
 from game.view.bench import Bench, BenchLog, bench_part
 from game.view.hud_parts import (
@@ -176,9 +176,8 @@ def _suit(crew: CrewFrame, plan: Plan) -> SuitPart:
     suit = crew.suit
     worst = dict.fromkeys(ALARM_OF, 0)
     for alarm in suit.alarms:
-        for gauge in ALARM_OF:
-            if gauge in alarm.key:
-                worst[gauge] = max(worst[gauge], alarm.grade)
+        if alarm.gauge in worst:
+            worst[alarm.gauge] = max(worst[alarm.gauge], alarm.grade)
     left = suit.left_s if math.isfinite(suit.left_s) else 0.0
     return SuitPart(
         suit=f"suit.{plan.suit}",
@@ -186,7 +185,7 @@ def _suit(crew: CrewFrame, plan: Plan) -> SuitPart:
         reserve=round(max(0.0, min(1.0, suit.reserve_kg / plan.reserve_kg)), 1) if plan.reserve_kg else 0.0,
         co2_mmhg=round(suit.co2_pa / PA_PER_MMHG, 1),
         lioh=round(suit.lioh_fraction, 2),
-        water=round(max(0.0, min(1.0, suit.water_kg / plan.water_kg)), 2),
+        water=round(max(0.0, min(1.0, suit.water_kg / plan.water_kg)), 2) if plan.water_kg else 1.0,
         battery=round(suit.battery_fraction, 2),
         pressure_kpa=round(suit.pressure_pa / 1000, 1),
         temperature_c=round(suit.body_c, 1),
@@ -195,6 +194,19 @@ def _suit(crew: CrewFrame, plan: Plan) -> SuitPart:
         limiting=suit.limiting,
         left_min=int(left // 60),
         grades=(worst["o2"], worst["co2"], worst["water"], worst["battery"], worst["pressure"], worst["heart"]),
+        stores=suit.stores,
+        flags=tuple(name for name, is_on in _flags(suit) if is_on),
+    )
+
+
+def _flags(suit: SuitFrame) -> tuple[tuple[str, bool], ...]:
+    """Switches of the suit, the one to mind most first."""
+    return (
+        ("injector", suit.is_injector_on),
+        ("reserve", suit.is_reserve_open),
+        ("low", suit.is_low),
+        ("silent", not suit.has_radio),
+        ("plugged", suit.is_plugged),
     )
 
 
@@ -290,7 +302,7 @@ def _banner(frame: Frame, crew: CrewFrame, turn_s: float | None) -> BannerPart |
             found.append(BannerPart(2, "alarm.two_points", "alarm.two_points.do"))
         if turn_s is not None and turn_s < 0:
             found.append(BannerPart(2, "alarm.turn_back", "alarm.turn_back.do"))
-    found += [BannerPart(alarm.grade, f"alarm.{alarm.key}", f"alarm.{alarm.key}.do") for alarm in crew.suit.alarms]
+    found += [BannerPart(alarm.grade, f"alarm.{alarm.key}", f"do.{alarm.do}") for alarm in crew.suit.alarms]
     if not found:
         return None
     first = max(found, key=lambda banner: banner.grade)

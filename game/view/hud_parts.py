@@ -43,6 +43,8 @@ class SuitPart:
     limiting: str  # o2, co2, water, battery
     left_min: int
     grades: tuple[int, int, int, int, int, int]  # alarm grade of o2, co2, water, battery, pressure, heart
+    stores: tuple[str, ...] = ("o2", "co2", "water", "battery")  # an open-loop suit has oxygen alone
+    flags: tuple[str, ...] = ()  # what is switched otherwise than usual: text `hud.flag.<flag>`
 
 
 @dataclass(frozen=True, slots=True)

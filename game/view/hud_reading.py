@@ -85,7 +85,8 @@ def plan_of(level: Any, cut: Any, suit: str = "") -> Plan:
     steps = {objective.id: tuple(step.id for step in objective.steps) for objective in level.objectives_of(cut)}
     stretches = tuple(Stretch(steps.get(item.objective, ()), item.from_s, item.to_s) for item in cut.plan)
     worn = suit or (level.crew[0].kit.suit if level.crew else "orlan_mks")
-    tuning = replace(Tuning(), **dict(level.tuning))
+    rows = (*(level.crew[0].kit.rows if level.crew else ()), *level.tuning)
+    tuning = replace(Tuning(), **dict(rows))
     return Plan(
         eva_s=cut.budget.eva_s,
         o2_kg=tuning.o2_primary_kg,

@@ -130,6 +130,7 @@ def _supplies(pen: Pen, part: SuitPart) -> list[Supply]:
         "water": Supply("hud.water", water, part.water, part.grades[2]),
         "battery": Supply("hud.battery", battery, part.battery, part.grades[3]),
     }
+    found = {name: supply for name, supply in found.items() if name in part.stores or name == "co2"}
     if not is_large:
         return list(found.values())
     weight = {name: (-supply.grade, name != part.limiting, supply.fraction) for name, supply in found.items()}
@@ -160,7 +161,11 @@ def paint_suit(pen: Pen, part: SuitPart) -> pygame.Surface:
     height = theme.px(12) + label + small + theme.px(10) + body + theme.px(8) + small + theme.px(12)
     panel = pen.panel((width, height))
     y = theme.px(12)
-    letters.put(panel, text.t(part.suit), (pad, y), "label", palette.dim, width=width - 2 * pad)
+    room = width - 2 * pad
+    if part.flags:  # what is switched otherwise than usual stands at the right of the suit's name
+        words = " · ".join(text.t(f"hud.flag.{flag}") for flag in part.flags[:2])
+        room -= letters.put(panel, words, (width - pad, y), "label", theme.grade(1), width=room, align=1) + theme.px(14)
+    letters.put(panel, text.t(part.suit), (pad, y), "label", palette.dim, width=room)
     y += label
     limiting = text.t(f"limit.{part.limiting}") if part.limiting else ""
     lasts = text.t("hud.lasts", time=text.span(part.left_min), what=limiting)

@@ -55,6 +55,10 @@ class HelmetInset:
         self._jobs: Iterator[None] | None = None
         self.is_ready = False
 
+    def dress(self, theme: Theme, letters: Lettering) -> None:
+        """Look as this theme says from the next picture on."""
+        self._theme, self._letters = theme, letters
+
     @property
     def size(self) -> tuple[int, int]:
         """Width and height, px."""

@@ -10,14 +10,18 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pygame
 
 from game.sim.spec import PanelSpec, Point
 from game.view.camera import Camera
+from game.view.kept import KeptPictures
 from game.view.light import Colour, LightTable
 from game.view.tubes import INK, bent, draw_ball, draw_tube, lit
 
+MARGIN_M = 0.2
+STILL_M = 0.002  # sways smaller than that are not shown
 DEPTH = 0.045  # how much larger a metre nearer to the viewer looks
 LEAST_COSINE = 0.035  # leaves lie on each other, they are not without thickness
 FLEX_RAD = 0.5  # tilt of a leaf per metre of sway at the tip
@@ -68,7 +72,8 @@ def pitches_of(kind: str, segments: int, fraction: float) -> tuple[float, ...]:
 def picture_of(spec: PanelSpec, opened: float, sway_m: float) -> PanelPicture:
     """The picture of a level's panel that is open by a share of its length and sways."""
     pitches = pitches_of(spec.kind, spec.segments, opened)
-    return PanelPicture(spec.kind, spec.at, spec.angle_rad, spec.length_m, spec.width_m, pitches, sway_m)
+    sway = round(sway_m / STILL_M) * STILL_M
+    return PanelPicture(spec.kind, spec.at, spec.angle_rad, spec.length_m, spec.width_m, pitches, sway)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,10 @@ class _Leaf:
 
 
 class PanelPainter:
-    """Paints panels; keeps nothing."""
+    """Paints panels; keeps the pictures of those that stand still."""
+
+    def __init__(self) -> None:
+        self._kept = KeptPictures()
 
     def draw(
         self, surface: pygame.Surface, camera: Camera, panels: Sequence[PanelPicture], light: LightTable | None
@@ -88,10 +96,17 @@ class PanelPainter:
         """Paint every panel that can be in the picture; unlit if there is no light."""
         for panel in panels:
             if camera.sees(panel.at, panel.length_m + panel.width_m):
-                if panel.kind == "boom":
-                    _draw_boom(surface, camera, panel, light)
-                else:
-                    _draw_leaves(surface, camera, panel, light)
+                draw = _draw_boom if panel.kind == "boom" else _draw_leaves
+                self._kept.draw(surface, camera, panel, _box_of(panel), light, partial(draw, panel=panel))
+
+
+def _box_of(panel: PanelPicture) -> tuple[Point, Point]:
+    """What holds all of a panel, however far it is open, m."""
+    along, half = (math.cos(panel.angle_rad), math.sin(panel.angle_rad)), panel.width_m / 2 * (1.0 + DEPTH * 2.0)
+    tip = (panel.at[0] + along[0] * panel.length_m, panel.at[1] + along[1] * panel.length_m)
+    margin = half + abs(panel.sway_m) + MARGIN_M
+    xs, ys = (panel.at[0], tip[0]), (panel.at[1], tip[1])
+    return (min(xs) - margin, min(ys) - margin), (max(xs) + margin, max(ys) + margin)
 
 
 def _leaves(camera: Camera, panel: PanelPicture) -> list[_Leaf]:
@@ -129,7 +144,7 @@ def _leaves(camera: Camera, panel: PanelPicture) -> list[_Leaf]:
     return found
 
 
-def _draw_leaves(surface: pygame.Surface, camera: Camera, panel: PanelPicture, light: LightTable | None) -> None:
+def _draw_leaves(surface: pygame.Surface, camera: Camera, light: LightTable | None, panel: PanelPicture) -> None:
     leaves = _leaves(camera, panel)
     for leaf in sorted(leaves, key=lambda leaf: leaf.lift):
         if panel.kind == "array" and not leaf.is_back:
@@ -209,7 +224,7 @@ def _draw_plate(surface: pygame.Surface, leaf: _Leaf, light: LightTable | None, 
             pygame.draw.aaline(surface, mark, _inside(leaf, u, v), _inside(leaf, u + 0.14, v), 2)
 
 
-def _draw_boom(surface: pygame.Surface, camera: Camera, panel: PanelPicture, light: LightTable | None) -> None:
+def _draw_boom(surface: pygame.Surface, camera: Camera, light: LightTable | None, panel: PanelPicture) -> None:
     """A thin boom pushed out of its drum, ring by ring, with a probe at its tip."""
     share = sum(math.cos(pitch) for pitch in panel.pitches) / max(1, len(panel.pitches))
     length = max(0.12, panel.length_m * share)

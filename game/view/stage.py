@@ -12,6 +12,7 @@ from game.sim.frame import Pose
 from game.sim.ticks import TICK_S
 from game.view.bench_ground import BenchGround
 from game.view.booms import BoomPainter, BoomPicture
+from game.view.cables import CablePainter, cables_of
 from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
@@ -31,14 +32,14 @@ from game.view.theme import PICTURE_SIZE, Theme
 from game.view.track import orbit_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pygame
 
     from game.missions.station import Station
     from game.sim.events import Event
     from game.sim.frame import Frame, OrbitFrame
-    from game.sim.spec import MoverSpec, PanelSpec
+    from game.sim.spec import MoverSpec, PanelSpec, Point
     from game.view.cache import Cache
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
@@ -74,13 +75,15 @@ class Stage:
         environment: str = "space",
         panels: Sequence[PanelSpec] = (),
         movers: Sequence[MoverSpec] = (),
+        routes: Mapping[str, Sequence[Point]] | None = None,
         theme: Theme | None = None,
         letters: Lettering | None = None,
         cache: Cache | None = None,
     ) -> None:
         """`earth` may be shared with the title screen and be ready already; without one the sky is plain.
 
-        In the `environment` "pool" there is no sky but water, with divers who hover near.
+        In the `environment` "pool" there is no sky but water, with divers who hover near. `routes` are the paths of
+        steps that lay a cable.
         Tiles of the station are kept in `cache` (default: the player's own cache folder).
         """
         self.size = size
@@ -100,6 +103,8 @@ class Stage:
         self.units = EquipmentPainter()
         self.panels = PanelPainter()
         self.booms = BoomPainter()
+        self.cables = CablePainter()
+        self._routes = dict(routes or {})
         self._panel_specs = {spec.id: spec for spec in panels}
         self._booms = [BoomPicture(spec.kind, spec.at, spec.angle_rad, spec.length_m) for spec in movers]
         self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
@@ -117,6 +122,9 @@ class Stage:
         self.marks = MarksPainter(theme, letters or Lettering(theme))
         self.outlines = Outlines(theme)
         self.lines.has_reduced_motion = self.sparks.has_reduced_motion = theme.reduced_motion
+        self.inset.dress(theme, letters or Lettering(theme))
+        if self.pool is not None:
+            self.pool.has_reduced_motion = self.pool.bubbles.has_reduced_motion = theme.reduced_motion
 
     @property
     def scale_px_per_m(self) -> float:
@@ -263,7 +271,7 @@ class Stage:
         return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
 
     def _draw_panels(self, surface: pygame.Surface, camera: Camera, frame: Frame, light: LightTable | None) -> None:
-        """What unfolds, as far as the frame says, and the booms that the level has put up.
+        """What unfolds, as far as the frame says, cables as far as they are laid, and the booms of the level.
 
         A panel still packed is shown by the unit it came in (`array_packed`, `napor_folded`, `plasma_box`).
         """
@@ -274,6 +282,7 @@ class Stage:
         ]
         self.panels.draw(surface, camera, pictures, light)
         self.booms.draw(surface, camera, self._booms, light)
+        self.cables.draw(surface, camera, cables_of(self._routes, frame), light)
 
     def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:
         strength = self._lamp_strength()

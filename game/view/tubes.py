@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pygame
 
@@ -13,6 +14,8 @@ from game.view.light import Colour, LightTable
 INK = (29, 39, 51)
 OUTLINE_PX = 1.6
 STRIPS = (0.80, 0.42, 0.0, -0.42, -0.80)  # where across a tube its light is taken: 1 is the left edge
+FINE_PX = 8.0  # a thinner tube is painted in three strips
+FEW_STRIPS, FEW_RIMS = (0.74, 0.05, -0.70), (1.0, 0.36, -0.30, -1.0)
 RIMS = (1.0, 0.62, 0.22, -0.22, -0.62, -1.0)  # where one strip ends and the next begins
 GREY = (184, 190, 198)
 
@@ -25,17 +28,20 @@ def lit(light: LightTable | None, albedo: Colour, nx: float = 0.0, ny: float = 0
 def draw_tube(
     surface: pygame.Surface, points: Sequence[Point], half_px: float, albedo: Colour, light: LightTable | None
 ) -> None:
-    """A tube of `half_px` radius through the points: five strips of light across it and a dark outline."""
+    """A tube of `half_px` radius through the points: strips of light across it and a dark outline."""
     aside = square_to(points)
-    rims = [_moved(points, aside, half_px * across) for across in RIMS]
-    outline = _moved(points, aside, half_px + OUTLINE_PX)
-    outline += _moved(points, aside, -half_px - OUTLINE_PX)[::-1]
-    pygame.draw.polygon(surface, lit(light, INK), outline)
-    _edge(surface, outline, lit(light, INK))
-    for one, other, across in zip(rims[:-1], rims[1:], STRIPS, strict=True):
-        for start in range(len(points) - 1):
-            colour = lit(light, albedo, aside[start][0] * across, aside[start][1] * across)
-            pygame.draw.polygon(surface, colour, (one[start], one[start + 1], other[start + 1], other[start]))
+    strips, rims = (STRIPS, RIMS) if half_px >= FINE_PX else (FEW_STRIPS, FEW_RIMS)
+    shade = lit(light, INK)
+    edges = [_moved(points, aside, far) for far in (half_px + OUTLINE_PX / 2, -half_px - OUTLINE_PX / 2)]
+    pygame.draw.polygon(surface, shade, edges[0] + edges[1][::-1])
+    paths = [_moved(points, aside, half_px * across) for across in rims]
+    for (one, other), across in zip(pairwise(paths), strips, strict=True):
+        for start, (dx, dy) in enumerate(aside[:-1]):
+            quad = (one[start], one[start + 1], other[start + 1], other[start])
+            pygame.draw.polygon(surface, lit(light, albedo, dx * across, dy * across), quad)
+    for edge in edges:
+        for begin, end in pairwise(edge):
+            pygame.draw.aaline(surface, shade, begin, end, 3)
 
 
 def draw_ball(
@@ -68,11 +74,6 @@ def square_to(points: Sequence[Point]) -> list[Point]:
 
 def _moved(points: Sequence[Point], aside: Sequence[Point], far: float) -> list[Point]:
     return [(x + dx * far, y + dy * far) for (x, y), (dx, dy) in zip(points, aside, strict=True)]
-
-
-def _edge(surface: pygame.Surface, corners: Sequence[Point], colour: Colour) -> None:
-    for start, end in zip(corners, [*corners[1:], corners[0]], strict=True):
-        pygame.draw.aaline(surface, colour, start, end)
 
 
 def bent(at: Point, angle_rad: float, length_m: float, tip_m: float, shares: Sequence[float]) -> list[Point]:

@@ -11,6 +11,7 @@ POINT_LIMIT = 720
 MARK_LIMIT = 40  # of one kind; more cannot be told apart
 NIGHT_BELOW = 0.5  # share of sunlight
 EVENT_MARKS = {"two_point_broken": "break", "slipped": "slip", "step_done": "step", "unit_lost": "lost"}
+HATCH_S = 1.0  # what is done by then was done inside
 ALARM_FROM = 2  # cautions are too many to mark
 
 Curve = tuple[tuple[float, float], ...]
@@ -40,7 +41,7 @@ class WalkLog:
             mark = EVENT_MARKS.get(event.kind, "")
             if event.kind == "alarm" and event.value >= ALARM_FROM:
                 mark = "alarm"
-            if mark and frame.phase == "outside" and len(self.marks.setdefault(mark, [])) < MARK_LIMIT:
+            if mark and frame.eva_s > HATCH_S and len(self.marks.setdefault(mark, [])) < MARK_LIMIT:
                 self.marks[mark].append(frame.eva_s)
         if frame.phase != "outside" or not frame.crew:
             return

@@ -323,9 +323,9 @@ def test_unknown_mission_names_the_nearest() -> None:
 
 
 def test_everything_shipped_is_checked_and_clean() -> None:
-    """The check without paths looks at every station, kit, mission and the shared calls, and finds nothing."""
+    """The check without paths looks at every station, kit, suit, mission and the shared calls, and finds nothing."""
     found = check_paths()
-    assert {checked.kind for checked in found} == {"station", "kit", "mission", "calls", "encyclopedia"}
+    assert {checked.kind for checked in found} == {"station", "kit", "suit", "mission", "calls", "encyclopedia"}
     assert [str(problem) for checked in found for problem in checked.problems] == []
 
 

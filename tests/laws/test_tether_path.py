@@ -285,3 +285,30 @@ def test_a_solid_that_is_taken_away_lets_the_line_go_straight() -> None:
     scene.tethers.add_solid(solid)
     scene.tick()
     assert len(line.points()) == 4
+
+
+@pytest.mark.parametrize("substeps", SUBSTEPS)
+def test_a_line_pinched_between_two_solids_slips_out_in_front(substeps: int) -> None:
+    """A box that slides sunk 3 mm over a corner with a line between leaves the line on the corner, outside the solid.
+
+    The line passes in front of the box until it is gone, and its energy never rises.
+    """
+    scene = LineScene(substeps)
+    solid = scene.solid(box(1.0, 1.0))
+    end = scene.body(50.0, (-0.3, 2.0), (0.05, 0.0), inertia=5.0)
+    sled = scene.body(1e6, (-1.2, 0.697), (0.3, 0.0), inertia=1e6)
+    scene.solid(box(0.4, 0.4), sled)
+    line = scene.line(fixed(2.9, rest_m=0.0, pull_n=6.0), LineEnd(end, (0.0, 0.0)), scene.anchor((-0.55, -1.0)))
+    energy = scene.energy_j()
+    was_pinched = False
+    for tick in range(60 * 8):
+        if tick == 300:
+            sled.velocity = (0.0, 0.5)
+        scene.tick()
+        end.position, end.velocity = (-0.3, 2.0), (0.0, 0.0)
+        was_pinched = was_pinched or bool(line.path.ignored)
+        assert not cut_solids(line, [solid], 0.01)  # what it is drawn along in a tick
+    assert len(line.points()) == 3
+    assert was_pinched
+    assert line.path.ignored == []
+    assert line.energy_j() <= energy

@@ -378,7 +378,7 @@ def test_turn_back_is_called_once(level: Level) -> None:
     """When the way home needs all the time that is left control says so, once."""
     run = Run(level)
     run.at = (-9.0, 0.0)
-    run.suit = {"left_s": 1_300.0}
+    run.suit = {"home_left_s": 1_300.0}
     run.pass_time(70.0)
     assert keys(run.said).count("call.turn_back") == 1
     assert run.director.turn_back_left_s < 0.0
@@ -389,7 +389,7 @@ def test_turn_back_is_called_once(level: Level) -> None:
 def test_turn_back_is_the_smaller_of_suit_and_plan(level: Level) -> None:
     """Turn-back time is what the suit or the plan leaves, less the way home and the suit's margin."""
     run = Run(level)
-    run.suit = {"left_s": 10_000.0}
+    run.suit = {"home_left_s": 10_000.0}
     frame = run.frame()
     assert turn_back_s(frame, 12.0, 0.2, rate=10.0, margin_s=1000.0) == pytest.approx(10_000 - 1000 - 600)
     assert turn_back_s(frame, 12.0, 0.2, rate=10.0, plan_eva_s=2000.0) == pytest.approx(2000 - 600)

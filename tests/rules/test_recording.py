@@ -14,7 +14,7 @@ from game.missions.level import load_level
 from game.session.divergence import verify
 from game.session.recording import WINDOW, RecordingError, action_from_list, action_to_list, read_recording
 from game.session.session import Session, session_of
-from game.sim.actions import CrewAction, HandOrder, HookOrder
+from game.sim.actions import CrewAction, GroundAction, HandOrder, HookOrder
 
 TICKS = 600
 
@@ -72,6 +72,24 @@ def test_actions_round_trip():
         HandOrder(1, -5, 7), HandOrder(2, 1, 2), HookOrder(1, 3, 4), HookOrder(2, 5, 6), -600, 600, 12, True, True, 3, 9
     )
     assert action_from_list(json.loads(json.dumps(action_to_list(action)))) == action
+
+
+def test_the_ground_is_recorded(level, tmp_path):
+    """A teacher's fault begins at its tick, is kept in the recording, and comes again in a re-run."""
+    session = Session(level, cut_id="3m", seed=5, pilot="neutral", map_=Map(level.world_spec("3m").structure))
+    began = []
+    for tick in range(90):
+        if tick in (20, 40):
+            session.put_ground(GroundAction("fault" if tick == 20 else "mend", "EV1", "leak", 1.23456))
+        session.step()
+        began += [(event.tick, event.kind) for event in session.events if event.kind.startswith("fault")]
+    assert began == [(20, "fault_began"), (40, "fault_mended")]
+    session.finish()
+    recording = read(tmp_path, session.recorder.to_bytes())
+    assert [(tick, act.kind, act.what, act.value) for tick, act in recording.ground] == [
+        (20, "fault", "leak", 1.235), (40, "mend", "leak", 1.235),
+    ]  # fmt: skip
+    assert verify(recording, level) == (None, session.world.digest())
 
 
 def test_cut_off_anywhere(raw, level, tmp_path):
@@ -136,7 +154,8 @@ def test_foreign_header(raw, change, says, tmp_path):
         read(tmp_path, pack(lines))
 
 
-@pytest.mark.parametrize("line", ["rubbish", '["a",1]', '["q",1]', '["f","x",{}]', "[]", "7", '["a",1,"EV1",[1,2]]'])
+@pytest.mark.parametrize("line", ["rubbish", '["a",1]', '["q",1]', '["f","x",{}]', "[]", "7", '["a",1,"EV1",[1,2]]',
+        '["g",1,"rain","","",0]', '["g",1,"fault"]'])
 def test_bad_entry(raw, line, tmp_path):
     """A broken entry names its line."""
     lines = lines_of(raw)

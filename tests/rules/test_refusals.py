@@ -31,7 +31,7 @@ from game.control.hands_on import HandsOn
 from game.control.intents import Intent, PlayInput
 from game.control.route import Map
 from game.missions.places import assets_root
-from game.sim.actions import Act, HookDo, HookOrder
+from game.sim.actions import Act, GroundAction, HookDo, HookOrder, SuitDo
 from game.sim.work.stroke import STALLS
 
 ROOT = Path(game.__file__).parent
@@ -83,7 +83,7 @@ def after(small: SmallWorld, *actions: CrewAction) -> str:
 
 def unconscious():
     small = SmallWorld()
-    small.state.crew["EV1"].suit.pressure_pa = 10_000.0
+    small.state.crew["EV1"].suit.body_c = 43.0
     return after(small, CrewAction(), CrewAction(left=reach((0.0, 0.9))))
 
 
@@ -181,6 +181,45 @@ BY_THE_RULES = {
     "wrong_unit": wrong_unit,
 }
 
+# ------------------------------------------------------------------------------------------- the suit refuses
+
+LOOKING = (StepSpec("in", "ingress", "airlock"), StepSpec("shut", "close_hatch", "airlock"))
+
+
+def switched(*switches: SuitDo, fault: str = "", value: float = 0.0, small: SmallWorld | None = None, **suit) -> str:
+    """The reason that the last of these switches was refused for, after a fault and with the suit as told."""
+    small = small or SmallWorld()
+    for name, given in suit.items():
+        setattr(small.state.crew["EV1"].suit, name, given)
+    if fault:
+        small.world.step({}, [GroundAction("fault", "EV1", fault, value)])
+    return after(small, *(CrewAction(suit=do) for do in switches))
+
+
+def at_the_hatch(**rows) -> SmallWorld:
+    """A person in the opening of the hatch."""
+    return SmallWorld(at=(-3.0, 0.2), steps=LOOKING, tuning=rows)
+
+
+def hatch_jammed():
+    small = at_the_hatch()
+    small.go(9.0, work(0))
+    small.world.step({}, [GroundAction("fault", "EV1", "hatch")])
+    return after(small, work(1))
+
+
+BY_THE_SUIT = {
+    "already_off": lambda: switched(SuitDo.INJECTOR_OFF),
+    "already_on": lambda: switched(SuitDo.INJECTOR_ON, SuitDo.INJECTOR_ON),
+    "bottle_empty": lambda: switched(SuitDo.RESERVE, reserve_kg=0.0),
+    "hatch_jammed": hatch_jammed,
+    "no_partner": lambda: switched(SuitDo.HELP),
+    "no_power": lambda: switched(SuitDo.SPARE_FAN, fault="fan", battery_j=0.0),
+    "no_spare": lambda: switched(SuitDo.SPARE_FAN, fault="fan", value=2.0),
+    "no_such_part": lambda: switched(SuitDo.SPARE_PUMP, small=SmallWorld(tuning={"water_kg": 0.0})),
+    "not_needed": lambda: switched(SuitDo.SPARE_FAN),
+    "suit_swollen": lambda: after(at_the_hatch(girth_m=1.2), work(0)),
+}
 
 def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False, **crew) -> str:
     """Why the strokes of this work come to nothing."""
@@ -239,7 +278,7 @@ BY_THE_HANDS = {
         Intent("point_tap", *AIRLOCK.at), aims=(LOOK, INGRESS), assist="cadet", seconds=0.2,
     ),
 }  # fmt: skip
-PROVOKED = BY_THE_RULES | BY_THE_WORK | BY_THE_HANDS
+PROVOKED = BY_THE_RULES | BY_THE_WORK | BY_THE_SUIT | BY_THE_HANDS
 
 
 @pytest.mark.parametrize("reason", sorted(PROVOKED))

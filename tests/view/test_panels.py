@@ -130,3 +130,21 @@ def test_nothing_far_away_is_drawn():
     panel = PanelPicture("array", (90.0, 0.0), 0.0, 6.0, 1.4, pitches_of("array", 4, 1.0))
     assert not len(columns(picture(PanelPainter().draw, panel)))
     assert not len(columns(picture(BoomPainter().draw, BoomPicture("strela", (90.0, 0.0), 0.0, 14.0))))
+
+
+@pytest.mark.parametrize("painter", [PanelPainter, BoomPainter])
+def test_what_stands_still_is_painted_once(painter, monkeypatch):
+    """The second picture of a thing at rest is the first one laid down again, and other light paints it anew."""
+    thing = BoomPicture("strela", (0.5, 0.0), 0.3, 5.0)
+    if painter is PanelPainter:
+        thing = PanelPicture("array", (0.5, 0.0), 0.3, 5.0, 1.4, pitches_of("array", 4, 1.0))
+    painted = []
+    polygon = pygame.draw.polygon
+    monkeypatch.setattr(pygame.draw, "polygon", lambda *given: (painted.append(1), polygon(*given)))
+    light, one = LightTable(), painter()
+    first = picture(one.draw, thing, light=light)
+    count = len(painted)
+    assert np.array_equal(first, picture(one.draw, thing, light=light))
+    assert len(painted) == count > 0
+    light.set((0.6, 0.3, 0.74), 1.0)
+    assert not np.array_equal(first, picture(one.draw, thing, light=light))

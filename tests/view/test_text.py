@@ -12,6 +12,10 @@ from pathlib import Path
 import polib
 import pytest
 
+from game.control.intents import SUIT_VERBS
+from game.control.respond import SWITCHES
+from game.sim.frame import WAYS
+from game.sim.rules.faults import KINDS as FAULTS
 from game.sim.spec import STEP_KINDS
 from game.view.paths import assets_root
 from game.view.places import known_places, nearest_place
@@ -118,11 +122,14 @@ def test_every_alarm_step_and_place_has_a_text() -> None:
     """Alarms have a name and one action; step kinds and places below have a name."""
     text = Text("ru")
     keys = {f"step.{kind}" for kind in STEP_KINDS} | {f"place.{name}" for name in known_places().ids}
-    source = (GAME / "sim" / "rules" / "suit.py").read_text(encoding="utf-8")
-    alarms = set(re.findall(r'grade\("([a-z_0-9]+)"', source)) | set(re.findall(r'Alarm\("([a-z_0-9]+)"', source))
-    assert alarms
-    for alarm in (*alarms, "adrift", "two_points", "turn_back"):
+    source = (GAME / "sim" / "rules" / "alarms.py").read_text(encoding="utf-8")
+    alarms = set(re.findall(r'(?:\s|panel\.)tell\("([a-z_0-9]+)"', source))
+    assert len(alarms) > 10
+    keys |= {f"alarm.{alarm}" for alarm in alarms}
+    for alarm in ("adrift", "two_points", "turn_back"):
         keys |= {f"alarm.{alarm}", f"alarm.{alarm}.do"}
+    keys |= {f"do.{do}" for do in (*SWITCHES, *WAYS)} | {f"prompt.{verb}" for verb in SUIT_VERBS}
+    keys |= {f"{word}.{kind}" for kind in FAULTS for word in ("fault", "lesson.fault")}
     assert sorted(key for key in keys if not text.has(key)) == []
 
 

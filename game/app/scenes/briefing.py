@@ -15,6 +15,7 @@ from game.view.screens.readings import briefing_model
 if TYPE_CHECKING:
     from game.app.loop import App
     from game.app.prepared import Prepared
+    from game.sim.spec import Dials
     from game.view.widgets import Result
 
 
@@ -144,4 +145,12 @@ class BriefingScene(ScreenScene):
 
     def request(self, prepared: Prepared) -> PlayRequest:
         """What to play, as chosen now."""
-        return PlayRequest(prepared, self.cut, self.app.settings.assist, self.app.options.seed, self.pilot)
+        seed, assist = self.app.options.seed, self.app.settings.assist
+        return PlayRequest(prepared, self.cut, assist, seed, self.pilot, self._dials())
+
+    def _dials(self) -> Dials:
+        """As the command line asked, else as the settings say."""
+        from game.sim.spec import Dials  # noqa: PLC0415 (the physics is not needed for the first picture)
+
+        options, settings = self.app.options, self.app.settings
+        return Dials(options.air or settings.air, options.time or settings.time, options.damage or settings.damage)

@@ -37,9 +37,12 @@ class DebriefScene(ScreenScene):
         if self.play.request.pilot == "human":
             self._note()
             self.suggested = suggestion(
-                self.report, self.play.level, self.play.request.assist, self.app.shelf.levels(), self.app.shelf.logbook,
-                self.app.text.language,
-            )  # fmt: skip
+                self.report,
+                self.play.level,
+                self.play.request.assist,
+                self.app.shelf.levels(),
+                self.app.shelf.logbook,
+            )
         super().enter()
 
     def _note(self) -> None:
@@ -66,17 +69,14 @@ class DebriefScene(ScreenScene):
     def model(self) -> DebriefModel:
         """The report in words."""
         text = self.app.text
-        titles = {entry.id: text.t(entry.title_key) for entry in self.app.shelf.entries()}
-        opened = tuple(titles[entry] for entry in (self.noted.opened if self.noted else ()) if entry in titles)
         return debrief_model(
             text,
             self.report,
             self.log,
             text.t(self.play.level.title_key),
-            self._items(has_entries=bool(opened)),
+            self._items(),
             best=self._best(),
             is_first=self.noted is not None and self.noted.is_best and self.noted.before is None,
-            opened=opened,
             start="done",
             device=self.app.devices.in_use,
         )
@@ -90,18 +90,24 @@ class DebriefScene(ScreenScene):
             run.score, run.eva_s, run.o2_used_kg, run.two_point_breaks, run.oxygen, is_new=self.noted.is_best
         )  # fmt: skip
 
-    def _items(self, *, has_entries: bool) -> tuple[Item, ...]:
+    def _items(self) -> tuple[Item, ...]:
         t, suggested = self.app.text.t, self.suggested
         items = [Item("again", t("debrief.again"))]
         if suggested is not None:
-            words = t(suggested.key, **suggested.values)
+            words = t(suggested.key, title=self._title_of(suggested.mission))
             if suggested.leads == "next" or suggested.changes:
                 items.append(Item("suggested", t("debrief.next"), words, icon="play"))
             else:
                 items[0] = Item("again", t("debrief.again"), words)
-        if has_entries:
-            items.append(Item("read", t("debrief.read"), icon="book"))
+        opened = len(self.noted.opened) if self.noted is not None else 0
+        if opened:
+            items.append(Item("read", t("debrief.read"), self.app.text.tn("debrief.opened", opened), icon="book"))
         return (*items, Item("done", t("debrief.done")))
+
+    def _title_of(self, mission: str) -> str:
+        """The name of a mission in the language of the moment."""
+        infos = self.app.shelf.levels()
+        return next((i.title.get(self.app.text.language, i.id) for i in infos if i.source == mission), mission)
 
     def answer(self, result: Result) -> None:
         """Once more, on to the next mission, the encyclopedia, or back to the briefing."""

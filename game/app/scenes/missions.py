@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from game.view.widgets import Result
 
 MARK_ICONS = {"none": "open", "begun": "half", "home": "home", "done": "check"}
+DATED = ("campaign", "history")  # kinds whose day is that of a real walk
 SHOWN_BESTS = 6
 SHOWN_PROBLEMS = 12
 
@@ -108,7 +109,7 @@ class MissionsScene(ScreenScene):
             lines = info.problems[:SHOWN_PROBLEMS] + ((text.t("missions.more_problems", n=more),) if more > 0 else ())
             return Detail(title, text.tn("missions.problems", len(info.problems)), lines=lines)
         kicker = text.t(f"missions.kind.{info.kind}")
-        if info.opens is not None:
+        if info.opens is not None and info.kind in DATED:
             day = text.day(info.opens.year, info.opens.month, info.opens.day)
             kicker = text.t("missions.of_day", kind=kicker, day=day)
         cuts = sorted(info.cuts, key=lambda cut: CUT_IDS.index(cut) if cut in CUT_IDS else len(CUT_IDS))

@@ -66,4 +66,4 @@ class ReplayScene(BriefingScene):
         if recording is None:
             raise RuntimeError("found no recording, wanted the one that was read on entering")
         header = recording.header
-        return PlayRequest(prepared, header.cut, header.assist, header.seed, recording)
+        return PlayRequest(prepared, header.cut, header.assist, header.seed, recording, header.dials)

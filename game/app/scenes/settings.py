@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "general": ("language", "assist", "game_speed", "captions", "ghost", "guest", "class_mode"),
+    "dials": ("air", "time", "damage"),
     "view": ("text_scale", "high_contrast", "reduced_motion", "helmet_camera", "fullscreen", "display", "quality"),
     "sound": ("volume", "music", "effects", "voice", "alarms", "breath", "mono"),
     "controls": ("dead_zone", "sensitivity", "press_delay_s"),
@@ -66,6 +67,8 @@ class SettingsScene(ScreenScene):
             return text.language_name(choice)
         if name == "assist":
             return text.t(f"assist.{choice}")
+        if name in SECTIONS["dials"]:
+            return text.t(f"dial.{choice}")
         if name == "quality" and choice == "auto" and self.app.probe_ms:  # what it came to
             found = choose_quality("auto", self.app.probe_ms[-1])
             return text.t("choice.auto_found", found=text.t(f"choice.{found.name}"))

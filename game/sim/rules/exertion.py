@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
 def observe(state: State) -> None:
     """Move the smoothed metabolic rate, heart and breath towards the load of this tick."""
-    t = state.tuning
     for crew in state.crew.values():
-        suit = crew.suit
+        t, suit = crew.tuning, crew.suit
         wanted = t.rest_w
         if not crew.is_inside:
             wanted += t.hold_wpn * sum(hand.load_n for hand in crew.hands if hand.state in ("gripping", "holding"))

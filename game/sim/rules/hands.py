@@ -14,6 +14,7 @@ from game.sim.actions import HandDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of, unit_grasp
 from game.sim.parts import REST_HANDS, SHOULDERS, SIDES
+from game.sim.rules import suit
 from game.sim.ticks import TICK_S, ticks
 from game.sim.vec import distance, mix, rotate, sub
 
@@ -125,7 +126,8 @@ def _set_out(state: State, crew: Crew, hand: Hand, grasp: Grasp) -> None:
     hand.state, hand.grasp, hand.busy = "reaching", grasp, ""
     hand.swing_from = rotate(sub(hand.at, tuple(crew.body.position)), -crew.body.angle)
     hand.swing_ticks, hand.swing_total = 0, ticks(state.tuning.reach_swing_s)
-    crew.suit.load_w += state.tuning.reach_j / state.tuning.exertion_s  # spent over the smoothing time
+    t = crew.tuning
+    crew.suit.load_w += t.reach_j / suit.ease(t, crew.suit) / t.exertion_s  # spent over the smoothing time
     state.tell("reached", crew.id, SIDES[hand.side], grasp.hold, 0.0, grasp.at)
 
 
@@ -183,13 +185,14 @@ def _load(state: State, crew: Crew, hand: Hand) -> None:
     t = state.tuning
     load = hand.peak_n
     hand.load_n += (load - hand.load_n) * 0.25
-    share = load / t.grip_n
+    most_n = suit.grip_n(crew)
+    share = load / most_n
     if share > t.fatigue_free:
         endurance_s = t.fatigue_scale_s * (share - t.fatigue_free) ** -t.fatigue_power
         hand.strength = max(0.0, hand.strength - TICK_S / endurance_s)
     else:
         hand.strength = min(1.0, hand.strength + TICK_S / t.recover_s)
-    capacity = t.grip_n * max(hand.strength, 0.1)
+    capacity = most_n * max(hand.strength, 0.1)
     hand.over_ticks = hand.over_ticks + 1 if load > capacity else 0
     if hand.over_ticks > t.grip_grace_ticks:
         release(state, crew, hand, kind="slipped", value=load)

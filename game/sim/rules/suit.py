@@ -1,7 +1,7 @@
-"""Life support on the EVA clock: oxygen, carbon dioxide, water, battery, pressure, temperature, alarms.
+"""Life support on the EVA clock: gas, water, battery, heat, and what thin air, CO2 and heat do to the wearer.
 
-Sources (facts 2.2): O2 by energy, 14.13 MJ/kg; CO2 1.17 kg per kg O2; sublimator water heat / 2.5 MJ/kg; choked leak
-`mdot = Cd A p sqrt(g/(R T)) (2/(g+1))^((g+1)/(2(g-1)))`, 99.3 kg/(s m2) Cd A at 40 kPa.
+Sources (facts 2.2): sublimator water heat / 2.5 MJ/kg; thresholds of CO2 and pressure as in the tuning table. When
+something will harm within minutes the EVA clock slows down, so that a person can answer: danger runs at its true pace.
 """
 
 from __future__ import annotations
@@ -9,138 +9,190 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from game.sim.frame import Alarm
 from game.sim.parts import Suit
+from game.sim.rules import alarms, gas
+from game.sim.rules.gas import HOUR_S, has_power, leak_kgps
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew
     from game.sim.state import State
     from game.sim.tuning import Tuning
 
-LEAK_FLUX = 99.3 / 40_000.0  # kg/(s m2) per pascal, choked flow of oxygen at 293 K
-DISCHARGE = 0.8
-R_O2, SUIT_K = 259.8, 293.0
-R_CO2 = 188.9
+__all__ = ["HOUR_S", "ease", "fresh", "leak_kgps", "left_s", "rates"]
+
 EFFICIENCY = 0.07  # of muscle work above rest that leaves as work
-HOUR_S = 3600.0
-KPA = 1000.0
-WASH_S = 120.0  # the fan brings helmet CO2 towards its steady value in this time
+BODY_JPK = 80.0 * 3490.0  # heat capacity of a body of 80 kg
+BODY_C = 36.7
+SETTLE_S = 1800.0  # the body's own regulation
+FOG_S, CLEAR_S = 420.0, 240.0  # "rain in the helmet": how soon the visor is wet, how soon it dries
+RECOVER_S = 60.0  # from thin air
+HEAT_FROM_C = 39.2
+BENDS_CLEAR_S = 3600.0
+GRIP_LOST, GRIP_PAIN = 0.6, 0.4  # of the strength, when nearly fainting and with the bends
+AIR_USE = {"normal": 1.0, "easy": 0.5, "off": 0.0}
+FAST_KGPH = 0.3  # flows that empty a bottle within hours can do harm
 
 
-def fresh(tuning: Tuning) -> Suit:
+def fresh(t: Tuning) -> Suit:
     """A suit as it is checked before the hatch opens."""
     return Suit(
-        o2_kg=tuning.o2_primary_kg,
-        reserve_kg=tuning.o2_reserve_kg,
-        pressure_pa=tuning.suit_pa,
-        lioh_kg=tuning.lioh_kg,
-        water_kg=tuning.water_kg,
-        battery_j=tuning.battery_wh * HOUR_S,
-        co2_pa=tuning.co2_clean_pa,
-        metabolic_w=tuning.rest_w,
-        load_w=tuning.rest_w,
+        o2_kg=t.o2_primary_kg,
+        reserve_kg=t.o2_reserve_kg,
+        pressure_pa=t.suit_pa,
+        lioh_kg=t.lioh_kg,
+        water_kg=t.water_kg,
+        battery_j=t.battery_wh * HOUR_S,
+        co2_pa=t.co2_clean_pa,
+        metabolic_w=t.rest_w,
+        load_w=t.rest_w,
+        spare_fans=1 if t.lioh_kg > 0.0 else 0,
+        spare_pumps=1 if t.water_kg > 0.0 else 0,
     )
 
 
-def leak_kgps(hole_mm: float, pressure_pa: float) -> float:
-    """Loss through a round hole into vacuum, kg/s."""
-    area = math.pi * (hole_mm * 5e-4) ** 2
-    return LEAK_FLUX * DISCHARGE * area * pressure_pa
+# ------------------------------------------------------------------------------------------------- stores
 
 
-def rates(tuning: Tuning, suit: Suit) -> dict[str, float]:
-    """What is used up per EVA second now: kg/s of O2, CO2 and water, W of battery."""
-    power = suit.metabolic_w
-    o2 = power / tuning.o2_j_per_kg
-    leak = tuning.leak_kgph / HOUR_S + leak_kgps(suit.hole_mm, suit.pressure_pa)
-    heat = tuning.rest_w + (power - tuning.rest_w) * (1.0 - EFFICIENCY) + tuning.electric_w
-    heat = min(heat, tuning.cooling_max_w) * suit.pump_share
+def rates(t: Tuning, suit: Suit, power_w: float = 0.0) -> dict[str, float]:
+    """What is used up per EVA second: kg/s of O2, CO2 and water, W of battery; `power_w` 0 = as he works now."""
+    power = power_w or suit.metabolic_w
+    heat = t.rest_w + (power - t.rest_w) * (1.0 - EFFICIENCY) + t.electric_w
+    heat = min(heat, t.cooling_max_w) * suit.pump_share
     return {
-        "o2": o2 + leak,
-        "co2": o2 * tuning.co2_per_o2,
-        "water": heat / tuning.latent_jpkg,
-        "battery": tuning.electric_w,
+        "o2": gas.demand_kgps(t, suit, power),
+        "co2": power / t.o2_j_per_kg * t.co2_per_o2,
+        "water": heat / t.latent_jpkg,
+        "battery": 0.0 if suit.is_plugged else t.electric_w + suit.drain_w,
     }
 
 
-def left_s(suit: Suit, use: dict[str, float]) -> tuple[str, float]:
-    """The consumable that ends first at the present rates, and the EVA seconds until then."""
-    left = {
-        "o2": suit.o2_kg / use["o2"],
-        "co2": suit.lioh_kg / use["co2"],
-        "water": suit.water_kg / max(use["water"], 1e-12),
-        "battery": suit.battery_j / use["battery"],
-    }
+def stores(t: Tuning) -> tuple[str, ...]:
+    """The stores that a suit has; an open-loop suit has oxygen alone."""
+    sizes = {"o2": t.o2_primary_kg, "co2": t.lioh_kg, "water": t.water_kg, "battery": t.battery_wh}
+    return tuple(name for name, size in sizes.items() if size > 0.0)
+
+
+def left_s(t: Tuning, suit: Suit, use: dict[str, float]) -> tuple[str, float]:
+    """The store that ends first at these rates, and the EVA seconds until then. The reserve is never counted."""
+    have = {"o2": suit.o2_kg, "co2": suit.lioh_kg, "water": suit.water_kg, "battery": suit.battery_j}
+    left = {name: have[name] / use[name] if use[name] > 0.0 else math.inf for name in stores(t)}
     name = min(left, key=lambda key: (left[key], key))
     return name, left[name]
 
 
-def observe(state: State) -> None:
-    """Use up consumables for the EVA time of this tick and raise alarms. Inside, the station provides."""
-    dt_s = state.eva_tick_s
+# ------------------------------------------------------------------------------------------------- the wearer
+
+
+def ease(t: Tuning, suit: Suit) -> float:
+    """How much easier the joints bend than at working pressure: the suit is a swollen tyre."""
+    return 1.0 + t.swell * max(0.0, min(1.0, 1.0 - suit.pressure_pa / t.suit_pa))
+
+
+def girth_m(t: Tuning, suit: Suit) -> float:
+    """Front to back of the swollen suit, m."""
+    return t.girth_m * (1.0 - t.girth_swell * (1.0 - suit.pressure_pa / t.suit_pa))
+
+
+def impairment(t: Tuning, suit: Suit) -> float:
+    """0 with a clear head .. 1 about to faint: thin air, CO2, heat."""
+    thin = max(suit.hypoxia, 0.5 * (t.hypoxia_pa - suit.pressure_pa) / (t.hypoxia_pa - t.faint_pa))
+    foul = (suit.co2_pa - t.co2_severe_pa) / (t.co2_faint_pa - t.co2_severe_pa)
+    hot = (suit.body_c - HEAT_FROM_C) / (t.faint_c - HEAT_FROM_C)
+    return max(0.0, min(1.0, max(thin, foul, hot)))
+
+
+def grip_n(crew: Crew) -> float:
+    """What the glove can hold now, N, before it tires: less in a stiff suit, with a clouded head or aching joints."""
+    t, suit = crew.tuning, crew.suit
+    pain = GRIP_PAIN if suit.bends >= 1.0 else 0.0
+    return t.grip_n * ease(t, suit) * (1.0 - GRIP_LOST * impairment(t, suit)) * (1.0 - pain)
+
+
+def useful_s(t: Tuning, pressure_pa: float) -> float:
+    """Time of useful consciousness in pure oxygen of that pressure, s."""
+    return t.faint_s * math.exp(min(40.0, (pressure_pa - t.faint_pa) / t.faint_scale_pa))
+
+
+# ------------------------------------------------------------------------------------------------- the tick
+
+
+def apply(state: State) -> None:
+    """Slow the EVA clock where harm is near: never below true time."""
     for crew in state.crew.values():
-        if crew.is_inside or not state.is_hatch_open:
+        if crew.suit.harm_s < math.inf and crew.is_conscious:
+            state.factor = min(state.factor, max(1.0, crew.suit.harm_s / state.tuning.danger_s))
+
+
+def observe(state: State) -> None:
+    """Use up stores for this tick, tell alarms and fainting; with the hatch shut the station provides."""
+    dt_s = state.eva_tick_s
+    use = AIR_USE[state.spec.dials.air]
+    for crew in state.crew.values():
+        if not state.is_hatch_open:
+            crew.suit.harm_s = math.inf
             continue
-        _use(state.tuning, crew.suit, dt_s)
-        _alarms(state, crew)
-        if crew.is_conscious and (crew.suit.pressure_pa < 14 * KPA or crew.suit.co2_pa > 9 * KPA):
+        t, suit = crew.tuning, crew.suit
+        before = suit.pressure_pa, suit.co2_pa
+        gas.breathe(t, suit, dt_s, use)
+        _cool(t, suit, dt_s, use)
+        _suffer(t, suit, dt_s)
+        suit.harm_s = _harm_s(t, suit, before, dt_s) if use > 0.0 else math.inf
+        alarms.observe(state, crew)
+        if crew.is_conscious and use > 0.0 and is_fainting(t, suit):
             crew.is_conscious = False
             state.tell("unconscious", crew.id, at=tuple(crew.body.position))
+        elif not crew.is_conscious and impairment(t, suit) < 0.1 and suit.pressure_pa > t.hypoxia_pa:
+            crew.is_conscious = True
+            state.tell("came_to", crew.id, at=tuple(crew.body.position))
 
 
-def _use(tuning: Tuning, suit: Suit, dt_s: float) -> None:
-    use = rates(tuning, suit)
-    suit.o2_rate_kgps = use["o2"]
-    need = use["o2"] * dt_s
-    from_primary = min(need, suit.o2_kg)
-    suit.o2_kg -= from_primary
-    from_reserve = min(need - from_primary, suit.reserve_kg)
-    suit.reserve_kg -= from_reserve
-    short = need - from_primary - from_reserve
-    if short > 0.0:  # nothing refills the suit: its own gas is used
-        suit.pressure_pa = max(0.0, suit.pressure_pa - short * R_O2 * SUIT_K / tuning.suit_volume_m3)
-    made = use["co2"] * dt_s
-    taken = min(made * suit.fan_share, suit.lioh_kg)
-    suit.lioh_kg -= taken
-    rise = (made - taken) * R_CO2 * SUIT_K / tuning.suit_volume_m3
-    steady = tuning.co2_clean_pa * (0.5 + 0.5 * suit.metabolic_w / tuning.rest_w)
-    wash = 1.0 - math.exp(-dt_s * suit.fan_share / WASH_S)
-    suit.co2_pa += rise + ((steady - suit.co2_pa) * wash if suit.lioh_kg > 0.0 else 0.0)
-    suit.water_kg = max(0.0, suit.water_kg - use["water"] * dt_s)
-    suit.battery_j = max(0.0, suit.battery_j - use["battery"] * dt_s)
-    if suit.battery_j <= 0.0:
-        suit.fan_share = 0.0
-    heat = suit.metabolic_w + tuning.electric_w
-    carried = min(heat, tuning.cooling_max_w) * suit.pump_share if suit.water_kg > 0.0 else 0.0
-    warm = (heat - carried) * dt_s / (80.0 * 3490.0)  # body of 80 kg, 3.49 kJ/(kg K)
-    suit.body_c += warm + (36.7 - suit.body_c) * min(1.0, dt_s / 1800.0) * (carried > 0.0)
+def is_fainting(t: Tuning, suit: Suit) -> bool:
+    """Nobody acts any more in this state."""
+    return suit.hypoxia >= 1.0 or suit.co2_pa > t.co2_faint_pa or suit.body_c > t.faint_c
 
 
-def _alarms(state: State, crew: Crew) -> None:
-    t, suit = state.tuning, crew.suit
-    found: list[Alarm] = []
+def _cool(t: Tuning, suit: Suit, dt_s: float, use: float) -> None:
+    """Water takes the heat that the pump brings to it; what it does not take warms the body and wets the visor."""
+    spend = rates(t, suit)
+    suit.water_kg = max(0.0, suit.water_kg - spend["water"] * dt_s * use)
+    suit.battery_j = max(0.0, suit.battery_j - spend["battery"] * dt_s * use)
+    is_running = has_power(t, suit) and suit.water_kg > 0.0
+    heat = suit.metabolic_w + t.electric_w
+    carried = min(heat, t.cooling_max_w) * suit.pump_share if is_running else 0.0
+    if gas.store_kg(suit) > 0.0:
+        carried += min(heat - carried, t.gas_cooling_w)
+    is_cooled = carried > 0.5 * heat
+    suit.body_c += (heat - carried) * dt_s / BODY_JPK + (BODY_C - suit.body_c) * min(1.0, dt_s / SETTLE_S) * is_cooled
+    wet = 1.0 - carried / heat if heat > 0.0 and t.water_kg > 0.0 else 0.0
+    if wet > 0.3:
+        suit.fog = min(1.0, suit.fog + wet * dt_s / FOG_S)
+    else:
+        suit.fog = max(0.0, suit.fog - dt_s / CLEAR_S)
 
-    def grade(key: str, value: float, caution: float, warning: float, emergency: float) -> None:
-        level = (value <= caution) + (value <= warning) + (value <= emergency)
-        if level:
-            found.append(Alarm(key, int(level)))
 
-    grade("o2_low", suit.o2_kg / t.o2_primary_kg, 0.20, 0.10, 0.02)
-    grade("pressure_low", suit.pressure_pa / KPA, 37.0, 34.0, 27.0)
-    grade("co2_high", -suit.co2_pa / KPA, -1.0, -2.0, -4.0)
-    grade("co2_cartridge", suit.lioh_kg / t.lioh_kg, 0.12, 0.05, 0.01)
-    grade("water_low", suit.water_kg / t.water_kg, 0.12, 0.05, 0.01)
-    grade("battery_low", suit.battery_j / (t.battery_wh * HOUR_S), 0.12, 0.06, 0.02)
-    grade("hot", -suit.body_c, -37.8, -38.5, -39.2)
-    grade("heart_high", -suit.heart_pm, -150.0, -165.0, -185.0)
-    if suit.fan_share < 0.5:
-        found.append(Alarm("fan_out", 2))
-    old = {alarm.key: alarm.grade for alarm in suit.alarms}
-    new = {alarm.key: alarm.grade for alarm in found}
-    for key, level in new.items():
-        if level > old.get(key, 0):
-            state.tell("alarm", crew.id, key, value=level)
-    for key in old:
-        if key not in new:
-            state.tell("alarm_cleared", crew.id, key)
-    suit.alarms = tuple(sorted(found, key=lambda alarm: (-alarm.grade, alarm.key)))
+def _suffer(t: Tuning, suit: Suit, dt_s: float) -> None:
+    """Thin air counts up to fainting, and nitrogen to the bends; both fade again."""
+    if suit.pressure_pa < t.hypoxia_pa:
+        suit.hypoxia = min(1.0, suit.hypoxia + dt_s / useful_s(t, suit.pressure_pa))
+    else:
+        suit.hypoxia = max(0.0, suit.hypoxia - dt_s / RECOVER_S)
+    over = t.n2_tissue_pa / max(suit.pressure_pa, 1.0) / t.bends_ratio - 1.0
+    pace_s = t.bends_s if over > 0.0 else BENDS_CLEAR_S
+    suit.bends = max(0.0, min(1.5, suit.bends + over * dt_s / pace_s))
+
+
+def _harm_s(t: Tuning, suit: Suit, before: tuple[float, float], dt_s: float) -> float:
+    """EVA seconds until somebody faints or gasps if all goes on as in this tick; infinite when nothing presses."""
+    pressure, co2 = before
+    found = [math.inf]
+    fall, rise = (pressure - suit.pressure_pa) / dt_s, (suit.co2_pa - co2) / dt_s
+    if suit.pressure_pa < t.hypoxia_pa:
+        found.append((1.0 - suit.hypoxia) * useful_s(t, suit.pressure_pa))
+    if fall > 0.0 and not suit.is_low:
+        found.append(max(0.0, suit.pressure_pa - t.faint_pa) / fall)
+    if rise > 0.0 and suit.co2_pa > 0.25 * t.co2_severe_pa:
+        found.append(max(0.0, t.co2_faint_pa - suit.co2_pa) / rise)
+    if suit.o2_rate_kgps * HOUR_S > FAST_KGPH:
+        found.append(gas.store_kg(suit) / suit.o2_rate_kgps)
+    harm = min(found)
+    return harm if harm < HOUR_S else math.inf

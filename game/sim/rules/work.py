@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
+from game.sim.rules import suit
 from game.sim.rules.drift import is_in_cone
 from game.sim.rules.hands import shoulder
 from game.sim.spec import (
@@ -96,7 +97,7 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     if step_state(state, step) == "locked":
         return Refused("needs_other_step")
     if spec.kind in INSIDE_STEPS:
-        return Allowed(-1) if crew.is_inside else Refused("not_here")
+        return _may_work_inside(state, crew, spec.kind)
     if crew.is_inside:
         return Refused("hatch_closed")
     site = state.worksites[spec.worksite]
@@ -139,6 +140,12 @@ def _may_reach_work(state: State, crew: Crew, step: Step, site: WorksiteSpec) ->
     return Allowed(sides[0])
 
 
+def _may_work_inside(state: State, crew: Crew, kind: str) -> Answer:
+    if kind == "close_hatch" and state.hatch_jams > 0:
+        return Refused("hatch_jammed")
+    return Allowed(-1) if crew.is_inside else Refused("not_here")
+
+
 def _may_enter(state: State, crew: Crew, site: WorksiteSpec) -> Answer:
     hatch = min(state.hatches.values(), key=lambda h: (distance(h.at, site.at), h.id), default=None)
     place = hatch.at if hatch else site.at
@@ -146,6 +153,9 @@ def _may_enter(state: State, crew: Crew, site: WorksiteSpec) -> Answer:
     away = distance(tuple(crew.body.position), place)
     if not state.is_hatch_open:
         return Refused("hatch_closed")
+    girth_m = suit.girth_m(crew.tuning, crew.suit)
+    if hatch and away <= reach and girth_m > hatch.clear_m:
+        return Refused("suit_swollen", girth_m - hatch.clear_m)
     return Allowed(-1) if away <= reach else Refused("too_far", away - reach)
 
 

@@ -64,8 +64,6 @@ class DebriefModel:
     items: tuple[Item, ...]
     verdict: str = ""  # that it is the best run, or how far from it
     is_best: bool = False
-    opened: tuple[str, ...] = ()  # titles of entries of the encyclopedia that this walk opened
-    opened_label: str = ""
     legend: tuple[tuple[str, str], ...] = ()  # kinds of marks on the plots and what they mean
     labels: tuple[tuple[str, str], ...] = ()  # done, figures, plots, score, fact -> heading
     start: str = ""
@@ -82,7 +80,7 @@ class DebriefScreen(SectionScreen):
     def _build(self, model: DebriefModel) -> list[Widget]:
         self.start = model.start
         pen = self.pen
-        top = heading_height(pen, model.subtitle)
+        top = heading_height(pen, self._subtitle(model))
         blocks: dict[str, Painter] = {
             "done": lambda s, p, at, w: paint_done(s, p, at, w, model),
             "figures": lambda s, p, at, w: paint_figures(s, p, at, w, model),
@@ -105,14 +103,14 @@ class DebriefScreen(SectionScreen):
         nowhere, inner, height = pen.sheet((1, 1)), width - 54, bottom - top
         head = pen.theme.px(24) + pen.letters.height("label") + 20
         done_height = min(blocks["done"](nowhere, pen, (0, 0), inner) + head, round(height * 0.62))
-        fact_height = min(blocks["fact"](nowhere, pen, (0, 0), inner) + head, round(height * 0.46))
+        score_height = min(blocks["score"](nowhere, pen, (0, 0), inner) + head, round(height * 0.62))
         self._plot_height = 0
         legend = blocks["plots"](nowhere, pen, (0, 0), inner)
         self._plot_height = (height - head - legend) // max(1, len(model.series)) - 2
         columns = (
             (("done", done_height), ("figures", height - done_height - gap)),
             (("plots", height),),
-            (("score", height - fact_height - gap), ("fact", fact_height)),
+            (("score", score_height), ("fact", height - score_height - gap)),
         )
         for entries in columns:
             y = top
@@ -121,6 +119,10 @@ class DebriefScreen(SectionScreen):
                 y += height + gap
             x += width + gap
         return [*made, *foot]
+
+    def _subtitle(self, model: DebriefModel) -> str:
+        """Large text needs the room for what is below."""
+        return "" if self.pen.theme.is_large else model.subtitle
 
     def _block(self, painter: Painter, name: str, rect: pygame.Rect, label: str, *, has_head: bool = True) -> BlockPage:
         self.cards.append((rect, label if has_head else ""))
@@ -132,7 +134,7 @@ class DebriefScreen(SectionScreen):
 
     def _paint(self, surface: pygame.Surface, model: DebriefModel) -> None:
         scrim(surface, self.pen)
-        heading(surface, self.pen, model.title, model.subtitle)
+        heading(surface, self.pen, model.title, self._subtitle(model))
         for rect, label in self.cards:
             card(surface, self.pen, rect, label)
         if not self.pen.theme.is_large:
@@ -250,15 +252,9 @@ def paint_score(surface: pygame.Surface, pen: Pen, at: tuple[float, float], widt
 
 
 def paint_fact(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
-    """One real fact and its source, and what this walk opened in the encyclopedia; returns the height."""
+    """One real fact and its source; returns the height."""
     letters, palette = pen.letters, pen.palette
     y = at[1] + letters.block(surface, model.fact, at, "small", palette.text, width=width) + 4
     if model.fact_source:
         y += letters.block(surface, model.fact_source, (at[0], y), "label", palette.dim, width=width)
-    if model.opened:
-        y += 10
-        size = pen.theme.art(28)
-        surface.blit(pen.icon("book", size, palette.sun), (at[0], y + (letters.height("small") - size) / 2))
-        words = f"{model.opened_label} {', '.join(model.opened)}"
-        y += letters.block(surface, words, (at[0] + size + 12, y), "small", palette.text, width=width - size - 12)
     return round(y - at[1])

@@ -39,14 +39,12 @@ def debrief_model(
     *,
     best: Compared | None = None,
     is_first: bool = False,
-    opened: tuple[str, ...] = (),
     start: str = "",
     device: str = "keyboard",
 ) -> DebriefModel:
     """The debrief of a report (missions.Report); `title` is the mission's name, `items` the buttons.
 
-    `best` is the best run before this one; `is_first` says that there was none and this one was kept; `opened` are
-    titles of entries.
+    `best` is the best run before this one; `is_first` says that there was none and this one was kept.
     """
     t = text.t
     series = _series(text, report, log, best)
@@ -68,8 +66,6 @@ def debrief_model(
         items=items,
         verdict=_verdict(text, report, best, is_first=is_first),
         is_best=is_first or bool(best and best.is_new),
-        opened=opened,
-        opened_label=text.tn("debrief.opened", len(opened)) if opened else "",
         legend=_legend(text, log, series),
         labels=(
             ("done", t("report.done")),
@@ -105,7 +101,7 @@ def _verdict(text: Text, report: Any, best: Compared | None, *, is_first: bool) 
     if best is None:
         return ""
     if best.is_new:
-        return t("debrief.new_best", by=report.score - best.score, score=best.score)
+        return t("debrief.new_best", by=report.score - best.score)
     return t("debrief.below_best", score=best.score)
 
 

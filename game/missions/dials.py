@@ -1,0 +1,36 @@
+"""What the dial of time does to a cut, and which steps the dials have."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from game.sim.spec import DIAL_STEPS, Dials
+
+if TYPE_CHECKING:
+    from game.missions.plan import Cut
+
+EASY_TIME = 1.5
+NO_PLAN_S = 36_000.0  # ten hours: what cosmonauts call the absolute resource of a suit (facts 1.1)
+
+
+def check_dials(dials: Dials) -> None:
+    """Raises ValueError naming the dial, what was found and what was wanted."""
+    for name in ("air", "time", "damage"):
+        found = getattr(dials, name)
+        if found not in DIAL_STEPS:
+            message = f"{name}: found {found!r}, wanted one of {', '.join(DIAL_STEPS)}"
+            raise ValueError(message)
+
+
+def dialled(cut: Cut, dial: str) -> Cut:
+    """The cut with half as much time again, or with no plan and the suit's own limit as its only one."""
+    if dial == "off":
+        return dataclasses.replace(cut, budget=dataclasses.replace(cut.budget, eva_s=NO_PLAN_S), plan=())
+    if dial == "normal":
+        return cut
+    plan = tuple(
+        dataclasses.replace(item, from_s=item.from_s * EASY_TIME, to_s=item.to_s * EASY_TIME) for item in cut.plan
+    )
+    budget = dataclasses.replace(cut.budget, eva_s=cut.budget.eva_s * EASY_TIME)
+    return dataclasses.replace(cut, budget=budget, plan=plan)

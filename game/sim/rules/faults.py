@@ -1,0 +1,211 @@
+"""Faults of suits, from real spacewalks: begun by the mission, by the dice of the seed, or by a teacher's button.
+
+A fault only changes a part; what comes of it is the physics of gas, heat and hands. Real cases (facts 9): the
+injector's switch of 24 June 2004, the kinked tube of 26 February 2004, the battery of 17 August 2022, the glove of
+15 August 2007, the silence of 19 January 2022, the panels lost in 2013, the hatch of 1990.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from game.sim.rules import alarms
+from game.sim.rules.gas import HOUR_S
+from game.sim.rules.hands import shoulder
+from game.sim.spec import FaultSpec, UnitSpec
+from game.sim.vec import add, rotate
+
+if TYPE_CHECKING:
+    from game.sim.parts import Crew
+    from game.sim.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of fault: the usual value, its range and what it means."""
+
+    usual: float
+    low: float
+    high: float
+    text: str
+
+
+KINDS: dict[str, Kind] = {
+    "false_o2": Kind(0.6, 0.1, 1.0, "share of the injector's flow that leaks through its switch; no hole at all"),
+    "leak": Kind(1.5, 0.2, 6.0, "hole, mm"),
+    "fan": Kind(1.0, 1.0, 2.0, "1 the fan, 2 its spare too"),
+    "cooling": Kind(1.0, 1.0, 2.0, "1 the pump, 2 its spare too"),
+    "battery": Kind(0.2, 0.01, 0.9, "share of its charge that is left"),
+    "glove": Kind(2.0, 1.0, 4.0, "layers cut, of five"),
+    "co2": Kind(0.04, 0.001, 0.5, "share of the cartridge that is left"),
+    "comm": Kind(1.0, 1.0, 2.0, "1 the radio, 2 its spare too"),
+    "tool": Kind(1.0, 1.0, 1.0, "a tool slips off its leash"),
+    "hatch": Kind(1.0, 1.0, 3.0, "so often the seal must be cleared"),
+}
+DRAIN_W = 150.0  # of a failing battery
+PUMP_LEFT = 0.1  # of the flow through a kinked tube
+GLOVE_LAYERS = alarms.GLOVE_LAYERS
+WORK_WEAR = 3.0  # a cut glove wears so much faster while it grips or works
+TOOL_KG, TOOL_M = 1.5, (0.22, 0.10)
+TOOL_MPS = 0.10
+DRAW_FROM, DRAW_TO = 0.10, 0.60  # of the plan's time
+
+
+def drawn(state: State, count: int) -> list[FaultSpec]:
+    """`count` different faults at times of the plan, from the dice of the seed."""
+    dice, left, people = state.dice["faults"], sorted(KINDS), list(state.crew)
+    found = []
+    for _ in range(min(count, len(left))):
+        kind = left.pop(int(dice.roll() * len(left)))
+        who = people[int(dice.roll() * len(people))]
+        share = dice.between(DRAW_FROM, DRAW_TO)
+        found.append(FaultSpec(kind, who, eva_s=share * state.spec.budget.eva_s))
+    return found
+
+
+def plan(state: State) -> list[FaultSpec]:
+    """The faults of this run: those of the mission that the dice let happen, and those drawn unless air is `off`."""
+    chosen = [fault for fault in state.spec.faults if state.dice["faults"].roll() < fault.chance]
+    return chosen + (drawn(state, state.spec.faults_drawn) if state.crew and state.spec.dials.air != "off" else [])
+
+
+# ------------------------------------------------------------------------------------------------- beginning
+
+
+def begin(state: State, crew: Crew, kind: str, value: float = 0.0) -> None:
+    """The fault begins now. A kind that this suit has no part for does nothing."""
+    t, suit, rule = crew.tuning, crew.suit, KINDS[kind]
+    amount = max(rule.low, min(rule.high, value or rule.usual))
+    is_double = amount >= 2.0
+    if kind == "false_o2":
+        suit.stuck = amount
+    elif kind == "leak":
+        suit.hole_mm = amount
+    elif kind == "fan" and t.lioh_kg > 0.0:
+        suit.fan_share, suit.spare_fans = 0.0, 0 if is_double else suit.spare_fans
+    elif kind == "cooling" and t.water_kg > 0.0:
+        suit.pump_share, suit.spare_pumps = PUMP_LEFT, 0 if is_double else suit.spare_pumps
+    elif kind == "battery" and t.battery_wh > 0.0:
+        suit.battery_j = min(suit.battery_j, amount * t.battery_wh * HOUR_S)
+        suit.drain_w = DRAIN_W
+    elif kind == "glove":
+        suit.glove_layers = max(suit.glove_layers, amount)
+    elif kind == "co2" and t.lioh_kg > 0.0:
+        suit.lioh_kg = min(suit.lioh_kg, amount * t.lioh_kg)
+    elif kind == "comm":
+        suit.is_radio_on, suit.spare_radios = False, 0 if is_double else suit.spare_radios
+    elif kind == "tool":
+        _lose_tool(state, crew)
+    elif kind == "hatch":
+        state.hatch_jams = int(amount)
+    else:
+        return
+    suit.faults[kind] = state.eva_s
+    state.tell("fault_began", crew.id, kind, value=amount, at=tuple(crew.body.position))
+
+
+def mend(state: State, crew: Crew, kind: str) -> None:
+    """The part works again; what was used up stays used up."""
+    suit = crew.suit
+    if kind not in suit.faults:
+        return
+    if kind == "false_o2":
+        suit.stuck = 0.0
+    elif kind == "leak":
+        suit.hole_mm = 0.0
+    elif kind == "fan":
+        suit.fan_share = 1.0
+    elif kind == "cooling":
+        suit.pump_share = 1.0
+    elif kind == "battery":
+        suit.drain_w = 0.0
+    elif kind == "glove":
+        suit.glove_layers = 0.0
+    elif kind == "comm":
+        suit.is_radio_on = True
+    elif kind == "hatch":
+        state.hatch_jams = 0
+    del suit.faults[kind]
+    state.tell("fault_mended", crew.id, kind)
+
+
+def _lose_tool(state: State, crew: Crew) -> None:
+    """A real body drifts off from the wearer's chest, away from the hull; it may be caught, by hand or leash."""
+    name = f"{crew.id}.tool{1 + sum(unit.startswith(f'{crew.id}.tool') for unit in state.units)}"
+    vx, vy = crew.body.velocity
+    side = rotate((TOOL_MPS, 0.3 * TOOL_MPS), crew.body.angle)
+    at = add(shoulder(crew, 1), rotate((0.45, -0.1), crew.body.angle))
+    spec = UnitSpec(name, TOOL_KG, TOOL_M, "free", at=at, velocity_mps=add((vx, vy), side), spin_radps=0.4)
+    state.newcomers.append(spec)
+
+
+# ------------------------------------------------------------------------------------------------- the tick
+
+
+def apply(state: State) -> None:
+    """Begin what is due, and what the ground orders."""
+    for action in state.ground:
+        if action.kind not in ("fault", "mend") or action.what not in KINDS:
+            continue
+        crew = state.crew.get(action.who) or next(iter(state.crew.values()), None)
+        if crew is None:
+            continue
+        if action.kind == "fault":
+            begin(state, crew, action.what, action.value)
+        else:
+            mend(state, crew, action.what)
+    if not state.is_hatch_open:
+        return
+    due = [fault for fault in state.faults if 0.0 <= fault.eva_s <= state.eva_s]
+    for fault in due:
+        _start(state, fault)
+
+
+def observe(state: State) -> None:
+    """Begin what follows an event of this tick; wear cut gloves; count silence; see what became of lost tools."""
+    for event in tuple(state.events):
+        for fault in [one for one in state.faults if one.after == event.kind and one.what in ("", event.what)]:
+            _start(state, fault)
+    if not state.is_hatch_open:
+        return
+    _clear_hatch(state)
+    for crew in state.crew.values():
+        _wear_glove(state, crew)
+        suit = crew.suit
+        suit.silent_s = 0.0 if alarms.has_radio(crew) else suit.silent_s + state.eva_tick_s
+        if "tool" in suit.faults:
+            mine = [unit for name, unit in state.units.items() if name.startswith(f"{crew.id}.tool")]
+            if mine and all(unit.state != "free" or unit.held_by for unit in mine):
+                del suit.faults["tool"]
+
+
+def _start(state: State, fault: FaultSpec) -> None:
+    state.faults.remove(fault)
+    if fault.crew in state.crew:
+        begin(state, state.crew[fault.crew], fault.kind, fault.value)
+
+
+def _clear_hatch(state: State) -> None:
+    """The seal is clear when somebody has worked on it for long enough; some seals need it twice."""
+    if state.hatch_clearing_s <= 0.0:
+        return
+    state.hatch_clearing_s -= state.eva_tick_s
+    if state.hatch_clearing_s <= 0.0:
+        state.hatch_clearing_s = 0.0
+        state.hatch_jams = max(0, state.hatch_jams - 1)
+        for crew in state.crew.values():
+            if not state.hatch_jams and crew.suit.faults.pop("hatch", None) is not None:
+                state.tell("fault_mended", crew.id, "hatch")
+
+
+def _wear_glove(state: State, crew: Crew) -> None:
+    t, suit = crew.tuning, crew.suit
+    if not 0.0 < suit.glove_layers < GLOVE_LAYERS or state.spec.dials.damage == "off":
+        return
+    is_busy = crew.working >= 0 or any(hand.load_n > 0.3 * t.grip_n for hand in crew.hands)
+    suit.glove_layers += (WORK_WEAR if is_busy else 1.0) * state.eva_tick_s / t.glove_layer_s
+    if suit.glove_layers >= GLOVE_LAYERS:
+        suit.glove_layers = float(GLOVE_LAYERS)
+        suit.hole_mm = max(suit.hole_mm, t.glove_hole_mm)
+        suit.faults.setdefault("leak", state.eva_s)
