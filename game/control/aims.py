@@ -32,6 +32,7 @@ class Aim:
     is_required: bool = True
     has_begun: bool = False
     stand: Point | None = None  # where the body is with its boots in the foot restraint that this work wants
+    way: Point = (0.0, 0.0)  # float_out: the direction to push off in
 
 
 @dataclass(frozen=True, slots=True)

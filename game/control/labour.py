@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from game.control.walk import clip, mm, with_hand, with_hook
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
 
+PUSH_MPS = 0.30  # a calm push: four metres in a quarter of a minute
+STRETCHED_M = 0.62  # an arm gives no more push beyond
 REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract")
 
 
@@ -35,7 +38,9 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
         return _clip_here(crew, aim, ask, hold)
     if answer.reason == "hand_free_needed":
         return _free_a_hand(crew, aim, hold)
-    if answer.reason in ("too_fast", "turning"):
+    if answer.reason == "let_go_here":
+        return _push_off(crew, aim)
+    if answer.reason in ("too_fast", "turning", "floating"):
         return hold
     return None
 
@@ -54,6 +59,21 @@ def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAct
         if answer.reason == "hand_free_needed":
             return _free_a_hand(crew, aim, hold)
     return hold
+
+
+def _push_off(crew: CrewFrame, aim: Aim) -> CrewAction:
+    """The holding arms push the body off; both hands open as it moves, or as the arms are stretched."""
+    size = math.hypot(*aim.way) or 1.0
+    x, y = aim.way[0] / size, aim.way[1] / size
+    speed = crew.body.vx * x + crew.body.vy * y
+    grips = [side for side, hand in enumerate(crew.hands) if hand.state == "gripping"]
+    away = max((distance(crew.shoulders[side], crew.hands[side].at) for side in grips), default=0.0)
+    if speed < PUSH_MPS * (0.9 if away < STRETCHED_M else 0.3):
+        return CrewAction(drive_x_mmps=mm(x * PUSH_MPS), drive_y_mmps=mm(y * PUSH_MPS), steady=True)
+    action = CrewAction()
+    for side in grips:
+        action = with_hand(action, side, HandOrder(HandDo.RELEASE))
+    return action
 
 
 def _free_a_hand(crew: CrewFrame, aim: Aim, hold: CrewAction) -> CrewAction:

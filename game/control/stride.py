@@ -154,7 +154,7 @@ def _places(
             left = [
                 number
                 for number, (hook, limit) in enumerate(zip(crew.hooks, limits_m, strict=False), start=1)
-                if hook.state == "closed" and _leaves(crew, hook.at, place, limit)
+                if hook.state == "closed" and _leaves(crew, hook.at, place, limit, is_fast=hook.is_fast)
             ]
             if left:
                 behind.update(left if aside == 0.0 else ())
@@ -167,12 +167,14 @@ def _places(
     return found, number
 
 
-def _leaves(crew: CrewFrame, hook: Point, place: Point, limit_m: float) -> bool:
+def _leaves(crew: CrewFrame, hook: Point, place: Point, limit_m: float, *, is_fast: bool = False) -> bool:
     """At `place` the line would be too short, or the hook newly out of the hands' reach."""
     ring = (place[0] + WAIST[0], place[1] + WAIST[1])
     line, now = distance(ring, hook), distance(crew.waist, hook)
     if line > limit_m - HOOK_MARGIN_M and line > now:
         return True
+    if is_fast:  # nobody opens it
+        return False
     here = _shoulder((crew.body.pose.x, crew.body.pose.y))
     away, was = distance(_shoulder(place), hook), distance(here, hook)
     return was <= OPEN_M and away > KEEP_M and away > was

@@ -269,7 +269,7 @@ def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
 def can_start(map_: Map, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
     """Work on `aim` can begin from here: at once, or after opening a hand, coming to rest or leaning nearer."""
     answer = ask.may_work(crew.id, aim.step)
-    if isinstance(answer, Allowed) or answer.reason in ("hand_free_needed", "too_fast"):
+    if isinstance(answer, Allowed) or answer.reason in ("hand_free_needed", "too_fast", "let_go_here", "floating"):
         return True
     return answer.reason == "not_in_reach" and nearer(map_, crew, aim.at) is not None
 

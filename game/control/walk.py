@@ -250,8 +250,11 @@ class Walk:
         late = [
             (distance(_shoulder(there), hook.at), index)
             for index, hook in enumerate(crew.hooks)
-            if _is_worse(there, body, hook.at, HOOK_REACH_M)
-            or distance(there, hook.at) > self.limits_m[index] - MARGIN_M
+            if not hook.is_fast
+            and (
+                _is_worse(there, body, hook.at, HOOK_REACH_M)
+                or distance(there, hook.at) > self.limits_m[index] - MARGIN_M
+            )
         ]
         return max(late)[1] if late else None
 

@@ -68,7 +68,8 @@ OWN_KEYS = {
     "redo": ("verify",),
     "path": (*WIPING, *ROUTING),
     "band_n": WIPING,
-    "direction": RELEASING,
+    "direction": (*RELEASING, "float_out"),
+    "away_m": ("float_out",),
     "speed_mps": RELEASING,
     "spin_radps": RELEASING,
     "panel": (*UNFOLDING, "push_open", "crank"),
@@ -170,6 +171,7 @@ def read_step(table: Table) -> StepSpec:
         panel=name("panel", kinds=UNFOLDING),
         mover=name("mover", kinds=MOVING),
         stop=name("stop", kinds=MOVING),
+        away_m=table.number("away_m", default=default.away_m, low=0.5, high=50.0),
     )
     if spec.tool:
         table.choice("tool", spec.tool, [tool for tool in TOOLS if tool])
@@ -185,7 +187,7 @@ def read_step(table: Table) -> StepSpec:
     for key, (low, high) in (("band_n", spec.band_n), ("speed_mps", spec.speed_mps)):
         if not 0.0 <= low < high:
             table.wrong(key, f"[{low:g}, {high:g}]", "a least and a greater value")
-    if kind in RELEASING and math.hypot(*spec.direction) < 1e-6:
+    if kind in OWN_KEYS["direction"] and math.hypot(*spec.direction) < 1e-6:
         table.wrong("direction", "[0, 0]", "a direction")
     table.done()
     return spec

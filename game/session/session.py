@@ -161,7 +161,7 @@ class Session:
             Aim(
                 g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g),
                 is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
-                stand=self._stands.get(g.step_id),
+                stand=self._stands.get(g.step_id), way=self.spec.steps[g.step_index].direction,
             )
             for g in goals
         )  # fmt: skip

@@ -56,6 +56,7 @@ class HookFrame:
     before: Point
     hold: str  # id of rail or eye; "" when stowed
     fraction: float  # 0..1 of clipping or unclipping
+    is_fast: bool = False  # the end of an umbilical: it stays where it is
 
 
 @dataclass(frozen=True, slots=True)

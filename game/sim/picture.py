@@ -57,13 +57,14 @@ def _hand(state: State, hand: Hand) -> HandFrame:
     )
 
 
-def _hook(state: State, hook: Hook) -> HookFrame:
+def _hook(state: State, crew: Crew, hook: Hook) -> HookFrame:
     t = state.tuning
     total = t.clip_s if hook.state == "clipping" else t.unclip_s
     busy = hook.state in ("clipping", "unclipping")
     fraction = 1.0 - hook.ticks * TICK_S / total if busy else 0.0
     hold = hook.grasp.hold if hook.grasp and hook.state != "stowed" else ""
-    return HookFrame(f"hook{hook.index + 1}", hook.state, hook.at, hook.before, hold, fraction)
+    is_fast = hook.state == "closed" and crew.tethers[hook.index].spec.is_fast
+    return HookFrame(f"hook{hook.index + 1}", hook.state, hook.at, hook.before, hold, fraction, is_fast)
 
 
 def _line(tether: Tether, owner: str, ends: tuple[Point, Point]) -> LineFrame:
@@ -108,7 +109,7 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         shoulders=(shoulder(crew, 0), shoulder(crew, 1)),
         waist=waist(crew),
         hands=(_hand(state, crew.hands[0]), _hand(state, crew.hands[1])),
-        hooks=tuple(_hook(state, hook) for hook in crew.hooks),
+        hooks=tuple(_hook(state, crew, hook) for hook in crew.hooks),
         suit=_suit(state, crew),
         points_held=hooks + hands,
         has_two_points=crew.has_two_points,

@@ -22,7 +22,7 @@ STILLNESS = ("inspect", "photograph")  # body and hand at rest for as long as it
 ROUTING = ("route",)  # a cable is clamped at one point of its path after the other
 RELEASING = ("jettison", "launch")  # a unit is pushed off: direction, speed, spin
 UNFOLDING = ("unfold",)  # a panel opens, sways, may stop half-way
-PRESENCE = ("translate", "clip")  # being there with a hand on a hold; closing hooks there: seen, not worked
+PRESENCE = ("translate", "clip", "float_out")  # being there by a hand, by hooks, or free on a line: seen, not worked
 MOVING = ("operate", "ride")  # a boom or arm is worked from its foot, or ridden at its tip
 STEP_KINDS = (
     *WAITING, *TURNING, *PRESSING, *GUIDING, *WIPING, *STILLNESS, *ROUTING, *RELEASING, *UNFOLDING, *MOVING,
@@ -134,6 +134,11 @@ class TetherSpec:
     damping: float = 0.1  # internal damping ratio of the stiff part (0 = lossless)
     break_n: float = 2500.0
     friction: float = 0.0  # capstan coefficient at corners
+
+    @property
+    def is_fast(self) -> bool:
+        """Its far end is no hook: once closed it stays where it is."""
+        return self.kind == "umbilical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,12 +279,13 @@ class StepSpec:
     tool: str = ""  # one of TOOLS, for the picture and the words
     path: tuple[Point, ...] = ()  # wiping: where the pad goes; routing: where the cable is clamped
     band_n: Point = (8.0, 30.0)  # wiping: least and greatest force that counts
-    direction: Point = (-1.0, 0.0)  # releasing: where the unit should go
+    direction: Point = (-1.0, 0.0)  # releasing: where the unit should go; float_out: where the person should
     speed_mps: Point = (0.05, 1.5)  # releasing: least and greatest speed that counts
     spin_radps: float = 0.5  # releasing: greatest spin that counts
     panel: str = ""  # unfolding, push_open, crank: the panel that moves
     mover: str = ""  # moving: the boom or arm
     stop: str = ""  # moving: where it shall go
+    away_m: float = 3.0  # float_out: how far from the worksite, on the line alone
 
 
 @dataclass(frozen=True, slots=True)

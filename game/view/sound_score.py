@@ -127,6 +127,7 @@ NO_TOOL = {
     "ingress": "hands and boots are heard",
     "translate": "hands are heard",
     "clip": "the hook is heard",
+    "float_out": "hands are heard",
     "ride": "the boom moves without a sound; nothing of it reaches the suit",
 }
 # What shows a sound to somebody who does not hear it: a part of the panels or of the picture.

@@ -78,17 +78,18 @@ def test_budget_holds_work_and_way(level: Level) -> None:
 
 
 def test_orbit_is_of_the_date(level: Level) -> None:
-    """The element set propagates over the whole walk to the station's height."""
+    """The element set propagates over the whole walk to the station's height; ships of history flew lower."""
     if level.orbit is None:
         assert level.kind in HATCHLESS
         return
     from sgp4.api import Satrec
 
     satellite = Satrec.twoline2rv(level.orbit.line1, level.orbit.line2)
+    low_km, high_km = (6540.0, 6885.0) if level.kind == "history" else (6700.0, 6850.0)
     for hours in (0.0, 3.0, 7.0):
         error, place, _ = satellite.sgp4(level.orbit.jd, level.orbit.fraction + hours / 24)
         assert error == 0
-        assert 6700.0 < sum(x * x for x in place) ** 0.5 < 6850.0
+        assert low_km < sum(x * x for x in place) ** 0.5 < high_km
 
 
 def test_step_titles_have_words(level: Level) -> None:

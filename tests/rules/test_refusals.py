@@ -115,6 +115,12 @@ def leash_busy():
     return after(SmallWorld(units=units), CrewAction(act=Act.LEASH), CrewAction(act=Act.LEASH))
 
 
+def line_is_fast():
+    one = TetherSpec("tether1", "umbilical", 5.35, 5.35)
+    small = SmallWorld(kit=KitSpec("one", "orlan_mks", (one,), one), hooks=("rail",))
+    return after(small, CrewAction(hook1=clip((0.6, 0.9))))
+
+
 def hook_busy():
     small = SmallWorld(holds=("rail",))
     return after(small, CrewAction(hook1=clip((0.2, 0.9))), CrewAction(hook2=clip((0.3, 0.9))))
@@ -159,6 +165,7 @@ BY_THE_RULES = {
     "hatch_closed": lambda: after(SmallWorld(clock=CLOSED), CrewAction(left=reach((0.0, 0.9)))),
     "hook_busy": hook_busy,
     "hook_lost": hook_lost,
+    "line_is_fast": line_is_fast,
     "hook_too_far": hook_too_far,
     "leash_busy": leash_busy,
     "line_too_short": line_too_short,
@@ -232,8 +239,11 @@ def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False,
 
 TIGHT = StepSpec("a", "unbolt", "site", torque_nm=50.0)
 RUB = StepSpec("a", "wipe", "site", path=((0.3, 0.5), (0.3, 0.7)), band_n=(8.0, 12.0))
+FLOAT = StepSpec("a", "float_out", "site", direction=(0.0, -1.0), away_m=2.0)
 BY_THE_WORK = {
     "clip_here": lambda: after(SmallWorld(steps=(StepSpec("a", "clip", "site"),), holds=("rail",)), work()),
+    "let_go_here": lambda: after(SmallWorld(steps=(FLOAT,), holds=("rail",), hooks=("rail",)), work()),
+    "floating": lambda: after(SmallWorld(steps=(FLOAT,), hooks=("rail",), velocity_mps=(0.0, -0.2)), work()),
     "needs_grip": lambda: stalled(TIGHT),
     "needs_boots": lambda: stalled(TIGHT, holds=("rail",)),
     "too_stiff": lambda: stalled(replace(TIGHT, torque_nm=90.0), boots=True),

@@ -7,22 +7,32 @@ import math
 
 import pytest
 from small_world import (
+    HATCH,
+    KIT,
+    SITE,
     Act,
     ClockSpec,
     CrewAction,
+    KitSpec,
     OrbitSpec,
     SmallWorld,
     StepSpec,
+    TetherSpec,
     UnitSpec,
     WorksiteSpec,
     work,
 )
 
+from game.control.aims import Aim, Brief
+from game.control.autopilot import Autopilot
+from game.control.intents import PlayInput
+from game.control.route import Map
 from game.sim.spec import STEP_KINDS, PanelSpec
 from game.sim.ticks import TICK_S
 from game.sim.work import releasing
 
 CLOCK = ClockSpec(30.0, 90.0)
+LINE_KIT = KitSpec("one", "orlan_mks", (TetherSpec("tether1", "umbilical", 5.35, 5.35),), KIT.leash)
 STEADY = CrewAction(steady=True)
 MINUTES_8 = 480.0  # 5.3 s of play
 NIGHTLESS = OrbitSpec(
@@ -277,6 +287,46 @@ def test_the_clock_runs_at_the_pace_of_work_only_in_strokes():
 def test_every_kind_belongs_to_one_family():
     """The vocabulary names each kind once."""
     assert len(STEP_KINDS) == len(set(STEP_KINDS))
+
+
+def test_floating_out_is_done_on_the_line_alone():
+    """Two metres out counts with both hands open and a line that holds; a hand on a hold or no line does not count."""
+    step = StepSpec("s", "float_out", "site", direction=(0.0, -1.0), away_m=2.0)
+
+    def is_done(seconds: float, **more) -> bool:
+        return SmallWorld(kit=LINE_KIT, steps=(step,), **more).go(seconds).state.steps[0].is_done
+
+    pushed = {"at": (0.3, -0.5), "velocity_mps": (0.0, -0.3)}
+    assert not is_done(2.0, hooks=("rail",), **pushed)
+    assert is_done(4.0, hooks=("rail",), **pushed)
+    assert not is_done(4.0, **pushed)
+    assert not is_done(4.0, holds=("rail",), hooks=("rail",))
+
+
+@pytest.mark.parametrize("way", [(0.0, -1.0), (0.7, -1.0), (1.0, 0.0)])
+def test_a_pilot_pushes_off_and_floats_out(way):
+    """Asked to float out, the autopilot pushes off that way, lets go of everything but the line, and gets there."""
+    step = StepSpec("s", "float_out", "site", direction=way, away_m=2.0)
+    small = SmallWorld(kit=LINE_KIT, steps=(step,), holds=("rail",), hooks=("rail",))
+    pilot = Autopilot(small.spec.crew[0], Map(small.spec.structure))
+    brief = Brief((Aim(0, "s", "float_out", "site", "", SITE.at, way=way),), HATCH.at)
+    for _ in range(60 * 25):
+        small.tick(pilot.decide(small.world.frame(), brief, small.ask, PlayInput()))
+    assert small.state.steps[0].is_done
+    assert small.crew.two_point_breaks == 0
+
+
+def test_the_end_of_an_umbilical_stays_where_it_is():
+    """Whoever goes along a rail on an umbilical leaves its end behind; it is no hook that comes along."""
+    small = SmallWorld(kit=LINE_KIT, holds=("rail",), hooks=("rail",))
+    at = small.crew.hooks[0].at
+    pilot = Autopilot(small.spec.crew[0], Map(small.spec.structure))
+    brief = Brief((Aim(0, "s", "inspect", "airlock", "", (-3.0, 0.4)),), HATCH.at)
+    for _ in range(60 * 20):
+        small.tick(pilot.decide(small.world.frame(), brief, small.ask, PlayInput()))
+    assert small.crew.body.pose.x < -2.0
+    assert small.crew.hooks[0].at == pytest.approx(at)
+    assert small.crew.two_point_breaks == 0
 
 
 def test_presence_is_seen_without_work():

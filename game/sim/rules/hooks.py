@@ -44,13 +44,8 @@ def free_hand(crew: Crew, near: Point) -> int:
     return sides[0] if sides else -1
 
 
-def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
-    """May hook `index` be closed on the rail or eye nearest to `point`? The target of `Allowed` is the Grasp."""
-    t = state.tuning
-    if not crew.is_conscious:
-        return Refused("unconscious")
-    if crew.is_inside:
-        return Refused("hatch_closed")
+def _unfit(crew: Crew, index: int) -> Refused | None:
+    """Why this hook can be closed nowhere now, whatever is in reach."""
     if index >= len(crew.hooks):
         return Refused("no_hook")
     hook = crew.hooks[index]
@@ -58,6 +53,22 @@ def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
         return Refused("hook_lost")
     if any(other.state in ("clipping", "unclipping") for other in crew.hooks):
         return Refused("hook_busy")
+    if hook.state == "closed" and crew.tethers[index].spec.is_fast:
+        return Refused("line_is_fast")
+    return None
+
+
+def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
+    """May hook `index` be closed on the rail or eye nearest to `point`? The target of `Allowed` is the Grasp."""
+    t = state.tuning
+    if not crew.is_conscious:
+        return Refused("unconscious")
+    if crew.is_inside:
+        return Refused("hatch_closed")
+    unfit = _unfit(crew, index)
+    if unfit is not None:
+        return unfit
+    hook = crew.hooks[index]
     found = state.holds.near(point, t.clip_magnet_m, hooks_only=True)
     if not found:
         return Refused("no_hold")
@@ -94,6 +105,8 @@ def may_unclip(state: State, crew: Crew, index: int) -> Answer:
         return Refused("hook_lost")
     if hook.state != "closed":
         return Refused("hook_busy" if hook.state != "stowed" else "done_already")
+    if crew.tethers[index].spec.is_fast:
+        return Refused("line_is_fast")
     if any(other.state in ("clipping", "unclipping") for other in crew.hooks):
         return Refused("hook_busy")
     if free_hand(crew, hook.at) < 0:

@@ -1,4 +1,7 @@
-"""Two hooks, or one hook and one hand, at every moment (S. Ryazansky). Breaking it is possible, seen and scored."""
+"""Two hooks, or one hook and one hand, at every moment (S. Ryazansky). Breaking it is possible, seen and scored.
+
+Who has a single line, as in 1965, keeps the rule as long as that line holds him.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,9 @@ def points_held(crew: Crew) -> tuple[int, int]:
     return hooks, hands
 
 
-def keeps_rule(hooks: int, hands: int) -> bool:
-    """Two hooks, or one hook and one hand."""
-    return hooks >= 2 or (hooks >= 1 and hands >= 1)
+def keeps_rule(hooks: int, hands: int, lines: int = 2) -> bool:
+    """Two hooks, or one hook and one hand; with a single line, that line."""
+    return hooks >= min(2, lines) or (hooks >= 1 and hands >= 1)
 
 
 def observe(state: State) -> None:
@@ -29,7 +32,7 @@ def observe(state: State) -> None:
         if crew.is_inside or not crew.hooks:
             continue
         hooks, hands = points_held(crew)
-        kept = keeps_rule(hooks, hands)
+        kept = keeps_rule(hooks, hands, len(crew.hooks))
         place = tuple(crew.body.position)
         if not kept:
             crew.two_point_broken_s += TICK_S

@@ -104,7 +104,7 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     if spec.kind == "ingress":
         return _may_enter(state, crew, site)
     if spec.kind in PRESENCE:
-        return Refused("clip_here" if presence.is_near(state, crew, step) else "not_in_reach")
+        return presence.why_not(state, crew, step)
     fit = _may_handle(state, crew, step)
     if fit is not None:
         return fit
