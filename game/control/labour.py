@@ -40,7 +40,7 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
         return _free_a_hand(crew, aim, hold)
     if answer.reason == "let_go_here":
         return _push_off(crew, aim)
-    if answer.reason in ("too_fast", "turning", "floating"):
+    if answer.reason in ("too_fast", "turning", "floating", "suit_settling"):
         return hold
     return None
 

@@ -84,10 +84,11 @@ def options_for(
     aims = worth_doing(crew, brief)
     suit = suit_options(crew, aims, ask)
     if crew.is_inside:
-        found = suit + [Option("work", "work", step_id=aim.step_id) for aim in aims[:1] if aim.kind in INSIDE_KINDS]
+        found = [option for option in suit if not option.is_extra]
+        found += [Option("work", "work", step_id=aim.step_id) for aim in aims[:1] if aim.kind in INSIDE_KINDS]
         if any(aim.kind in PREPARATION for aim in aims):
             found.append(Option("skip", "skip"))
-        return tuple(found)
+        return (*found, *(option for option in suit if option.is_extra))
     found = [_work(aim) for aim in aims if can_start(map_, crew, aim, ask)][:1]
     if not found and aims and assist == "cadet":
         found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))

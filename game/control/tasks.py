@@ -34,6 +34,8 @@ CREEP_MPS = 0.04
 GRASP_M = 0.68  # a hold so near is taken at once
 HAUL_TICKS = 1800
 REST_TICKS = 1800
+# refused now, but a pilot at work on it gets there by himself
+WORTH_BEGINNING = ("hand_free_needed", "too_fast", "let_go_here", "floating", "suit_settling")
 STROKES_AHEAD = 60  # presses that are kept while a stroke is under way
 
 
@@ -269,7 +271,7 @@ def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
 def can_start(map_: Map, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
     """Work on `aim` can begin from here: at once, or after opening a hand, coming to rest or leaning nearer."""
     answer = ask.may_work(crew.id, aim.step)
-    if isinstance(answer, Allowed) or answer.reason in ("hand_free_needed", "too_fast", "let_go_here", "floating"):
+    if isinstance(answer, Allowed) or answer.reason in WORTH_BEGINNING:
         return True
     return answer.reason == "not_in_reach" and nearer(map_, crew, aim.at) is not None
 

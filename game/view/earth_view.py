@@ -93,7 +93,7 @@ class EarthView:
         self.dip_rad = dip
         corner = lens.rays(lens.height - 1, 1)[0]
         self.lowest_rad = -math.asin(float(corner[lens.width // 2, 2]))  # depression at the bottom edge
-        self.highest_rad = math.acos(min(1.0, (SPHERE_KM + AIR_TOP_KM) / orbit_km))  # level, for who flies inside the air
+        self.highest_rad = math.acos(min(1.0, (SPHERE_KM + AIR_TOP_KM) / orbit_km))  # level inside the air
         self.top = max(0, math.floor(lens.height / 2 + lens.focal_px * math.tan(self.highest_rad - lens.pitch_rad)))
         self.ground_top = max(self.top, math.floor(lens.limb_row) - 1)
         clear = math.acos((SPHERE_KM + CLEAR_KM) / orbit_km)

@@ -226,6 +226,9 @@ BY_THE_SUIT = {
     "no_such_part": lambda: switched(SuitDo.SPARE_PUMP, small=SmallWorld(tuning={"water_kg": 0.0})),
     "not_needed": lambda: switched(SuitDo.SPARE_FAN),
     "suit_swollen": lambda: after(at_the_hatch(girth_m=1.2), work(0)),
+    "suit_settling": lambda: after(
+        at_the_hatch(girth_m=1.2), CrewAction(suit=SuitDo.LOW_PRESSURE), work(0)
+    ),
 }
 
 def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False, **crew) -> str:

@@ -155,7 +155,7 @@ def _may_enter(state: State, crew: Crew, site: WorksiteSpec) -> Answer:
         return Refused("hatch_closed")
     girth_m = suit.girth_m(crew.tuning, crew.suit)
     if hatch and away <= reach and girth_m > hatch.clear_m:
-        return Refused("suit_swollen", girth_m - hatch.clear_m)
+        return Refused("suit_settling" if crew.suit.is_low else "suit_swollen", girth_m - hatch.clear_m)
     return Allowed(-1) if away <= reach else Refused("too_far", away - reach)
 
 
