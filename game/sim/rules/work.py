@@ -42,6 +42,7 @@ from game.sim.work import (
     unfolding,
     wiping,
 )
+from game.sim.work.steps import place_of, step_state
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Step, Unit
