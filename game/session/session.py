@@ -85,6 +85,7 @@ class Session:
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
+        self.obeyed: dict[str, CrewAction] = {}  # the orders of the last tick
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
         self._stands = stands_of(self.spec)
         self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
@@ -127,6 +128,7 @@ class Session:
         actions |= self._said
         self._said = {seat: CrewAction() for seat in self._said}  # said once
         self.recorder.order(self.world.tick, actions, ground)
+        self.obeyed = actions
         self.events = self.world.step(actions, ground)
         self.frame = self.world.frame()
         if self.frame.tick % WAY_HOME_TICKS == 1:
