@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
 
-REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract")
+REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
 
 
 def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> CrewAction | None:
