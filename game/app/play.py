@@ -49,6 +49,7 @@ class Play:
     def __init__(self, app: App, request: PlayRequest) -> None:
         """Build the world (some hundredths of a second; the level was prepared before)."""
         from game.session.session import Session  # noqa: PLC0415 (the physics is not needed for the first picture)
+        from game.session.vacuum import VacuumTwin  # noqa: PLC0415
 
         self.app = app
         self.request = request
@@ -63,6 +64,7 @@ class Play:
             map_=request.prepared.map,
             dials=request.dials,
         )
+        self.twin = VacuumTwin(self.session) if self.level.environment == "pool" else None  # the same in vacuum
         self.tray = PlayTray()
         self.clock = TickClock()
         self.alpha = 0.0
@@ -96,6 +98,8 @@ class Play:
             if self.is_over:
                 break
             self.session.step(self.tray.take())
+            if self.twin is not None:
+                self.twin.follow(self.session)
             frames.append((self.session.frame, self.session.events))
             events.extend(self.session.events)
             calls.extend(self.session.calls)

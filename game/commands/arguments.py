@@ -118,6 +118,9 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     parsers["missions"].add_argument("--json", action="store_true", help="print one JSON list")
     bench = parsers["bench"]
     bench.add_argument("what", nargs="?", choices=("frame", "sim", "lines"), default=None, help="only this part")
+    bench.add_argument("mission", nargs="?", default="", metavar="MISSION", help="of frame; the heaviest known if none")
+    bench.add_argument("--cut", default="", help="of the mission; its first if none")
+    bench.add_argument("--find", action="store_true", help="look through all missions and cuts for the heaviest minute")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
     scene = parsers["bench-scene"]
     scene.add_argument("scene", nargs="?", default="", metavar="NAME", help="with or without lab-; none lists them all")

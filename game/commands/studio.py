@@ -106,8 +106,11 @@ class Studio:
 
     def settle(self, session: Session) -> None:
         """Finish the Earth of this moment: the next picture then depends on nothing that was drawn before."""
-        if self._earth is not None and session.frame.orbit is not None:
-            self._earth.settle(session.frame.orbit)
+        from game.view.track import orbit_at
+
+        frame = session.frame
+        if self._earth is not None and frame.orbit is not None:
+            self._earth.settle(orbit_at(frame.orbit, frame.eva_s))
 
     def forget_panels(self) -> None:
         """Begin the panels anew: one of an earlier picture may be kept a while."""

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.control.aims import worth_doing
-from game.control.guide import HATCH_REACH_M, goals_of
+from game.control.guide import goals_of
 from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
 from game.control.respond import must_rest, switch_for
-from game.control.route import Map, length_of
+from game.control.route import Map
 from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
 
@@ -87,9 +87,3 @@ class Autopilot:
         reach = TRY_REACH_M[self._tries % len(TRY_REACH_M)]
         way = self.map.way(body, goals_of(self.map, aim, reach))
         return Walk(self.map, way, self.limits_m) if way else None
-
-
-def way_home_m(map_: Map, crew: CrewFrame, home: Point) -> float:
-    """Metres of the way to the hatch."""
-    body = (crew.body.pose.x, crew.body.pose.y)
-    return length_of(map_.way(body, map_.goals_at(home, HATCH_REACH_M)), body)

@@ -18,6 +18,7 @@ CELL_M = 0.25
 LEAD_M = 0.7  # the next place is at least so far away: nearer ones make a guide who changes his mind
 WORK_REACH_M = 0.58
 HATCH_REACH_M = 0.7
+OFF_WAY_M = 0.6  # so far off its last way a body is on another one
 STAND_REACH_M = 0.5  # boots are put into a restraint from so near
 
 
@@ -50,6 +51,24 @@ class Guide:
     def length_m(self, crew: CrewFrame, aim: Aim) -> float:
         """Metres along the rails."""
         return length_of(self.way(crew, aim), (crew.body.pose.x, crew.body.pose.y))
+
+
+class WayHome:
+    """How far the hatch is along the rails; planned anew only when the body has left the last way."""
+
+    def __init__(self, map_: Map, home: Point) -> None:
+        self.map = map_
+        self.home = home
+        self._way: tuple[Place, ...] = ()
+
+    def length_m(self, crew: CrewFrame) -> float:
+        """Metres of the way to the hatch; 0 when there is none."""
+        body = (crew.body.pose.x, crew.body.pose.y)
+        gaps = [distance(place.body, body) for place in self._way]
+        if not gaps or min(gaps) > OFF_WAY_M:
+            self._way = self.map.way(body, self.map.goals_at(self.home, HATCH_REACH_M))
+            return length_of(self._way, body)
+        return length_of(self._way[gaps.index(min(gaps)) :], body)
 
 
 def goals_of(map_: Map, aim: Aim, reach_m: float = WORK_REACH_M) -> dict[int, float]:

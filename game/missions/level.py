@@ -291,7 +291,7 @@ class LevelReader:
             environment=root.text("environment", default="pool" if kind == "pool" else "space", choices=ENVIRONMENTS),
             objectives=tuple(read_objective(table, is_lab=is_lab) for table in root.tables("objective")),
             cuts=tuple(read_cut(table) for table in root.tables("cut")) or ((LAB_CUT,) if is_lab else ()),
-            calls=(*read_calls(root.tables("call")), *self._shared_calls(is_lab=is_lab)),
+            calls=(*read_calls(root.tables("call")), *self._shared_calls(is_indoors=is_indoors)),
             truths=read_truths(root.tables("fact")),
             scoring=read_scoring(root.table("scoring")),
             tuning=read_tuning(root.table("tuning")),
@@ -384,9 +384,9 @@ class LevelReader:
             self.others.extend(error.problems)
             return {}
 
-    def _shared_calls(self, *, is_lab: bool) -> tuple[CallRule, ...]:
+    def _shared_calls(self, *, is_indoors: bool) -> tuple[CallRule, ...]:
         """What control says in every mission (levels/calls.toml); labs are silent."""
-        wanted = self.root.flag("shared_calls", default=not is_lab)
+        wanted = self.root.flag("shared_calls", default=not is_indoors)
         path = self.levels / "calls.toml"
         if not wanted or not path.is_file():
             return ()

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from game import VERSION
 from game.control.aims import Aim, Brief
-from game.control.autopilot import Autopilot, way_home_m
+from game.control.autopilot import Autopilot
+from game.control.guide import WayHome
 from game.control.hands_on import ASSISTS, HandsOn
 from game.control.intents import PlayInput
 from game.control.pilot import Neutral, Pilot
@@ -84,9 +85,11 @@ class Session:
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
         self.events: tuple[Event, ...] = ()
+        self.obeyed: dict[str, CrewAction] = {}  # the orders of the last tick
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
         self._stands = stands_of(self.spec, self.frame)
         self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
+        self._way_home = WayHome(self.map, self._home)
         self._said: dict[str, CrewAction] = {}  # orders of seats that are nobody's hands, for the next tick
         self._options: tuple[Option, ...] = ()
         self._options_at = -PROMPT_TICKS
@@ -125,6 +128,7 @@ class Session:
         actions |= self._said
         self._said = {seat: CrewAction() for seat in self._said}  # said once
         self.recorder.order(self.world.tick, actions, ground)
+        self.obeyed = actions
         self.events = self.world.step(actions, ground)
         self.frame = self.world.frame()
         if self.frame.tick % WAY_HOME_TICKS == 1:
@@ -152,7 +156,7 @@ class Session:
     def _reckon_way_home(self) -> None:
         crew = self.frame.crew[0] if self.frame.crew else None
         if crew is not None and not crew.is_inside and self.level.kind != "lab":
-            self.director.home_path_m = way_home_m(self.map, crew, self._home)
+            self.director.home_path_m = self._way_home.length_m(crew)
 
     def brief(self) -> Brief:
         """What pilots are told besides the frame."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from game.sim.frame import Alarm, Pose
+from game.sim.frame import Alarm, Pose, StepFrame
 from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
 
 if TYPE_CHECKING:
@@ -192,6 +192,7 @@ class Step:
     stroke_total: int = 1
     force: float = 0.0  # N m or N that it takes now
     is_stuck: bool = False  # by chance it sits so fast that only a braced person moves it
+    seen: tuple[tuple[object, ...], StepFrame] | None = None  # its last picture and what that was made of
     stall: str = ""  # why this stroke moves nothing or does not count (a reason key), "" = it does
 
 

@@ -25,22 +25,36 @@ from game.sim.rules import suit as suit_rule
 from game.sim.rules.hands import grasp_point, shoulder
 from game.sim.rules.hooks import waist
 from game.sim.rules.two_point import points_held
-from game.sim.rules.work import place_of, step_state
+from game.sim.spec import MOVING
 from game.sim.ticks import TICK_S
 from game.sim.vec import add, rotate
 from game.sim.work.moving import at_stop
+from game.sim.work.steps import done_steps, place_of, step_state
 from game.sim.work.stroke import item_count, phase
 
 if TYPE_CHECKING:
     import pymunk
 
-    from game.sim.parts import Crew, Hand, Hook, Unit
+    from game.sim.parts import Crew, Hand, Hook, Step, Unit
     from game.sim.spec import Point
     from game.sim.state import State
     from game.sim.tether import Tether
 
 
 PANEL_NEAR = 0.02
+
+
+def _step(state: State, step: Step, done: set[str]) -> StepFrame:
+    """The step as it stands; the same object while nothing about it changes."""
+    spec = step.spec
+    stands = step_state(state, step, done)
+    key = (stands, step.fraction, step.item, step.travel, step.stroke_ticks, step.force, step.stall)
+    if step.seen is None or step.seen[0] != key or spec.kind in MOVING:
+        step.seen = key, StepFrame(
+            spec.id, spec.kind, spec.worksite, spec.unit, stands, step.fraction, place_of(state, step),
+            step.item, item_count(spec), phase(step), step.force, step.stall, spec.tool,
+        )  # fmt: skip
+    return step.seen[1]
 
 
 def _body(body_id: str, body: pymunk.Body, before: Pose) -> BodyFrame:
@@ -157,6 +171,7 @@ def frame_of(state: State) -> Frame:
     for tether in state.lab_lines.values():
         points = tether.points()
         lines.append(_line(tether, "", (points[0], points[-1])))
+    done = done_steps(state)
     return Frame(
         tick=state.tick,
         play_s=state.tick * TICK_S,
@@ -169,10 +184,7 @@ def frame_of(state: State) -> Frame:
         units=tuple(_unit(unit) for unit in state.units.values()),
         lines=tuple(lines),
         steps=tuple(
-            StepFrame(
-                s.spec.id, s.spec.kind, s.spec.worksite, s.spec.unit, step_state(state, s), s.fraction,
-                place_of(state, s), s.item, item_count(s.spec), phase(s), s.force, s.stall, s.spec.tool,
-            )
+            _step(state, s, done)
             for s in state.steps
         ),
         orbit=state.orbit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import OrderedDict
 from functools import lru_cache
 
 import pygame
@@ -10,6 +11,9 @@ import pygame
 from game.view.theme import Colour, Tint
 
 _HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {2} {3}">'
+KEPT_BYTES = 24 << 20  # of drawings: a page is 7 MB, all symbols and bars of a walk 4 MB
+
+_Key = tuple[str, tuple[int, int], tuple[float, float] | None]
 
 
 def hex_of(colour: Colour | Tint) -> str:
@@ -40,10 +44,38 @@ def _pixel_format() -> pygame.Surface:
     return pygame.Surface((1, 1), pygame.SRCALPHA, 32)
 
 
-@lru_cache(maxsize=400)
+class _Drawings:
+    """Rasterised drawings by what they are of; the ones not asked for longest go when there are too many bytes."""
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit = limit_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[_Key, pygame.Surface] = OrderedDict()
+
+    def get(self, body: str, size: tuple[int, int], view: tuple[float, float] | None) -> pygame.Surface:
+        """The drawing, made if it is not there."""
+        key = (body, size, view)
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            return found
+        found = self._kept[key] = _rasterise(body, size, view or size)
+        self._bytes += size[0] * size[1] * 4
+        while self._bytes > self._limit and len(self._kept) > 1:
+            (_, (wide, high), _), _ = self._kept.popitem(last=False)
+            self._bytes -= wide * high * 4
+        return found
+
+
+_DRAWINGS = _Drawings(KEPT_BYTES)
+
+
 def drawing(body: str, size: tuple[int, int], view: tuple[float, float] | None = None) -> pygame.Surface:
     """The SVG elements `body` in a view box (default: the size), rasterised at `size` px. Do not draw on the result."""
-    box = view or size
+    return _DRAWINGS.get(body, size, view)
+
+
+def _rasterise(body: str, size: tuple[int, int], box: tuple[float, float]) -> pygame.Surface:
     svg = _HEAD.format(size[0], size[1], box[0], box[1]) + body + "</svg>"
     return pygame.image.load_sized_svg(io.BytesIO(svg.encode()), size).convert(_pixel_format())
 

@@ -259,7 +259,7 @@ def test_blow_is_impulse_over_time():
 def test_unconscious_people_hold_on():
     """Somebody unconscious obeys nothing, and his hooks hold."""
     small = SmallWorld(**HELD)
-    small.state.crew["EV1"].suit.pressure_pa = 10_000.0
+    small.state.crew["EV1"].suit.body_c = 43.0
     small.tick()
     before = small.crew.hands
     small.go(1.0, CrewAction(left=reach((0.5, 0.9)), drive_x_mmps=500))

@@ -218,7 +218,7 @@ def test_bench_prints_exactly_the_named_keys(spacewalk, monkeypatch):
     status, out, _ = spacewalk("bench", "sim", "--json")
     found = json.loads(out)
     assert status == 0
-    assert list(found) == ["frame", "first_picture_s", "playable_s", "rss_mb", "sim", "lines"]
+    assert list(found) == ["frame", "first_picture_s", "playable_s", "rss_mb", "sim", "lines", "parts"]
     assert list(found["sim"]) == ["ticks_per_s", "lunarlander_ratio"]
     assert found["sim"]["ticks_per_s"] > 0
     assert found["frame"] is None

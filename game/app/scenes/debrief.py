@@ -76,6 +76,7 @@ class DebriefScene(ScreenScene):
             text.t(self.play.level.title_key),
             self._items(),
             best=self._best(),
+            twin=self.play.twin,
             is_first=self.noted is not None and self.noted.is_best and self.noted.before is None,
             start="done",
             device=self.app.devices.in_use,

@@ -43,6 +43,7 @@ from game.sim.work import (
     unfolding,
     wiping,
 )
+from game.sim.work.steps import place_of, step_state
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Step, Unit
@@ -64,28 +65,6 @@ BY_ITEM = {
     **dict.fromkeys(ROUTING, routing),
     "operate": turning,
 }
-
-
-def step_state(state: State, step: Step) -> str:
-    """locked, open, active or done."""
-    if step.is_done:
-        return "done"
-    done = {other.spec.id for other in state.steps if other.is_done}
-    if any(need not in done for need in step.spec.needs):
-        return "locked"
-    return "active" if any(crew.working == step.index for crew in state.crew.values()) else "open"
-
-
-def place_of(state: State, step: Step) -> Point:
-    """Where a hand must be to work on it now."""
-    if step.spec.kind in WIPING:
-        return wiping.hand_at(state, step)
-    if step.spec.kind in ROUTING:
-        return stroke.item_at(state, step)
-    if step.spec.kind == "ride":
-        return state.movers[step.spec.mover].tip
-    site = state.worksites.get(step.spec.worksite)
-    return site.at if site else (0.0, 0.0)
 
 
 def may_work(state: State, crew: Crew, index: int) -> Answer:

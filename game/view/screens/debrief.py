@@ -214,7 +214,7 @@ def legend_shape(kind: str, size: int, pen: Pen) -> str:
     palette, middle = pen.palette, size / 2
     if kind == "night":
         return f'<rect x="2" y="2" width="{size - 4}" height="{size - 4}" {fill_of((*palette.shadow, 190))}/>'
-    if kind in ("plan", "best"):
+    if kind in ("plan", "best", "vacuum"):
         shade, dashes = (palette.dim, "2 6") if kind == "plan" else (palette.sun, "9 4")
         return f'<path d="M1 {middle} H{size - 1}" fill="none" {stroke_of(shade, 3)} stroke-dasharray="{dashes}"/>'
     return mark_shape(kind, middle, middle, palette)

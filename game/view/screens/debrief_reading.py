@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from game.view.screens.debrief import DebriefModel, Done, Figure, ScorePart
 from game.view.screens.items import Item
@@ -30,6 +30,15 @@ class Compared:
     is_new: bool = False
 
 
+class Twin(Protocol):
+    """Two ways from the start over EVA seconds, m: in water and in vacuum."""
+
+    @property
+    def water(self) -> Curve: ...
+    @property
+    def vacuum(self) -> Curve: ...
+
+
 def debrief_model(
     text: Text,
     report: Any,
@@ -38,6 +47,7 @@ def debrief_model(
     items: tuple[Item, ...],
     *,
     best: Compared | None = None,
+    twin: Twin | None = None,
     is_first: bool = False,
     start: str = "",
     device: str = "keyboard",
@@ -48,6 +58,11 @@ def debrief_model(
     """
     t = text.t
     series = _series(text, report, log, best)
+    if twin is not None:  # oxygen teaches nothing in the pool; what the water did to the same orders does
+        water, vacuum = twin.water, twin.vacuum
+        last_s = max((at for at, _ in water), default=1.0)
+        way = Series(t("debrief.way_plot"), "m", water, best=vacuum, low=0.0, last_s=last_s, decimals=1)
+        series = (way, *series[1:])
     return DebriefModel(
         title=t(f"outcome.{report.outcome}"),
         subtitle=_subtitle(text, report, title),
@@ -66,7 +81,7 @@ def debrief_model(
         items=items,
         verdict=_verdict(text, report, best, is_first=is_first),
         is_best=is_first or bool(best and best.is_new),
-        legend=_legend(text, log, series),
+        legend=_legend(text, log, series, dashed="vacuum" if twin is not None else "best"),
         labels=(
             ("done", t("report.done")),
             ("figures", t("debrief.figures")),
@@ -178,10 +193,12 @@ def _series(text: Text, report: Any, log: WalkLog, best: Compared | None) -> tup
     )  # fmt: skip
 
 
-def _legend(text: Text, log: WalkLog, series: tuple[Series, ...]) -> tuple[tuple[str, str], ...]:
+def _legend(
+    text: Text, log: WalkLog, series: tuple[Series, ...], *, dashed: str = "best"
+) -> tuple[tuple[str, str], ...]:
     """Only what is on the plots is explained."""
     found = [kind for kind in MARKED if log.marks.get(kind)]
     found += ["night"] if any(one.nights for one in series) else []
     found += ["plan"] if any(one.plan for one in series) else []
-    found += ["best"] if any(one.best for one in series) else []
+    found += [dashed] if any(one.best for one in series) else []
     return tuple((kind, text.t(f"debrief.mark.{kind}")) for kind in found)
