@@ -127,8 +127,8 @@ class HandsOn:
 
     @property
     def is_busy(self) -> bool:
-        """A task set going by a press is not done yet."""
-        return self._task is not None
+        """A task set going by a press is not done yet, and does not wait for the next press."""
+        return self._task is not None and not (isinstance(self._task, tasks.Work) and self._task.is_waiting)
 
     @property
     def route(self) -> tuple[Point, ...]:

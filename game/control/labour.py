@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PUSH_MPS = 0.30  # a calm push: four metres in a quarter of a minute
 STRETCHED_M = 0.62  # an arm gives no more push beyond
-REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract")
+REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
 
 
 def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> CrewAction | None:

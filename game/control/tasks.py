@@ -220,6 +220,11 @@ class Work:
         """Each stroke waits for its press."""
         return not self.is_auto and self.aim.kind not in WAITING
 
+    @property
+    def is_waiting(self) -> bool:
+        """The hand is at the work and waits for the press of its next stroke."""
+        return self.is_by_stroke and self.has_begun and self.wanted == 0
+
     def went_on(self, answer: Done) -> bool:
         """The work has gone on to a place out of reach, a cable to its next clamp: one has to go after it."""
         return self.has_begun and answer.refused is not None and answer.refused.reason == "not_in_reach"

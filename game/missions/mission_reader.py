@@ -62,7 +62,7 @@ UNIT_STATES = ("stowed", "seated", "free")
 NEEDS_UNIT = (*GUIDING, *RELEASING)
 # Keys of a step that only some kinds have, and those kinds.
 OWN_KEYS = {
-    "torque_nm": TURNING,
+    "torque_nm": (*TURNING, "operate"),
     "stuck_chance": (*TURNING, *PRESSING),
     "fail_chance": ("verify",),
     "redo": ("verify",),

@@ -87,7 +87,7 @@ class Session:
         self.events: tuple[Event, ...] = ()
         self.obeyed: dict[str, CrewAction] = {}  # the orders of the last tick
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
-        self._stands = stands_of(self.spec)
+        self._stands = stands_of(self.spec, self.frame)
         self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
         self._way_home = WayHome(self.map, self._home)
         self._said: dict[str, CrewAction] = {}  # orders of seats that are nobody's hands, for the next tick
@@ -161,11 +161,12 @@ class Session:
     def brief(self) -> Brief:
         """What pilots are told besides the frame."""
         goals = self.director.goals
+        stands = stands_of(self.spec, self.frame) if self.spec.movers else self._stands
         aims = tuple(
             Aim(
                 g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g),
                 is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
-                stand=self._stands.get(g.step_id), way=self.spec.steps[g.step_index].direction,
+                stand=stands.get(g.step_id), way=self.spec.steps[g.step_index].direction,
             )
             for g in goals
         )  # fmt: skip
@@ -251,15 +252,21 @@ class Session:
         return path
 
 
-def stands_of(spec: WorldSpec) -> dict[str, Point]:
-    """Step id -> where the body is with the boots in the foot restraint of its worksite, for work that wants it."""
-    frames = {frame.id: frame for frame in spec.structure.restraints}
-    wanted = {site.id: frames.get(site.restraint) for site in spec.structure.worksites}
-    return {
-        step.id: sub(frame.at, rotate(BOOTS, frame.angle_rad))
-        for step in spec.steps
-        if step.restraint and (frame := wanted.get(step.worksite)) is not None
-    }
+def stands_of(spec: WorldSpec, frame: Frame) -> dict[str, Point]:
+    """Step id -> where the body is with the boots in the foot restraint that its work wants: of its worksite, or that
+    at the tip of what it rides, as it stands now.
+    """
+    restraints = {restraint.id: restraint for restraint in spec.structure.restraints}
+    at_tips = {mover.id: mover.restraint for mover in spec.movers}
+    tips = {at_tips[mover.id]: mover.tip for mover in frame.movers}
+    wanted = {site.id: site.restraint for site in spec.structure.worksites if site.restraint}
+    found: dict[str, Point] = {}
+    for step in spec.steps:
+        name = at_tips[step.mover] if step.kind == "ride" else wanted.get(step.worksite, "") if step.restraint else ""
+        if name in restraints:
+            at = tips.get(name, restraints[name].at)
+            found[step.id] = sub(at, rotate(BOOTS, restraints[name].angle_rad))
+    return found
 
 
 def name_of(level: Level) -> str:

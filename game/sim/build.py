@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pymunk
@@ -9,11 +10,25 @@ from pymunk.autogeometry import convex_decomposition
 
 from game.sim.dice import Dice
 from game.sim.holds import Holds
-from game.sim.parts import OUTLINE, REST_HANDS, SHOULDERS, WAIST, Crew, Grasp, Hand, Hook, Panel, Step, Unit, pose_of
+from game.sim.parts import (
+    OUTLINE,
+    REST_HANDS,
+    SHOULDERS,
+    WAIST,
+    Crew,
+    Grasp,
+    Hand,
+    Hook,
+    Mover,
+    Panel,
+    Step,
+    Unit,
+    pose_of,
+)
 from game.sim.rails import nearest_on_rail, point_on_rail, span_index
 from game.sim.rules import faults, leash, suit, work
 from game.sim.rules.orbit import Track
-from game.sim.spec import CrewSpec, Point, UnitSpec, WorldSpec
+from game.sim.spec import CrewSpec, MoverSpec, Point, UnitSpec, WorldSpec
 from game.sim.state import State
 from game.sim.tether import LineEnd, Solid, Tether, Tethers
 from game.sim.tuning import Tuning
@@ -70,6 +85,8 @@ def build(spec: WorldSpec, seed: int) -> State:
         state.steps[number].is_stuck = step.stuck_chance > 0.0 and state.dice["stuck"].roll() < step.stuck_chance
     for panel in spec.panels:
         state.panels[panel.id] = Panel(panel.id, panel)
+    for mover in spec.movers:
+        state.movers[mover.id] = _mover(state, mover)
     for person in spec.crew:
         state.crew[person.id] = _crew(state, person)
     for unit in spec.units:
@@ -103,6 +120,15 @@ def _solid(space: pymunk.Space, shape_id: str, outline: Sequence[Point], tuning:
         poly.owner = shape_id  # read back by the contact listener
         space.add(poly)
     return Solid(shape_id, space.static_body, tuple(outline))
+
+
+def _mover(state: State, spec: MoverSpec) -> Mover:
+    length, angle = spec.length_m, spec.angle_rad
+    tip = add(spec.at, rotate((length, 0.0), angle))
+    if spec.restraint:  # it is at the tip, wherever the station has it
+        state.restraints[spec.restraint] = replace(state.restraints[spec.restraint], at=tip)
+        state.holds.move(spec.restraint, tip)
+    return Mover(spec.id, spec, length, angle, length, angle, tip)
 
 
 def box(width: float, height: float) -> tuple[Point, ...]:

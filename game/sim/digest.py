@@ -67,6 +67,9 @@ def fields_of(state: State) -> dict[str, str]:
         fields[f"step.{step.spec.id}.now"] = now
     for panel in state.panels.values():
         fields[f"panel.{panel.id}"] = f"{float(panel.opened).hex()} {float(panel.sway_m).hex()}"
+    for mover in state.movers.values():
+        values = (mover.length_m, mover.angle_rad, mover.speed_mps, mover.sway_m, mover.sway_mps)
+        fields[f"mover.{mover.id}"] = " ".join(float(value).hex() for value in values)
     for name, dice in state.dice.items():
         fields[f"dice.{name}"] = str(dice.state)
     return fields

@@ -195,6 +195,19 @@ class PanelFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class MoverFrame:
+    """A boom or arm."""
+
+    id: str
+    length_m: float
+    angle_rad: float
+    sway_m: float  # of its tip, to the left
+    tip: Point  # station frame
+    stop: str  # where it stands, "" = on its way
+    crank_rad: float = 0.0  # turn of its hand crank
+
+
+@dataclass(frozen=True, slots=True)
 class OrbitFrame:
     """Where the station is on its orbit and how the sun stands."""
 
@@ -232,4 +245,5 @@ class Frame:
     damaged: tuple[str, ...]  # ids of fragile shapes that were hit, and of holds that were pulled, above their limit
     lost_objects: tuple[str, ...]
     panels: tuple[PanelFrame, ...] = ()
+    movers: tuple[MoverFrame, ...] = ()
     called_off: str = ""  # terminate or abort, once a person or a seat said so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.sim.parts import Grasp
@@ -24,6 +25,10 @@ class Holds:
         self.net = RailNet(structure.rails)
         self._fixed = [Grasp(eye.id, "eye", eye.at) for eye in structure.eyes]
         self._fixed += [Grasp(frame.id, "restraint", frame.at) for frame in structure.restraints]
+
+    def move(self, hold: str, at: Point) -> None:
+        """A foot restraint at the tip of a boom or arm is now at `at`."""
+        self._fixed = [replace(grasp, at=at) if grasp.hold == hold else grasp for grasp in self._fixed]
 
     def near(self, point: Point, radius_m: float, *, hooks_only: bool = False) -> list[Grasp]:
         """Rails, eyes and (for hands) restraint frames within `radius_m` of `point`, nearest first."""

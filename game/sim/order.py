@@ -32,7 +32,7 @@ from game.sim.rules import (
     water,
     work,
 )
-from game.sim.work import unfolding
+from game.sim.work import moving, unfolding
 
 if TYPE_CHECKING:
     from game.sim.state import State
@@ -67,6 +67,7 @@ PUSH: tuple[Push, ...] = (
 OBSERVE: tuple[Rule, ...] = (
     release.observe,  # what has left the hand
     unfolding.observe,  # panels open and sway
+    moving.observe,  # booms and arms move and sway
     hands.observe,  # slip, tiring
     overload.observe,  # holds that bend, hooks torn off, lines that tear
     hooks.observe,  # slide along the rail

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pymunk
 
     from game.sim.obstacles import Solid
-    from game.sim.spec import PanelSpec
+    from game.sim.spec import MoverSpec, PanelSpec
     from game.sim.tether import Tether
     from game.sim.tuning import Tuning
     from game.sim.work.releasing import Shove
@@ -209,6 +209,31 @@ class Panel:
     sway_mps: float = 0.0
     tip_mps: float = 0.0  # of its tip, along
     power_w: float = 0.0
+
+
+@dataclass(slots=True)
+class Mover:
+    """A boom or arm: how it stands, where it is led, how its tip moves."""
+
+    id: str
+    spec: MoverSpec
+    length_m: float
+    angle_rad: float
+    wanted_m: float
+    wanted_rad: float
+    tip: Point
+    tip_mps: Point = (0.0, 0.0)
+    speed_mps: float = 0.0  # at which its tip is led
+    across_mps: float = 0.0  # the part of it across the pole
+    pull_mps2: float = 0.0  # its change
+    sway_m: float = 0.0  # of its tip, to the left
+    sway_mps: float = 0.0
+    is_halted: bool = False  # who rides has asked it to stop
+    way: str = ""  # id of the step that leads it
+    from_m: float = 0.0  # how it stood when that step began
+    from_rad: float = 0.0
+    share: float = 0.0  # 0..1 of its way that it has been led
+    crank_rad: float = 0.0  # turn of its hand crank
 
 
 def pose_of(body: pymunk.Body) -> Pose:

@@ -12,6 +12,7 @@ from game.sim.frame import (
     HandFrame,
     HookFrame,
     LineFrame,
+    MoverFrame,
     PanelFrame,
     Pose,
     StepFrame,
@@ -27,6 +28,7 @@ from game.sim.rules.two_point import points_held
 from game.sim.spec import MOVING
 from game.sim.ticks import TICK_S
 from game.sim.vec import add, rotate
+from game.sim.work.moving import at_stop
 from game.sim.work.steps import done_steps, place_of, step_state
 from game.sim.work.stroke import item_count, phase
 
@@ -193,6 +195,10 @@ def frame_of(state: State) -> Frame:
                 p.spec.stops_at < 1.0 and not p.is_freed and p.opened >= p.spec.stops_at - PANEL_NEAR,
             )
             for p in state.panels.values()
+        ),
+        movers=tuple(
+            MoverFrame(m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad)
+            for m in state.movers.values()
         ),
         damaged=tuple(state.damaged),
         lost_objects=tuple(state.lost),

@@ -23,9 +23,11 @@ ROUTING = ("route",)  # a cable is clamped at one point of its path after the ot
 RELEASING = ("jettison", "launch")  # a unit is pushed off: direction, speed, spin
 UNFOLDING = ("unfold",)  # a panel opens, sways, may stop half-way
 PRESENCE = ("translate", "clip", "float_out")  # being there by a hand, by hooks, or free on a line: seen, not worked
-MOVING = ("operate", "ride")  # a boom or arm is worked from its foot, or ridden at its tip
+# A boom or arm is worked from its foot, or ridden at its tip. No mission may ask for a ride yet: a safety hook can't be
+# closed on the tip, so that a rider would break the two-point rule.
+MOVING = ("operate", "ride")
 STEP_KINDS = (
-    *WAITING, *TURNING, *PRESSING, *GUIDING, *WIPING, *STILLNESS, *ROUTING, *RELEASING, *UNFOLDING, *MOVING,
+    *WAITING, *TURNING, *PRESSING, *GUIDING, *WIPING, *STILLNESS, *ROUTING, *RELEASING, *UNFOLDING, "operate",
     *PRESENCE,
 )  # fmt: skip
 TOOLS = ("", "wrench", "pliers", "swab", "cloth", "camera", "cutter", "crank")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import CrewAction, GroundAction
 from game.sim.events import Event
-from game.sim.parts import Crew, Panel, Step, Unit
+from game.sim.parts import Crew, Mover, Panel, Step, Unit
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class State:
     newcomers: list[UnitSpec] = field(default_factory=list)  # bodies that come into being, first in first out
     trim: float = 0.0  # -1..1 of the pool's trim, drawn once
     panels: dict[str, Panel] = field(default_factory=dict)
+    movers: dict[str, Mover] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
 
     def tell(

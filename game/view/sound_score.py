@@ -128,7 +128,6 @@ NO_TOOL = {
     "translate": "hands are heard",
     "clip": "the hook is heard",
     "float_out": "hands are heard",
-    "ride": "the boom moves without a sound; nothing of it reaches the suit",
 }
 # What shows a sound to somebody who does not hear it: a part of the panels or of the picture.
 SEEN: dict[str, str] = {

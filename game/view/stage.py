@@ -6,6 +6,7 @@ in `prepare`, piece by piece, behind whatever the app shows meanwhile.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from game.sim.frame import Pose
@@ -62,6 +63,16 @@ class Background(Protocol):
         """Fill the picture; a busy one has no time to prepare others."""
 
 
+def _without_tips(station: Station, movers: Sequence[MoverSpec]) -> Station:
+    """The station without the foot restraints that ride at the tips of its movers: those are drawn there."""
+    tips = {mover.restraint for mover in movers if mover.restraint}
+    if not tips:
+        return station
+    structure = station.structure
+    left = tuple(restraint for restraint in structure.restraints if restraint.id not in tips)
+    return replace(station, structure=replace(structure, restraints=left))
+
+
 class Stage:
     """The painters of one level at one scale of the camera; `prepare` to the end before the first `draw`."""
 
@@ -92,6 +103,7 @@ class Stage:
         self.light = LightTable(WATER) if is_pool else LightTable()
         self.earth = earth if not is_pool else None
         self._cache = cache if cache is not None else user_cache()
+        station = _without_tips(station, movers)
         self.station = StationPainter(station, self.light, scale_px_per_m, cache=self._cache)
         self._stations = {scale_px_per_m: self.station}
         self.suits = SuitPainter()
@@ -106,7 +118,7 @@ class Stage:
         self.cables = CablePainter()
         self._routes = dict(routes or {})
         self._panel_specs = {spec.id: spec for spec in panels}
-        self._booms = [BoomPicture(spec.kind, spec.at, spec.angle_rad, spec.length_m) for spec in movers]
+        self._mover_specs = {spec.id: spec for spec in movers}
         self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
         self.lamps = LampPass()
         self.marks = MarksPainter(self.theme, letters or Lettering(self.theme))
@@ -281,7 +293,20 @@ class Stage:
             if panel.id in self._panel_specs and panel.opened > 0.0
         ]
         self.panels.draw(surface, camera, pictures, light)
-        self.booms.draw(surface, camera, self._booms, light)
+        booms = [
+            BoomPicture(
+                spec.kind,
+                spec.at,
+                mover.angle_rad,
+                mover.length_m,
+                mover.sway_m,
+                mover.crank_rad,
+                has_restraint=bool(spec.restraint),
+            )
+            for mover in frame.movers
+            if (spec := self._mover_specs.get(mover.id)) is not None
+        ]
+        self.booms.draw(surface, camera, booms, light)
         self.cables.draw(surface, camera, cables_of(self._routes, frame), light)
 
     def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:

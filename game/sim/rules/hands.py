@@ -17,6 +17,7 @@ from game.sim.parts import REST_HANDS, SHOULDERS, SIDES
 from game.sim.rules import suit
 from game.sim.ticks import TICK_S, ticks
 from game.sim.vec import distance, mix, rotate, sub
+from game.sim.work import moving
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Grasp, Hand
@@ -35,12 +36,16 @@ def shoulder(crew: Crew, side: int) -> Point:
 
 
 def grasp_point(state: State, grasp: Grasp) -> Point:
-    """Where a grasp is now: holds of the structure stand still, a unit's handle moves with it."""
+    """Where a grasp is now: holds stand still, but for a unit's handle and the foot restraint at the tip of a mover."""
+    if grasp.kind == "restraint":
+        return state.restraints[grasp.hold].at
     return handle_of(state.units[grasp.hold]) if grasp.kind == "unit" else grasp.at
 
 
 def grasp_velocity(state: State, grasp: Grasp) -> Point:
     """The velocity of a grasp, m/s."""
+    if grasp.kind == "restraint":
+        return moving.velocity_of(state, grasp.hold)
     if grasp.kind != "unit":
         return 0.0, 0.0
     body = state.units[grasp.hold].body

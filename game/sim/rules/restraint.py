@@ -9,11 +9,13 @@ from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import BOOTS
 from game.sim.vec import distance, rotate, wrap_angle
+from game.sim.work import moving
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew
     from game.sim.spec import Point, RestraintSpec
     from game.sim.state import State
+    from game.sim.tuning import Tuning
 
 
 def boots(crew: Crew) -> Point:
@@ -40,7 +42,8 @@ def may_enter_restraint(state: State, crew: Crew) -> Answer:
     if away > t.boots_reach_m:
         return Refused("too_far", away - t.boots_reach_m)
     v = crew.body.velocity
-    speed = math.hypot(v.x, v.y)
+    mx, my = moving.velocity_of(state, frame.id)
+    speed = math.hypot(v.x - mx, v.y - my)
     if speed > t.catch_safe_mps:
         return Refused("too_fast", speed)
     return Allowed(frame)
@@ -68,6 +71,16 @@ def leave(state: State, crew: Crew) -> None:
         crew.restraint = ""
 
 
+def legs(t: Tuning, away: Point, speed: Point) -> Point:
+    """The force of the legs, N, from how far the boots are off and how fast they move against the restraint."""
+    fx = t.boots_stiffness_npm * away[0] - t.boots_damping_nspm * speed[0]
+    fy = t.boots_stiffness_npm * away[1] - t.boots_damping_nspm * speed[1]
+    size = math.hypot(fx, fy)
+    if size > t.boots_pull_n:
+        fx, fy = fx * t.boots_pull_n / size, fy * t.boots_pull_n / size
+    return fx, fy
+
+
 def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has the same form
     """Legs pull the boots to the restraint and hold the body at its angle."""
     t = state.tuning
@@ -84,12 +97,9 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
         if math.hypot(ex, ey) > t.boots_reach_m + 0.3:
             leave(state, crew)
             continue
-        wx, wy = vx - spin * ry, vy + spin * rx
-        fx = t.boots_stiffness_npm * ex - t.boots_damping_nspm * wx
-        fy = t.boots_stiffness_npm * ey - t.boots_damping_nspm * wy
-        size = math.hypot(fx, fy)
-        if size > t.boots_pull_n:
-            fx, fy = fx * t.boots_pull_n / size, fy * t.boots_pull_n / size
+        mx, my = moving.velocity_of(state, frame.id)
+        wx, wy = vx - spin * ry - mx, vy + spin * rx - my
+        fx, fy = legs(t, (ex, ey), (wx, wy))
         lean = frame.angle_rad
         torque = t.ankle_stiffness_nm * wrap_angle(lean - body.angle) - t.ankle_damping_nms * spin
         torque = max(-t.ankle_nm, min(t.ankle_nm, torque))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
-from game.sim.rules import suit
 from game.sim.rules.drift import is_in_cone
 from game.sim.rules.hands import shoulder
 from game.sim.spec import (
@@ -32,6 +31,8 @@ from game.sim.vec import distance
 from game.sim.work import (
     effects,
     guiding,
+    moving,
+    passage,
     presence,
     pressing,
     releasing,
@@ -62,6 +63,7 @@ BY_ITEM = {
     **dict.fromkeys(WIPING, wiping),
     **dict.fromkeys(STILLNESS, stillness),
     **dict.fromkeys(ROUTING, routing),
+    "operate": turning,
 }
 
 
@@ -78,12 +80,14 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
     if step_state(state, step) == "locked":
         return Refused("needs_other_step")
     if spec.kind in INSIDE_STEPS:
-        return _may_work_inside(state, crew, spec.kind)
+        return passage.may_work_inside(state, crew, spec.kind)
     if crew.is_inside:
         return Refused("hatch_closed")
     site = state.worksites[spec.worksite]
     if spec.kind == "ingress":
-        return _may_enter(state, crew, site)
+        return passage.may_enter(state, crew, site)
+    if spec.kind == "ride":
+        return moving.may_ride(state, crew, step)
     if spec.kind in PRESENCE:
         return presence.why_not(state, crew, step)
     fit = _may_handle(state, crew, step)
@@ -121,30 +125,9 @@ def _may_reach_work(state: State, crew: Crew, step: Step, site: WorksiteSpec) ->
     return Allowed(sides[0])
 
 
-def _may_work_inside(state: State, crew: Crew, kind: str) -> Answer:
-    if kind == "close_hatch" and state.hatch_jams > 0:
-        return Refused("hatch_jammed")
-    return Allowed(-1) if crew.is_inside else Refused("not_here")
-
-
-def _may_enter(state: State, crew: Crew, site: WorksiteSpec) -> Answer:
-    hatch = min(state.hatches.values(), key=lambda h: (distance(h.at, site.at), h.id), default=None)
-    place = hatch.at if hatch else site.at
-    reach = 0.9 + (hatch.radius_m if hatch else 0.0)
-    away = distance(tuple(crew.body.position), place)
-    if not state.is_hatch_open:
-        return Refused("hatch_closed")
-    girth_m = suit.girth_m(crew.tuning, crew.suit)
-    if hatch and away <= reach and girth_m > hatch.clear_m:
-        return Refused("suit_settling" if crew.suit.is_low else "suit_swollen", girth_m - hatch.clear_m)
-    return Allowed(-1) if away <= reach else Refused("too_far", away - reach)
-
-
 def _may_handle(state: State, crew: Crew, step: Step) -> Refused | None:
     """Refused if the unit of the step is not where the step needs it."""
     spec = step.spec
-    if spec.kind in MOVING:
-        return Refused("no_step")
     if spec.kind in LEASH_STEPS and crew.leashed != spec.unit and crew.shove is None:
         return Refused("wrong_unit" if crew.leashed else "no_unit")
     if spec.kind in guiding.OUT:
@@ -180,6 +163,7 @@ def apply(state: State) -> None:
                 state.refuse(crew, "work", answer.reason, answer.value)
         if was >= 0 and crew.working != was:
             _put_down(state.steps[was])
+            moving.halt(state, state.steps[was])
         if crew.working < 0:
             for hand in crew.hands:
                 if hand.state == "working" and hand.busy == "work":
@@ -218,6 +202,10 @@ def _work(state: State, crew: Crew, step: Step, side: int, *, is_new: bool, want
         hand.state, hand.busy = "working", "work"
     if step.spec.kind in WAITING:
         _pass_time(state, crew, step)
+    elif step.spec.kind == "ride":
+        step.fraction = moving.ride(state, step)
+        if moving.is_ready(state, step):
+            _finish(state, crew, step)
     else:
         _stroke(state, crew, step, wants_stroke=wants_stroke)
     if side >= 0 and crew.working >= 0:
@@ -246,8 +234,8 @@ def _stroke(state: State, crew: Crew, step: Step, *, wants_stroke: bool) -> None
     if kind in GUIDING:
         guiding.begin(state, step)
     if not step.stroke_ticks:
-        if kind in GUIDING and guiding.share(state, step) >= 1.0:
-            wants_stroke = False  # all strokes are made: the hand only waits for the catch
+        if (kind in GUIDING or kind in MOVING) and _share(state, step) >= 1.0:
+            wants_stroke = False  # all strokes are made: the hand only waits for the catch, or for the stop
         if wants_stroke:
             stroke.begin(state, step)
             crew.strokes += 1
@@ -261,6 +249,8 @@ def _stroke(state: State, crew: Crew, step: Step, *, wants_stroke: bool) -> None
             _end_stroke(state, crew, step)
     if kind in UNFOLDING or (step.spec.panel and not step.is_done):
         unfolding.drive(step, state.panels[step.spec.panel], _share(state, step))
+    if kind in MOVING:
+        moving.crank(state, step, _share(state, step))
     step.fraction = min(1.0, _share(state, step))
     if _is_ready(state, step):
         _finish(state, crew, step)
@@ -304,6 +294,8 @@ def _is_ready(state: State, step: Step) -> bool:
         return guiding.is_ready(state, step)
     if step.spec.kind in UNFOLDING:
         return unfolding.is_ready(state, step)
+    if step.spec.kind in MOVING and not moving.is_ready(state, step):
+        return False
     return step.spec.kind in BY_ITEM and step.item >= _items(step)
 
 
@@ -313,7 +305,7 @@ def _hand_at(state: State, crew: Crew, step: Step) -> Point:
         return releasing.hand_at(state, crew) or place_of(state, step)
     if kind in STILLNESS:
         return stillness.hand_at(state, crew, step)
-    if kind in TURNING:
+    if BY_ITEM.get(kind) is turning:
         return turning.hand_at(state, step)
     if kind in PRESSING:
         return pressing.hand_at(state, step)

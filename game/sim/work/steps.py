@@ -35,5 +35,7 @@ def place_of(state: State, step: Step) -> Point:
         return wiping.hand_at(state, step)
     if step.spec.kind in ROUTING:
         return stroke.item_at(state, step)
+    if step.spec.kind == "ride":
+        return state.movers[step.spec.mover].tip
     site = state.worksites.get(step.spec.worksite)
     return site.at if site else (0.0, 0.0)
