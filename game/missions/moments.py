@@ -161,5 +161,6 @@ def fact_value(name: str, frame: Frame, crew: CrewFrame, budget_s: float) -> flo
         "grip": min(hand.strength for hand in crew.hands),
         "eva_left_s": budget_s - frame.eva_s,
         "airlock_pa": frame.airlock_pa,
+        "power_w": sum(panel.power_w for panel in frame.panels),
     }
     return values[name]

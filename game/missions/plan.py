@@ -45,6 +45,7 @@ FACTS = {
     "grip": "weaker hand's strength left, 0..1",
     "eva_left_s": "EVA seconds until the plan's end",
     "airlock_pa": "airlock pressure, Pa",
+    "power_w": "power of all arrays that are connected, W",
 }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from game.sim.frame import BodyFrame, CrewFrame, Frame, LineFrame
     from game.sim.spec import WorldSpec
 
-MOMENT = ("tick", "play_s", "eva_s", "light")
+MOMENT = ("tick", "play_s", "eva_s", "light", "power_w")
 BODY = ("x_m", "y_m", "vx_mps", "vy_mps", "angle_rad", "spin_radps")
 HANDS = ("left_load_n", "left_strength", "right_load_n", "right_strength", "points_held", "two_point_breaks",
          "max_contact_n")  # fmt: skip
@@ -62,7 +62,8 @@ class Columns:
         """The values of a frame in the order of `names`; None where there is nothing to measure."""
         lines = {line.id: line for line in frame.lines}
         light = None if frame.orbit is None else frame.orbit.light
-        row: list[Any] = [frame.tick, frame.play_s, frame.eva_s, light]
+        power_w = sum(panel.power_w for panel in frame.panels)
+        row: list[Any] = [frame.tick, frame.play_s, frame.eva_s, light, power_w]
         for crew in frame.crew:
             row += _body(crew.body)
             row += _hands(crew)
