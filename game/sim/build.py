@@ -69,7 +69,7 @@ def build(spec: WorldSpec, seed: int) -> State:
     for number, step in enumerate(spec.steps):
         state.steps[number].is_stuck = step.stuck_chance > 0.0 and state.dice["stuck"].roll() < step.stuck_chance
     for panel in spec.panels:
-        state.panels[panel.id] = Panel(panel.id, panel)
+        state.panels[panel.id] = Panel(panel.id, panel, panel.opened, panel.opened)
     for person in spec.crew:
         state.crew[person.id] = _crew(state, person)
     for unit in spec.units:
