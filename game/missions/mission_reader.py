@@ -208,6 +208,7 @@ def read_panel(table: Table) -> PanelSpec:
         sway_hz=table.number("sway_hz", default=default.sway_hz, low=0.05, high=10.0),
         sway_damping=table.number("sway_damping", default=default.sway_damping, low=0.001, high=0.9),
         stops_at=table.number("stops_at", default=default.stops_at, low=0.05, high=1.0),
+        opened=table.number("opened", default=default.opened, low=0.0, high=1.0),
         power_w=table.number("power_w", default=0.0, low=0.0, high=50_000.0),
         plug=table.text("plug", default="-").removeprefix("-"),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.sim.spec import RELEASING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from game.sim.frame import Frame
     from game.sim.spec import Point, StepSpec
 
-HANDLING = ("fetch", "stow", "jettison")  # steps that only say where a unit is
+HANDLING = ("fetch", "stow", *RELEASING)  # steps that only say where a unit is
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Progress:
         self._owner = {step.id: objective for objective in self._objectives for step in objective.steps}
         self._sites: Mapping[str, Point] = {site.id: site.at for site in level.station.structure.worksites}
         self._hatch_at = next((hatch.at for hatch in level.station.structure.hatches if hatch.id == level.hatch), None)
-        self._throws = {step.unit for step in self._steps if step.kind == "jettison"}
+        self._throws = {step.unit for step in self._steps if step.kind in RELEASING}
         self._done_eva_s: dict[str, float] = {}
         self._seen: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         self.titles: Mapping[str, str] = {step.id: title_key(level, step) for step in self._steps}

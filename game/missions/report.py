@@ -25,6 +25,7 @@ LONG_BREAK_S = 20.0
 SOFT_N = 120.0  # a comfortable push; contacts up to it cost nothing
 HARD_N = 556.0  # the accidental kick that outside equipment is designed for (SSP 30256)
 LOST_COST = 0.5  # of the care points, for each lost object or damaged part
+POOR_COST = 0.25  # of the care points, for each satellite or bundle pushed off its way, at a wrong pace or spinning
 CALM_PM = 90.0  # mean heart rate that earns all points, and the one that earns none
 TENSE_PM = 140.0
 
@@ -76,6 +77,8 @@ class Report:
     slips: int
     lost_objects: tuple[str, ...]
     damaged: tuple[str, ...]
+    releases_true: int  # pushed off as their steps wanted: direction, speed, spin
+    releases_poor: int
     heart_mean_pm: float
     heart_max_pm: float
     alarms: tuple[str, ...]
@@ -134,6 +137,8 @@ class Report:
             slips=tally.slips,
             lost_objects=frame.lost_objects,
             damaged=frame.damaged,
+            releases_true=tally.releases_true,
+            releases_poor=tally.releases_poor,
             heart_mean_pm=tally.heart_mean_pm,
             heart_max_pm=tally.heart_max_pm,
             alarms=tuple(tally.alarms),
@@ -154,6 +159,8 @@ class Tally:
         self._heart_count = 0
         self.heart_max_pm = 0.0
         self.slips = 0
+        self.releases_true = 0
+        self.releases_poor = 0
         self.hardest_shape = ""
         self._hardest_n = 0.0
         self.alarms: list[str] = []
@@ -169,6 +176,10 @@ class Tally:
         for event in events:
             if event.kind == "slipped":
                 self.slips += 1
+            elif event.kind == "release_true":
+                self.releases_true += 1
+            elif event.kind == "release_poor":
+                self.releases_poor += 1
             elif event.kind == "contact" and event.value > self._hardest_n:
                 self._hardest_n, self.hardest_shape = event.value, event.where or event.what
             elif event.kind == "alarm" and event.what not in self.alarms:
@@ -195,7 +206,7 @@ def _score(
     breaks = sum(crew.two_point_breaks for crew in frame.crew)
     broken_s = sum(crew.two_point_broken_s for crew in frame.crew)
     contact_n = max((crew.max_contact_n for crew in frame.crew), default=0.0)
-    harm = LOST_COST * (len(frame.lost_objects) + len(frame.damaged))
+    harm = LOST_COST * (len(frame.lost_objects) + len(frame.damaged)) + POOR_COST * tally.releases_poor
     shares = {
         "objectives": required * (1.0 if home else 0.5),
         "extras": home * (progress.work_share(required=False) if has_extras else required),

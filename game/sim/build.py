@@ -84,7 +84,7 @@ def build(spec: WorldSpec, seed: int) -> State:
     for number, step in enumerate(spec.steps):
         state.steps[number].is_stuck = step.stuck_chance > 0.0 and state.dice["stuck"].roll() < step.stuck_chance
     for panel in spec.panels:
-        state.panels[panel.id] = Panel(panel.id, panel)
+        state.panels[panel.id] = Panel(panel.id, panel, panel.opened, panel.opened)
     for mover in spec.movers:
         state.movers[mover.id] = _mover(state, mover)
     for person in spec.crew:

@@ -45,7 +45,7 @@ KINDS = {
     "unit_seated": "a unit is in its seat or stowage",
     "unit_freed": "a unit left its seat",
     "unit_thrown": "a unit was pushed off (value: speed m/s)",
-    "unit_jettisoned": "a unit left backwards within the cone (value: speed m/s)",
+    "unit_jettisoned": "a unit left as its step wanted, or backwards within the cone (value: speed m/s)",
     "unit_lost": "a unit drifts away untethered (value: speed m/s)",
     "hatch_opened": "the hatch is open: EVA time starts",
     "hatch_closed": "the hatch is closed: EVA time ends",

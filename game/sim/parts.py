@@ -173,6 +173,7 @@ class Unit:
     worksite: str
     before: Pose
     held_by: str = ""  # crew id while a hand holds its handle
+    is_sent: bool = False  # pushed off where and as fast as its step wanted: it is not lost, wherever that is
 
 
 @dataclass(slots=True)

@@ -232,6 +232,7 @@ class PanelSpec:
     sway_hz: float = 0.5  # of the first mode when open
     sway_damping: float = 0.03  # damping ratio
     stops_at: float = 1.0
+    opened: float = 0.0  # at the start; up to stops_at
     power_w: float = 0.0  # of an array, in full sun at right angles
     plug: str = ""  # id of the step that connects it; "" = no power without it being asked for
 

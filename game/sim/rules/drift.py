@@ -38,7 +38,7 @@ def is_in_cone(vx: float, vy: float, cone_rad: float, min_mps: float) -> bool:
 
 
 def observe(state: State) -> None:
-    """Tell of untethered units that are gone: backwards in the cone is a jettison, anything else is a loss."""
+    """Tell of untethered units that are gone: sent off as a step wanted, or backwards in the cone, or else lost."""
     t = state.tuning
     whole = [line for line in state.spec.lines if not state.lab_lines[line.id].is_broken]
     tied = {end for line in whole for end in (line.body_a, line.body_b)}
@@ -51,7 +51,7 @@ def observe(state: State) -> None:
         speed = math.hypot(vx, vy)
         if speed < 1e-3 or min(distance(place, tuple(p)) for p in people) < t.lost_m:
             continue
-        if is_in_cone(vx, vy, t.jettison_cone_rad, t.jettison_min_mps):
+        if unit.is_sent or is_in_cone(vx, vy, t.jettison_cone_rad, t.jettison_min_mps):
             unit.state = "jettisoned"
             state.tell("unit_jettisoned", "", unit.id, "", speed, place)
         else:

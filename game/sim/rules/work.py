@@ -346,8 +346,8 @@ def released(state: State, crew: Crew, step: Step, unit: Unit) -> None:
     aimed = math.hypot(*spec.direction)
     along = (v.x * spec.direction[0] + v.y * spec.direction[1]) / aimed
     across = math.sqrt(max(0.0, speed * speed - along * along))
-    is_true = is_in_cone(-along, across, state.tuning.jettison_cone_rad, low)
-    is_good = is_true and speed <= high and abs(unit.body.angular_velocity) <= spec.spin_radps
+    unit.is_sent = is_in_cone(-along, across, state.tuning.jettison_cone_rad, low) and speed <= high
+    is_good = unit.is_sent and abs(unit.body.angular_velocity) <= spec.spin_radps
     spin = abs(unit.body.angular_velocity)
     state.tell("release_true" if is_good else "release_poor", crew.id, unit.id, spec.id, spin)
     step.fraction = 1.0
