@@ -38,11 +38,29 @@ PRESS_EACH_S = 1.0  # nobody has to press faster
 FIRST_MISSION = PlayOptions("unit-swap", "cadet", "3m", "en", (1920, 1080), is_windowed=True, seed=7)
 
 
+class BlindStage:
+    """Takes what a photographer asks of the painters of the world."""
+
+    scale_px_per_m = 100.0
+    earth = None
+    inset_shot = None
+
+    def prepare_scale(self, *_: Any) -> Any:
+        return iter(())
+
+    def drop_scale(self, *_: Any) -> None:
+        pass
+
+    def draw(self, *_: Any, **__: Any) -> None:
+        pass
+
+
 class BlindPicture:
     """Maps pixels like the real picture, and paints nothing."""
 
     def __init__(self, app: App, play: Any) -> None:
         self.app, self.play, self.log = app, play, WalkLog()
+        self.stage = BlindStage()
         self.bar = TouchBar(app.pen, play.request.assist)
         self.prompts = PlayPrompts(app, play)
         self.hud = Hud(app.text, app.pen.theme)

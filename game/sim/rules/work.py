@@ -236,6 +236,8 @@ def _stroke(state: State, crew: Crew, step: Step, *, wants_stroke: bool) -> None
     if not step.stroke_ticks:
         if (kind in GUIDING or kind in MOVING) and _share(state, step) >= 1.0:
             wants_stroke = False  # all strokes are made: the hand only waits for the catch, or for the stop
+        if kind in RELEASING and not releasing.is_settled(crew, state.units[step.spec.unit]):
+            wants_stroke = False  # the hand takes motion and spin off first
         if wants_stroke:
             stroke.begin(state, step)
             crew.strokes += 1
@@ -325,6 +327,8 @@ def push(state: State, dt_s: float) -> None:
             family.push(state, crew, step, dt_s)
         elif step.spec.kind in GUIDING and not step.is_done:
             guiding.push(state, crew, step)
+        elif step.spec.kind in RELEASING and not step.is_done and crew.shove is None:
+            releasing.settle(state, crew, state.units[step.spec.unit], dt_s)
 
 
 def _shove(state: State, crew: Crew, step: Step) -> None:

@@ -15,12 +15,17 @@ from game.sim.holds import handle_of
 from game.sim.rules import leash
 from game.sim.rules.hands import release
 from game.sim.ticks import TICK_S
-from game.sim.vec import add, rotate, scale
+from game.sim.vec import add, clamp_length, rotate, scale
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Unit
     from game.sim.spec import Point
     from game.sim.state import State
+
+
+CALM_MPS = 0.04
+CALM_RADPS = 0.06
+SETTLE_PS = 4.0  # how briskly a hand takes motion and spin off
 
 
 @dataclass(slots=True)
@@ -47,15 +52,17 @@ def begin(state: State, crew: Crew, unit: Unit, direction: Point, speed_mps: flo
         leash.take_off_leash(state, crew)
     a, b = unit.body, crew.body
     reduced = a.mass * b.mass / (a.mass + b.mass)
-    now = (a.velocity.x - b.velocity.x) * nx + (a.velocity.y - b.velocity.y) * ny
-    most = math.sqrt(2.0 * t.shove_n * t.shove_m / reduced)
-    gain = max(0.0, min(speed_mps, most) - now)
+    most = min(speed_mps, math.sqrt(2.0 * t.shove_n * t.shove_m / reduced))
+    # the hand takes off what the unit does aside, too: the push goes along what is missing to the wanted velocity
+    lacks = (nx * most - a.velocity.x + b.velocity.x, ny * most - a.velocity.y + b.velocity.y)
+    gain = math.hypot(*lacks)
+    way = scale(lacks, 1.0 / gain) if gain > 1e-9 else (nx, ny)
     ticks = max(1, math.ceil(max(t.shove_s, reduced * gain / t.shove_n) / TICK_S))
     is_held = bool(crew.restraint) or any(hand.state == "gripping" for hand in crew.hands)
     offset = t.shove_offset_m * (1.0 if is_held else t.shove_loose) * (2.0 * state.dice["tremor"].roll() - 1.0)
     at = add(tuple(a.position), (-ny * offset, nx * offset))
     local = rotate((at[0] - a.position.x, at[1] - a.position.y), -a.angle)
-    crew.shove = Shove(unit.id, (nx, ny), reduced * gain / (ticks * TICK_S), ticks, local, step)
+    crew.shove = Shove(unit.id, way, reduced * gain / (ticks * TICK_S), ticks, local, step)
     unit.state = "free"
     leash.set_filter(unit, carried=True)  # it leaves past the thrower's own body
 
@@ -73,6 +80,27 @@ def push(state: State, dt_s: float) -> None:
         unit.apply_force_at_world_point((fx, fy), at)
         v, own = unit.velocity, body.velocity
         body.apply_force_at_world_point((-fx, -fy), (at.x + (v.x - own.x) * dt_s, at.y + (v.y - own.y) * dt_s))
+
+
+def is_settled(crew: Crew, unit: Unit) -> bool:
+    """The unit rests before the hand and hardly turns: it may be pushed off."""
+    v, own = unit.body.velocity, crew.body.velocity
+    return math.hypot(v.x - own.x, v.y - own.y) <= CALM_MPS and abs(unit.body.angular_velocity) <= CALM_RADPS
+
+
+def settle(state: State, crew: Crew, unit: Unit, dt_s: float) -> None:
+    """One sub-step of a hand that holds the unit before it is pushed off: its motion and spin are taken off."""
+    t = state.tuning
+    a, b = unit.body, crew.body
+    mass = a.mass * b.mass / (a.mass + b.mass)
+    v, own = a.velocity, b.velocity
+    force = clamp_length((-SETTLE_PS * mass * (v.x - own.x), -SETTLE_PS * mass * (v.y - own.y)), t.unit_guide_n)
+    x, y = a.position
+    a.apply_force_at_world_point(force, (x, y))
+    b.apply_force_at_world_point((-force[0], -force[1]), (x + (v.x - own.x) * dt_s, y + (v.y - own.y) * dt_s))
+    turn = max(-t.wrist_nm, min(t.wrist_nm, -SETTLE_PS * a.moment * a.angular_velocity))
+    a.torque += turn
+    b.torque -= turn
 
 
 def end_tick(state: State, crew: Crew) -> Unit | None:
