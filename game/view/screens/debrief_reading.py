@@ -65,7 +65,7 @@ def debrief_model(
         series = (way, *series[1:])
     return DebriefModel(
         title=t(f"outcome.{report.outcome}"),
-        subtitle=_subtitle(text, report, title),
+        subtitle=_subtitle(text, report, title, is_lesson=twin is not None),
         done=tuple(
             Done(t(line.title_key), line.state, line.is_required, _when(text, line)) for line in report.objectives
         ),
@@ -94,11 +94,13 @@ def debrief_model(
     )
 
 
-def _subtitle(text: Text, report: Any, title: str) -> str:
+def _subtitle(text: Text, report: Any, title: str, *, is_lesson: bool) -> str:
     """Which walk it was, and a word of praise or comfort for how it ended."""
     mission = text.t("debrief.mission", title=title, cut=text.t(f"cut.{report.cut}"))
     if report.outcome == "running":
         return mission
+    if is_lesson and report.outcome == "complete":
+        return f"{mission}. {text.t('outcome.complete.lesson')}"
     return f"{mission}. {text.t(f'outcome.{report.outcome}.text')}"
 
 
