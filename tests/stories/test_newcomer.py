@@ -16,6 +16,7 @@ from game.missions.level import list_levels, load_level
 
 FIRST = "unit-swap"
 IS_WHOLE = bool(os.environ.get("SPACEWALK_SEEDS"))  # at night: every device in every mission
+BY_DAY = {FIRST: ("all in turn",), "pool-grip": ("touch",), "leonov-1965": ()}
 OTHER_DEVICES = ("gamepad", "mouse", "all in turn")
 
 
@@ -31,8 +32,8 @@ def shortest(mission: str) -> tuple[str, float]:
 
 
 def walks() -> Iterator[tuple[str, str]]:
-    for mission in missions():
-        for device in ("keyboard", *(("touch", *OTHER_DEVICES) if mission == FIRST or IS_WHOLE else ())):
+    for mission in missions() if IS_WHOLE else BY_DAY:
+        for device in ("keyboard", *(("touch", *OTHER_DEVICES) if IS_WHOLE else BY_DAY[mission])):
             yield mission, device
 
 
