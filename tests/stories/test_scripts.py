@@ -16,9 +16,8 @@ from game.session.run import Run, RunPlan, read_script
 
 ALL = sorted(Path(__file__).parent.glob("*.walkscript"))
 # At night (SPACEWALK_SEEDS is set) all; by day those of the first mission, and the crew's of the others.
-STORIES = [
-    path for path in ALL if os.environ.get("SPACEWALK_SEEDS") or path.stem.startswith("unit-swap") or "-crew" in path.stem
-]
+IS_NIGHT = bool(os.environ.get("SPACEWALK_SEEDS"))
+STORIES = [path for path in ALL if IS_NIGHT or path.stem.startswith("unit-swap") or path.stem.endswith("-crew")]
 SEED = 3
 MOST_PRESSES = 250
 
