@@ -38,7 +38,7 @@ SMALL = (240, 135)
 CELLS = (16, 9)  # of 15 x 15 small pixels
 MOST_MEAN, MOST_CELL = 3.0, 16.0  # of 255: of the whole picture, and of the worst cell
 TICK = 960  # of the autopilot's walk: outside, on the way
-MENUS = ("title", "pause", "settings", "briefing", "debrief")
+MENUS = ("title", "pause", "settings", "briefing")
 
 
 def small(picture: pygame.Surface) -> np.ndarray:
@@ -129,7 +129,7 @@ def test_a_walk_looks_as_approved(walk, level, approved, light, language) -> Non
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("name", MENUS)
 def test_a_menu_looks_as_approved(level, approved, name, language) -> None:
-    """Title, pause, settings, briefing and debrief in both languages."""
+    """Title, pause, settings and briefing in both languages."""
     pygame.font.init()
     screen, model = screens(pen_of(language), level)[name]
     screen.layout(model)
