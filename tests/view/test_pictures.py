@@ -19,6 +19,7 @@ import pygame
 import pytest
 from test_hud import pen_of, screens
 
+from game.app.launch import prepare_environment
 from game.missions.level import load_level
 from game.session.session import Session
 from game.sim.rules.orbit import Track
@@ -38,7 +39,7 @@ SMALL = (240, 135)
 CELLS = (16, 9)  # of 15 x 15 small pixels
 MOST_MEAN, MOST_CELL = 3.0, 16.0  # of 255: of the whole picture, and of the worst cell
 TICK = 960  # of the autopilot's walk: outside, on the way
-MENUS = ("title", "pause", "settings", "briefing")
+MENUS = ("title", "pause", "settings", "briefing", "debrief")
 
 
 def small(picture: pygame.Surface) -> np.ndarray:
@@ -54,6 +55,13 @@ def distance(found: np.ndarray, wanted: np.ndarray) -> tuple[float, float]:
 
 def load(name: str) -> np.ndarray:
     return pygame.surfarray.array3d(pygame.image.load(REFERENCES / f"{name}.png")).astype(float)
+
+
+@pytest.fixture(autouse=True)
+def as_the_program_blends() -> None:
+    """Pygame reads how it shall blend when it starts: as the program has it, whatever ran in this process before."""
+    prepare_environment()
+    pygame.init()
 
 
 @pytest.fixture
@@ -129,7 +137,7 @@ def test_a_walk_looks_as_approved(walk, level, approved, light, language) -> Non
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("name", MENUS)
 def test_a_menu_looks_as_approved(level, approved, name, language) -> None:
-    """Title, pause, settings and briefing in both languages."""
+    """Title, pause, settings, briefing and debrief in both languages."""
     pygame.font.init()
     screen, model = screens(pen_of(language), level)[name]
     screen.layout(model)
