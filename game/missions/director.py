@@ -121,7 +121,8 @@ class Director:
 
     def _as_happening(self, event: Event) -> Happening:
         kind = self._kinds.get(event.what, "") if event.kind in _STEP_EVENTS else ""
-        return Happening(event.kind, event.who, event.what, event.where, kind, event.value, _values(event))
+        when = "fainted" if event.kind == "unconscious" else event.kind  # "unconscious" is said when all is lost
+        return Happening(when, event.who, event.what, event.where, kind, event.value, _values(event))
 
     def _look_back(self, frame: Frame) -> list[Happening]:
         if self._hatch_at is None or frame.phase != "outside" or not frame.crew:
@@ -143,7 +144,9 @@ class Director:
         """Set the outcome if this tick decides it."""
         if self.level.kind == "lab":
             return []
-        if any(event.kind == "unconscious" for event in events):
+        fainted = {event.who for event in events if event.kind == "unconscious"}
+        is_alone = not any(crew.is_conscious and crew.id not in fainted for crew in frame.crew)
+        if any(event.kind == "beyond_help" for event in events) or (fainted and is_alone):
             self.outcome = "lost"
             return [Happening("unconscious")]
         if frame.tick % LOOK_TICKS == 0 and any(self._recall.is_beyond(crew) for crew in frame.crew):
@@ -161,7 +164,7 @@ class Director:
             self.outcome = "complete"
             return self._moments.closed("closed_complete")
         ends = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
-        self.outcome = ends[self.called_off]
+        self.outcome = ends[self.called_off or ("terminate" if self._tally.fainted else "")]
         return self._moments.closed("closed_early")
 
 

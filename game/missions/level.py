@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from game.missions.call_rules import read_calls
 from game.missions.check import check_mission
 from game.missions.dials import check_dials, dialled
-from game.missions.fault_rules import FaultRule, read_faults
+from game.missions.fault_rules import FaultRule, faults_of, read_faults
 from game.missions.kits import load_kit, suit_path
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
@@ -174,8 +174,8 @@ class Level:
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
             budget=cut.budget,
             tuning=self.tuning,
-            faults=tuple(rule.spec for rule in self.faults if not rule.cut or cut.id in rule.cut),
-            faults_drawn=self.faults_drawn,
+            faults=faults_of(self.faults, cut.id, self.dials),
+            faults_drawn=self.faults_drawn if self.dials.faults == "drawn" else 0,
             dials=self.dials,
         )
 

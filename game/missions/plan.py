@@ -19,6 +19,7 @@ SPEAKERS = ("control", "ev1", "ev2", "narrator")
 MOMENTS = {
     "begin": "the run has begun",
     "lost": "a person is beyond recall",
+    "fainted": "a person has fainted, and a partner can still help",
     "first_grip": "the first hold outside was caught",
     "first_clip": "the first hook outside was closed",
     "loose": "fewer than two points have held a person for some seconds",
