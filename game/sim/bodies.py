@@ -69,14 +69,11 @@ def velocity_at(body: pymunk.Body, at: Point) -> Point:
     return v.x, v.y
 
 
-def set_velocity(body: pymunk.Body, vx: float, vy: float) -> None:
-    """Give it a velocity, m/s."""
-    _set_velocity(body._body, (vx, vy))  # noqa: SLF001
-
-
-def set_spin(body: pymunk.Body, spin: float) -> None:
-    """Give it a spin, rad/s."""
-    _set_spin(body._body, spin)  # noqa: SLF001
+def set_velocity(body: pymunk.Body, vx: float, vy: float, spin: float) -> None:
+    """Give it a velocity, m/s, and a spin, rad/s."""
+    handle = body._body  # noqa: SLF001
+    _set_velocity(handle, (vx, vy))
+    _set_spin(handle, spin)
 
 
 def push(body: pymunk.Body, force: Point, at: Point) -> None:

@@ -255,7 +255,7 @@ class Tether:
         if strands:
             peak, peak_b = line_friction.tension_at_a(self), line_friction.tension_at_b(self)
         else:
-            peak = peak_b = load.tension(length)
+            peak = peak_b = load.tension(length) if length > load.rest_m else 0.0
         self.tension_n = peak
         is_rising = length > self.was_length_m
         if self.is_rising and not is_rising and not strands and self.softness > 0.0:
@@ -264,7 +264,10 @@ class Tether:
             if stretch > 0.0:
                 peak = peak_b = load.hold_n + load.stiffness_npm * most
         self.is_rising = is_rising
-        self.peak_n, self.peak_b_n = max(self.peak_n, peak), max(self.peak_b_n, peak_b)
+        if peak > self.peak_n:  # noqa: PLR1730 - for every line in every sub-step: a call costs five times as much
+            self.peak_n = peak
+        if peak_b > self.peak_b_n:  # noqa: PLR1730
+            self.peak_b_n = peak_b
         if peak > self.spec.break_n and not self.is_broken:
             self.is_broken = True
             if self.owner is not None:

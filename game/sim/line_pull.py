@@ -100,12 +100,10 @@ class Mover:
         self.is_used = False
         if self.inverse_mass == 0.0:
             return
-        body = self.body
         x, y, angle, _, _, _ = self.was
         rate = 1.0 / step_s
         vx, vy, spin = (self.x - x) * rate, (self.y - y) * rate, (self.angle - angle) * rate
-        bodies.set_velocity(body, vx, vy)
-        bodies.set_spin(body, spin)
+        bodies.set_velocity(self.body, vx, vy, spin)
         gain = rate / self.inverse_mass
         torque = (self.spin - spin) * rate / self.inverse_inertia if self.inverse_inertia > 0.0 else 0.0
         self.push(x, y, (self.vx - vx) * gain, (self.vy - vy) * gain, torque)

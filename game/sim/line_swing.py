@@ -76,7 +76,9 @@ def swing(mover: Mover, lines: Sequence[Tether], step_s: float, stir: float) -> 
             total = length + piece_m
             line.solved_m = length = length + still_m
             limit = load.limit_m
-            if was > limit and length > limit and load.damping_nspm == 0.0:
+            if was <= load.rest_m and length <= load.rest_m:
+                mean = slope = 0.0
+            elif was > limit and length > limit and load.damping_nspm == 0.0:
                 slope = 0.5 * load.stiffness_npm
                 mean = load.hold_n + slope * (was + length - 2.0 * limit)
             elif load.rest_m < was <= limit and load.rest_m < length <= limit:
@@ -139,10 +141,7 @@ def swing(mover: Mover, lines: Sequence[Tether], step_s: float, stir: float) -> 
         line.note(rate)
         line.rest()
     if jx != 0.0 or jy != 0.0 or jt != 0.0:
-        body = mover.body
-        bodies.set_velocity(body, vx + half_mass * jx, vy + half_mass * jy)
-        if half_inertia > 0.0 and jt != 0.0:
-            bodies.set_spin(body, spin + half_inertia * jt)
+        bodies.set_velocity(mover.body, vx + half_mass * jx, vy + half_mass * jy, spin + half_inertia * jt)
         rate = 0.5 / step_s
         mover.push(x, y, jx * rate, jy * rate, jt * rate)
     return True
