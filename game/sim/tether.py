@@ -12,6 +12,7 @@ from math import hypot
 
 import pymunk
 
+from game.sim import bodies
 from game.sim.line import LineEnd, Tether
 from game.sim.line_friction import Strand, gather, lay_strands, slip
 from game.sim.line_pull import Mover, lay, lengthening, solve
@@ -202,8 +203,7 @@ class Tethers:
 
     def _aim_at_bodies(self) -> None:
         for obstacle in self._obstacles.moving:
-            body = obstacle.solid.body
-            obstacle.aim(body.position.x, body.position.y, body.angle)
+            obstacle.aim(*bodies.pose(obstacle.solid.body))
 
     def _refresh(self) -> None:
         """Collect the lines that may pull and the bodies that have to be read each sub-step, in a fixed order."""
