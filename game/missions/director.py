@@ -29,6 +29,7 @@ HOME_SPEED_MPS = 0.10  # hand over hand with hooks to move: the autopilot does 0
 LOOK_TICKS = 30
 HOME_KINDS = ("ingress", "close_hatch")
 _ENDS = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
+_OF_PARTNERS = ("towed", "inside", "hatch_closed", "came_to")  # control speaks to the first person of all the rest
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
 
 
@@ -86,7 +87,9 @@ class Director:
             if frame.called_off:
                 self.call_off(frame.called_off)
             finished = self._progress.update(frame)
-            happenings = [self._as_happening(event) for event in events]
+            partners = {crew.id for crew in frame.crew[1:]}
+            heard = [event for event in events if event.who not in partners or event.kind in _OF_PARTNERS]
+            happenings = [self._as_happening(event) for event in heard]
             happenings += self._moments.look(frame, events)
             happenings += self._moments.finished(finished, self._progress, frame)
             happenings += self._moments.late(self._progress, frame)

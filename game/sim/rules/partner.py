@@ -12,7 +12,7 @@ from game.sim.allow import Allowed, Answer, Refused
 from game.sim.rules import suit
 from game.sim.rules.hands import release
 from game.sim.rules.hooks import open_hook
-from game.sim.rules.leash import CARRY_RADPS, STRUCTURE, set_mask
+from game.sim.rules.leash import set_mask
 from game.sim.rules.restraint import leave
 from game.sim.rules.switches import HELP_M
 from game.sim.vec import clamp_length, distance, wrap_angle
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from game.sim.parts import Crew
     from game.sim.state import State
 
-BESIDE = (0.14, -0.12)  # where the fainted is kept, in the partner's body frame: where he fits through, so do both
-PULL_N, TURN_NM = 60.0, 12.0  # arms keep him there with no more
+BESIDE = (0.14, -0.12)  # where the fainted is kept, in the partner's body frame: before him, so that both fit through
+PULL_N, TURN_NM = 60.0, 12.0  # arms keep him there with no more,
+DRAW_MPS = 0.20  # and draw him in no faster
+HOLD_PS = 2.0  # how briskly
 
 
 def may_tow(state: State, crew: Crew) -> Answer:
@@ -63,7 +65,7 @@ def _take(state: State, crew: Crew, other: Crew) -> None:
     for hook in other.hooks:
         if hook.state != "stowed":
             open_hook(state, other, hook)
-    set_mask(other.body, STRUCTURE)
+    set_mask(other.body, 0)  # he is held before the partner's body, which is in front of everything
     state.tell("towed", crew.id, other.id, at=tuple(other.body.position))
 
 
@@ -76,14 +78,14 @@ def push(state: State, dt_s: float) -> None:
         at, goal = other.position, body.local_to_world(BESIDE)
         v, own = other.velocity, body.velocity_at_world_point(at)
         m = other.mass * body.mass / (other.mass + body.mass)
-        fx = m * (CARRY_RADPS**2 * (goal.x - at.x) - 2.0 * CARRY_RADPS * (v.x - own.x))
-        fy = m * (CARRY_RADPS**2 * (goal.y - at.y) - 2.0 * CARRY_RADPS * (v.y - own.y))
-        fx, fy = clamp_length((fx, fy), PULL_N)
+        wx, wy = clamp_length((HOLD_PS * (goal.x - at.x), HOLD_PS * (goal.y - at.y)), DRAW_MPS)
+        gain = 2.0 * HOLD_PS * m
+        fx, fy = clamp_length((gain * (wx - v.x + own.x), gain * (wy - v.y + own.y)), PULL_N)
         other.apply_force_at_world_point((fx, fy), at)
         x, y = at.x + (v.x - body.velocity.x) * dt_s, at.y + (v.y - body.velocity.y) * dt_s
         body.apply_force_at_world_point((-fx, -fy), (x, y))
         spin = other.angular_velocity - body.angular_velocity
-        turn = CARRY_RADPS**2 * wrap_angle(body.angle - other.angle) - 2.0 * CARRY_RADPS * spin
+        turn = HOLD_PS**2 * wrap_angle(body.angle - other.angle) - 2.0 * HOLD_PS * spin
         turn = max(-TURN_NM, min(TURN_NM, turn * other.moment * body.moment / (other.moment + body.moment)))
         other.torque += turn
         body.torque -= turn
