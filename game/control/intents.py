@@ -60,6 +60,7 @@ UI_KINDS: dict[str, tuple[int, str]] = {
     "slower": (0, "slow motion, one step"),
     "faster": (0, "back towards full speed, one step"),
     "step": (0, "labs: hold time, then one tick a press; slower and faster let it go on"),
+    "exposure": (0, "set the camera for sunlight or for the night, or let it choose again"),
     "photo": (0, "stop time and move the camera freely"),
     "screenshot": (0, "write the picture to a file"),
     "fullscreen": (0, "full screen or window"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.missions.cut_start import start_faults
 from game.missions.problems import nearest
 from game.missions.station_check import (
     WORK_FROM_RAIL_M,
@@ -112,6 +113,10 @@ def _own_faults(level: Level) -> Iterator[tuple[str, str, str]]:
                 continue
         for fault in site_faults(structure, site):
             yield f"worksite[{i}].at", *fault
+    for i, cut in enumerate(level.cuts, 1):
+        for k, start in enumerate(cut.starts, 1):
+            for fault in start_faults(level, start):
+                yield f"cut[{i}].crew[{k}].at", *fault
     for i, eye in enumerate(level.own.eyes, 1):
         for fault in eye_faults(structure, eye):
             yield f"eye[{i}].at", *fault

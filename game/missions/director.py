@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.missions.calls import Call, CallDesk, Happening
+from game.missions.cut_start import has_way_home
 from game.missions.moments import MomentWatch
-from game.missions.plan import HATCHLESS
 from game.missions.progress import Goal, ObjectiveState, Progress
 from game.missions.recall import RecallWatch
 from game.missions.report import Report, Tally
@@ -28,6 +28,7 @@ OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost"
 HOME_SPEED_MPS = 0.10  # hand over hand with hooks to move: the autopilot does 0.11 along a straight rail
 LOOK_TICKS = 30
 HOME_KINDS = ("ingress", "close_hatch")
+_ENDS = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
 
 
@@ -52,7 +53,9 @@ class Director:
             step.eva_s for o in level.objectives_of(self.cut) for step in o.steps if step.kind in HOME_KINDS
         )
         self._kinds = {step.id: step.kind for o in level.objectives_of(self.cut) for step in o.steps}
-        self._hatch_at = next((h.at for h in level.station.structure.hatches if h.id == level.hatch), None)
+        self._leads_home = has_way_home(level, self.cut)
+        hatches = level.station.structure.hatches if self._leads_home else ()
+        self._hatch_at = next((h.at for h in hatches if h.id == level.hatch), None)
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -149,19 +152,21 @@ class Director:
         if frame.tick % LOOK_TICKS == 0 and any(self._recall.is_beyond(crew) for crew in frame.crew):
             self.outcome = "lost"
             return [Happening("lost")]
-        if self.level.kind in HATCHLESS:  # a lesson ends with its last objective
-            if not self._progress.is_all_required_done:
-                return []
-            self.outcome = "complete"
-            return self._moments.closed("closed_complete")
+        if not self._leads_home:  # a lesson, or a cut that skips the ways, ends with its last objective
+            if self._progress.is_all_required_done:
+                self.outcome = "complete"
+                return self._moments.closed("closed_complete")
+            if self.called_off:  # there is no way home to go
+                self.outcome = _ENDS[self.called_off]
+                return self._moments.closed("closed_early")
+            return []
         is_shut = any(event.kind == "hatch_closed" for event in events)
         if not is_shut or not all(crew.is_inside for crew in frame.crew):
             return []
         if self._progress.is_all_required_done:
             self.outcome = "complete"
             return self._moments.closed("closed_complete")
-        ends = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
-        self.outcome = ends[self.called_off]
+        self.outcome = _ENDS[self.called_off]
         return self._moments.closed("closed_early")
 
 

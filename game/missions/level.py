@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.missions.call_rules import read_calls
 from game.missions.check import check_mission
+from game.missions.cut_start import crew_of, orbit_of, units_of
 from game.missions.dials import check_dials, dialled
 from game.missions.fault_rules import FaultRule, read_faults
 from game.missions.kits import load_kit, suit_path
@@ -135,15 +136,7 @@ class Level:
 
         def changed(step: StepSpec) -> StepSpec:
             step = dataclasses.replace(step, needs=tuple(need for need in step.needs if need in inside))
-            change = changes.get(step.id)
-            if change is None:
-                return step
-            return dataclasses.replace(
-                step,
-                eva_s=step.eva_s if change.eva_s is None else change.eva_s,
-                count=step.count if change.count is None else change.count,
-                fail_chance=step.fail_chance if change.fail_chance is None else change.fail_chance,
-            )
+            return changes[step.id].of(step) if step.id in changes else step
 
         return tuple(
             dataclasses.replace(
@@ -161,16 +154,16 @@ class Level:
         used = {step.unit for step in steps if step.unit}
         return WorldSpec(
             structure=self.station.structure,
-            crew=self.crew,
+            crew=crew_of(self, cut),
             # A unit that no step of the cut touches stays where it is; it is part of the scene, so it stays in.
-            units=self.units if self.kind == "lab" or used else (),
+            units=units_of(self, cut) if self.kind == "lab" or used else (),
             lines=self.lines,
             cues=self.cues,
             panels=self.panels,
             movers=self.movers,
             environment=self.environment,
             steps=steps,
-            orbit=self.orbit,
+            orbit=orbit_of(self, cut),
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
             budget=cut.budget,
             tuning=self.tuning,

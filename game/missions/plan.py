@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from game.missions.cut_start import CutStart, CutUnit
     from game.sim.spec import BudgetSpec, StepSpec
 
 MISSION_KINDS = ("pool", "campaign", "history", "lab")
@@ -80,6 +81,15 @@ class StepChange:
     count: int | None = None
     fail_chance: float | None = None
 
+    def of(self, step: StepSpec) -> StepSpec:
+        """The step as it is in the cut."""
+        return replace(
+            step,
+            eva_s=step.eva_s if self.eva_s is None else self.eva_s,
+            count=step.count if self.count is None else self.count,
+            fail_chance=step.fail_chance if self.fail_chance is None else self.fail_chance,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -94,6 +104,9 @@ class Cut:
     plan: tuple[PlanItem, ...] = ()
     changes: tuple[StepChange, ...] = ()
     extras: tuple[str, ...] = ()  # of its objectives, those that are get-ahead work in this cut
+    starts: tuple[CutStart, ...] = ()  # where it begins, if not in the airlock
+    units: tuple[CutUnit, ...] = ()  # what is elsewhere at its beginning than the mission has it
+    opens: dt.datetime | None = None  # when it begins, if not when the mission does
 
 
 @dataclass(frozen=True, slots=True)

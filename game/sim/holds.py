@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.parts import Grasp
 from game.sim.rails import RailNet, point_on_rail, span_index
 from game.sim.vec import add, distance, rotate, sub
@@ -73,14 +74,14 @@ class Holds:
 
 def handle_of(unit: Unit) -> Point:
     """Where the unit's handle is, station frame."""
-    x, y = unit.body.position
+    x, y, angle = bodies.pose(unit.body)
     width, height = unit.spec.size_m
-    hx, hy = rotate((HANDLE[0] * width, HANDLE[1] * height), unit.body.angle)
+    hx, hy = rotate((HANDLE[0] * width, HANDLE[1] * height), angle)
     return x + hx, y + hy
 
 
 def unit_grasp(unit: Unit) -> Grasp:
     """The handle of a unit as something a hand may hold."""
     at = handle_of(unit)
-    x, y = unit.body.position
-    return Grasp(unit.id, "unit", at, local=rotate(sub(at, (x, y)), -unit.body.angle))
+    x, y, angle = bodies.pose(unit.body)
+    return Grasp(unit.id, "unit", at, local=rotate(sub(at, (x, y)), -angle))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.frame import Alarm, Pose, StepFrame
 from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
 
@@ -241,5 +242,4 @@ class Mover:
 
 def pose_of(body: pymunk.Body) -> Pose:
     """The body's centre and angle now."""
-    x, y = body.position
-    return Pose(x, y, body.angle)
+    return Pose(*bodies.pose(body))

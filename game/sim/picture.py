@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.frame import (
     BodyFrame,
     CrewFrame,
@@ -58,9 +59,8 @@ def _step(state: State, step: Step, done: set[str]) -> StepFrame:
 
 
 def _body(body_id: str, body: pymunk.Body, before: Pose) -> BodyFrame:
-    x, y = body.position
-    vx, vy = body.velocity
-    return BodyFrame(body_id, Pose(x, y, body.angle), before, vx, vy, body.angular_velocity)
+    x, y, angle, vx, vy, spin = bodies.motion(body)
+    return BodyFrame(body_id, Pose(x, y, angle), before, vx, vy, spin)
 
 
 def _hand(state: State, hand: Hand) -> HandFrame:

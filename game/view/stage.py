@@ -6,6 +6,7 @@ in `prepare`, piece by piece, behind whatever the app shows meanwhile.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +18,7 @@ from game.view.cables import CablePainter, cables_of
 from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
+from game.view.exposure import Exposure
 from game.view.inset import HelmetInset, InsetShot
 from game.view.lamp import LampPass
 from game.view.lettering import Lettering
@@ -51,6 +53,8 @@ STATION_SHARE, EARTH_SHARE = 0.45, 0.40  # of the progress of `prepare`
 
 class Background(Protocol):
     """What is behind the station."""
+
+    openness: float | None  # of the camera; None = by the Sun
 
     @property
     def ready(self) -> bool:
@@ -125,6 +129,7 @@ class Stage:
         self.inset = HelmetInset(self.theme, letters or Lettering(self.theme), self.suits)
         self.inset_shot: InsetShot | None = None  # None = no helmet camera in the picture
         self.outlines = Outlines(self.theme)
+        self.exposure = Exposure()
         self.has_lamps = True
         self.is_ready = False
 
@@ -233,6 +238,7 @@ class Stage:
     ) -> None:
         """Paint one picture of the world, between its last two ticks by `alpha`."""
         orbit = _orbit_of(frame, alpha)
+        self.exposure.follow(orbit)
         is_relit = self._set_light(orbit)
         self._draw_sky(surface, camera, orbit, frame.play_s, is_busy=is_relit)
         self._station_for(camera).draw(surface, camera, frame, alpha)
@@ -267,7 +273,7 @@ class Stage:
             return self.light.set(LAMPS_OVERHEAD, 1.0)
         if orbit is None:
             return self.light.set(LAB_SUN, 1.0)
-        return self.light.set(orbit.sun, orbit.light)
+        return self.light.set(orbit.sun, orbit.light, self.exposure.gain(orbit.sun))
 
     def _draw_sky(
         self, surface: pygame.Surface, camera: Camera, orbit: OrbitFrame | None, play_s: float, *, is_busy: bool
@@ -277,10 +283,12 @@ class Stage:
         elif orbit is None or self.earth is None:
             self.ground.draw(surface, camera)
         else:
+            self.earth.openness = self.exposure.openness(orbit.sun) if self.exposure.is_manual else None
             self.earth.draw(surface, orbit, is_busy=is_busy)
+            self.exposure.expose(surface, orbit.sun)
 
     def _lamp_strength(self) -> float:
-        return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
+        return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW, math.sqrt(self.light.gain))
 
     def _draw_panels(self, surface: pygame.Surface, camera: Camera, frame: Frame, light: LightTable | None) -> None:
         """What unfolds, as far as the frame says, cables as far as they are laid, and the booms of the level.

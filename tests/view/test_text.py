@@ -24,7 +24,6 @@ from game.view.text import (
     Text,
     catalogue_files,
     clock,
-    hours_minutes,
     languages_of,
     minutes_seconds,
     read_catalogue,
@@ -190,7 +189,6 @@ def test_clock_faces() -> None:
     """Times are written as a person reads them."""
     assert clock(3723) == "01:02:03"
     assert clock(-61) == "\N{MINUS SIGN}00:01:01"
-    assert hours_minutes(3723) == "1:02"
     assert minutes_seconds(3723) == "62:03"
 
 

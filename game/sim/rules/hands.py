@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.actions import HandDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of, unit_grasp
@@ -31,8 +32,8 @@ HELD_UNITS = ("leashed", "free")
 
 def shoulder(crew: Crew, side: int) -> Point:
     """The shoulder of that side, station frame."""
-    x, y = crew.body.position
-    sx, sy = rotate(SHOULDERS[side], crew.body.angle)
+    x, y, angle = bodies.pose(crew.body)
+    sx, sy = rotate(SHOULDERS[side], angle)
     return x + sx, y + sy
 
 
@@ -51,15 +52,14 @@ def grasp_velocity(state: State, grasp: Grasp) -> Point:
     if grasp.kind != "unit":
         return 0.0, 0.0
     body = state.units[grasp.hold].body
-    v = body.velocity_at_world_point(handle_of(state.units[grasp.hold]))
-    return v.x, v.y
+    return bodies.velocity_at(body, handle_of(state.units[grasp.hold]))
 
 
 def closing_speed(state: State, crew: Crew, side: int, grasp: Grasp) -> float:
     """The speed of the shoulder relative to the grasp, m/s."""
-    v = crew.body.velocity_at_world_point(shoulder(crew, side))
+    vx, vy = bodies.velocity_at(crew.body, shoulder(crew, side))
     gx, gy = grasp_velocity(state, grasp)
-    return math.hypot(v.x - gx, v.y - gy)
+    return math.hypot(vx - gx, vy - gy)
 
 
 def may_reach(state: State, crew: Crew, side: int, point: Point) -> Answer:
@@ -167,8 +167,7 @@ def observe(state: State) -> None:
     """Put every glove where it is now; slip overloaded grips; tire and recover."""
     t = state.tuning
     for crew in state.crew.values():
-        x, y = crew.body.position
-        angle = crew.body.angle
+        x, y, angle = bodies.pose(crew.body)
         for hand in crew.hands:
             rest = rotate(REST_HANDS[hand.side], angle)
             rest = (x + rest[0], y + rest[1])

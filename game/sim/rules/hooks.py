@@ -9,6 +9,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.actions import HookDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import WAIST
@@ -32,8 +33,8 @@ OPEN_SLACK_M = 0.15  # a hook this much beyond the arm is drawn near by its line
 
 def waist(crew: Crew) -> Point:
     """The ring on the suit where tethers leave, station frame."""
-    x, y = crew.body.position
-    wx, wy = rotate(WAIST, crew.body.angle)
+    x, y, angle = bodies.pose(crew.body)
+    wx, wy = rotate(WAIST, angle)
     return x + wx, y + wy
 
 

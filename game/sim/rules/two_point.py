@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def observe(state: State) -> None:
             continue
         hooks, hands = points_held(crew)
         kept = keeps_rule(hooks, hands, len(crew.hooks))
-        place = tuple(crew.body.position)
+        place = bodies.place(crew.body)
         if not kept:
             crew.two_point_broken_s += TICK_S
         if kept != crew.has_two_points:

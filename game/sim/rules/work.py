@@ -110,6 +110,8 @@ def _may_reach_work(state: State, crew: Crew, step: Step, site: WorksiteSpec) ->
     place = place_of(state, step)
     away = min(distance(shoulder(crew, s), place) for s in (0, 1))
     limit = max(site.reach_m, t.reach_m) + REACH_SLACK_M
+    if step.spec.kind in WIPING:  # where the pad can be pressed
+        limit = min(limit, wiping.reach_m(state, step))
     if is_release:  # anywhere near the place from which the way back is clear
         limit += JETTISON_AREA_M
     if away > limit:
