@@ -19,11 +19,10 @@ from game.sim.frame import (
     SuitFrame,
     UnitFrame,
 )
-from game.sim.parts import SIDES, WAIST
+from game.sim.parts import SHOULDERS, SIDES, WAIST
 from game.sim.rules import alarms, gas
 from game.sim.rules import suit as suit_rule
-from game.sim.rules.hands import grasp_point, shoulder
-from game.sim.rules.hooks import waist
+from game.sim.rules.hands import grasp_point
 from game.sim.rules.two_point import points_held
 from game.sim.spec import MOVING
 from game.sim.ticks import TICK_S
@@ -116,11 +115,12 @@ def _suit(state: State, crew: Crew) -> SuitFrame:
 
 def _crew(state: State, crew: Crew) -> CrewFrame:
     hooks, hands = points_held(crew)
+    at, angle = (crew.now.x, crew.now.y), crew.now.angle
     return CrewFrame(
         id=crew.id,
         body=_body(crew),
-        shoulders=(shoulder(crew, 0), shoulder(crew, 1)),
-        waist=waist(crew),
+        shoulders=(add(at, rotate(SHOULDERS[0], angle)), add(at, rotate(SHOULDERS[1], angle))),
+        waist=add(at, rotate(WAIST, angle)),
         hands=(_hand(state, crew.hands[0]), _hand(state, crew.hands[1])),
         hooks=tuple(_hook(state, crew, hook) for hook in crew.hooks),
         suit=_suit(state, crew),
