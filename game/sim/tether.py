@@ -254,10 +254,8 @@ class Tethers:
                 movers.append(mover)
             mover.awake.append(line)
         left: list[Tether] = []
-        for mover in movers:
-            if mover.obstacles:  # what it carries may bend a line, so all are solved in general
-                left = list(awake)
-                break
+        if self._obstacles.moving and any([mover.obstacles for mover in movers]):  # noqa: C419 - one or two of them
+            left = list(awake)
         else:
             for mover in movers:
                 if not swing(mover, mover.awake, step_s, stir):
