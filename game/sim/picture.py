@@ -138,6 +138,9 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         is_stroking=crew.is_stroking,
         max_contact_n=crew.max_contact_n,
         suit_kind=crew.spec.kit.suit,
+        is_conscious=crew.is_conscious,
+        towing=crew.towing,
+        towed_by=crew.towed_by,
     )
 
 
@@ -198,7 +201,9 @@ def frame_of(state: State) -> Frame:
             for p in state.panels.values()
         ),
         movers=tuple(
-            MoverFrame(m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad)
+            MoverFrame(
+                m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad, state.rails.get(m.spec.rail)
+            )
             for m in state.movers.values()
         ),
         damaged=tuple(state.damaged),

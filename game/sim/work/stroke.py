@@ -127,6 +127,11 @@ def closeness(state: State, crew: Crew, at: Point) -> float:
     return max(0.0, min(1.0, left / CLOSE_M))
 
 
+def firm_reach_m(state: State, share: float) -> float:
+    """How far from the shoulder the hand still presses with that share of its force."""
+    return state.tuning.reach_m + CLOSE_M / 2.0 - CLOSE_M * share
+
+
 def finish_item(step: Step) -> None:
     """On to the next item."""
     step.item += 1
