@@ -123,7 +123,10 @@ def jobs_of(asked: argparse.Namespace) -> list[Job]:
 
 
 def kept_in(path: Path | None, *, is_old_good: bool) -> list[Flight]:
-    """The flights of a file that still hold: same level files, same program (or an older one, if that is good). A line cut off half-way is left out."""
+    """The flights of a file that still hold: same level files, same program, or an older one if that is good enough.
+
+    A line cut off half-way is left out.
+    """
     if path is None or not path.is_file():
         return []
     program, levels = program_sha256(), {}
