@@ -21,6 +21,7 @@ MOMENTS = {
     "begin": "the run has begun",
     "begin_outside": "the run of a cut that begins at the place of work has begun",
     "lost": "a person is beyond recall",
+    "fainted": "a person has fainted, and a partner can still help",
     "first_grip": "the first hold outside was caught",
     "first_clip": "the first hook outside was closed",
     "loose": "fewer than two points have held a person for some seconds",

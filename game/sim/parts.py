@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.frame import Alarm, Pose, StepFrame
 from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
 
@@ -38,6 +39,7 @@ class Grasp:
     s: float = 0.0
     span: int = 0  # of a rail: number of the span between stanchions
     local: Point = (0.0, 0.0)
+    carrier: str = ""  # id of the boom or arm with whose tip it rides, `local` away from it
 
 
 @dataclass(slots=True)
@@ -138,6 +140,9 @@ class Crew:
     tuck: float = 0.0  # 0 stretched .. 1 tucked
     is_inside: bool = False
     is_conscious: bool = True
+    towing: str = ""  # id of the fainted person whom he takes home
+    towed_by: str = ""
+    starved_s: float = 0.0  # EVA s in which he lay without what he needs
     restraint: str = ""
     leashed: str = ""
     working: int = -1  # step index this tick
@@ -223,6 +228,7 @@ class Mover:
     wanted_m: float
     wanted_rad: float
     tip: Point
+    body: pymunk.Body  # kinematic, at the tip: its drive is self-locking, so no load moves it otherwise
     tip_mps: Point = (0.0, 0.0)
     speed_mps: float = 0.0  # at which its tip is led
     across_mps: float = 0.0  # the part of it across the pole
@@ -239,5 +245,4 @@ class Mover:
 
 def pose_of(body: pymunk.Body) -> Pose:
     """The body's centre and angle now."""
-    x, y = body.position
-    return Pose(x, y, body.angle)
+    return Pose(*bodies.pose(body))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.frame import (
     BodyFrame,
     CrewFrame,
@@ -58,9 +59,8 @@ def _step(state: State, step: Step, done: set[str]) -> StepFrame:
 
 
 def _body(body_id: str, body: pymunk.Body, before: Pose) -> BodyFrame:
-    x, y = body.position
-    vx, vy = body.velocity
-    return BodyFrame(body_id, Pose(x, y, body.angle), before, vx, vy, body.angular_velocity)
+    x, y, angle, vx, vy, spin = bodies.motion(body)
+    return BodyFrame(body_id, Pose(x, y, angle), before, vx, vy, spin)
 
 
 def _hand(state: State, hand: Hand) -> HandFrame:
@@ -141,6 +141,9 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         is_stroking=crew.is_stroking,
         max_contact_n=crew.max_contact_n,
         suit_kind=crew.spec.kit.suit,
+        is_conscious=crew.is_conscious,
+        towing=crew.towing,
+        towed_by=crew.towed_by,
     )
 
 
@@ -197,7 +200,9 @@ def frame_of(state: State) -> Frame:
             for p in state.panels.values()
         ),
         movers=tuple(
-            MoverFrame(m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad)
+            MoverFrame(
+                m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad, state.rails.get(m.spec.rail)
+            )
             for m in state.movers.values()
         ),
         damaged=tuple(state.damaged),

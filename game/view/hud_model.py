@@ -13,6 +13,7 @@ from game.view.bench import Bench, BenchLog, bench_part
 from game.view.hud_parts import (
     AdvicePart,
     BannerPart,
+    CameraPart,
     CaptionPart,
     ClockPart,
     HandPart,
@@ -86,6 +87,7 @@ def hud_model(
     is_replay: bool = False,
     bench: Bench | None = None,
     bench_log: BenchLog | None = None,
+    camera: CameraPart | None = None,
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
@@ -124,7 +126,7 @@ def hud_model(
         suit=_suit(crew, plan) if crew else None,
         points=_points(crew) if crew else None,
         timeline=_timeline(frame, plan, goals, titles or {}),
-        orbit=_orbit(frame.orbit) if frame.orbit else None,
+        orbit=_orbit(frame.orbit, camera) if frame.orbit else None,
         caption=caption,
         banner=_banner(frame, crew, turn) if crew else None,
         prompts=tuple(prompts),
@@ -277,13 +279,14 @@ def _window(steps: Sequence[StepFrame], current: int) -> range:
     return range(first, min(len(steps), first + SHOWN_STEPS))
 
 
-def _orbit(orbit: OrbitFrame) -> OrbitPart:
+def _orbit(orbit: OrbitFrame, camera: CameraPart | None) -> OrbitPart:
     return OrbitPart(
         at=round(orbit.orbit_fraction % 1.0 * 400),
         night_from=round(orbit.night_from, 3),
         is_night=orbit.light < 0.5,
         next_change_s=_rounded(orbit.next_change_s),
         place=nearest_place(orbit.lat_rad, orbit.lon_rad),
+        camera=camera,
     )
 
 

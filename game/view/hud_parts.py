@@ -101,6 +101,16 @@ class TimelinePart:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraPart:
+    """The camera's exposure, and the input that changes it."""
+
+    is_open: bool  # for the night: stars are seen
+    is_manual: bool
+    device: str = ""
+    input: str = ""  # empty = none on this device
+
+
+@dataclass(frozen=True, slots=True)
 class OrbitPart:
     """Orbit bar."""
 
@@ -109,6 +119,7 @@ class OrbitPart:
     is_night: bool
     next_change_s: int
     place: str  # text key of the phrase "over ..."
+    camera: CameraPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ def keeps_rule(hooks: int, hands: int, lines: int = 2) -> bool:
 def observe(state: State) -> None:
     """Tell when the rule is broken and restored, and when nothing at all holds a person."""
     for crew in state.crew.values():
-        if crew.is_inside or not crew.hooks:
+        if crew.is_inside or not crew.hooks or crew.towed_by:
             continue
         hooks, hands = points_held(crew)
         kept = keeps_rule(hooks, hands, len(crew.hooks))
-        place = tuple(crew.body.position)
+        place = bodies.place(crew.body)
         if not kept:
             crew.two_point_broken_s += TICK_S
         if kept != crew.has_two_points:

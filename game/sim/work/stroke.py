@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.parts import SIDES
 from game.sim.rules.hands import shoulder
 from game.sim.spec import ROUTING, WIPING
@@ -105,8 +106,7 @@ def working_shoulder(crew: Crew) -> Point:
     for side in range(len(SIDES)):
         if crew.hands[side].state == "working" and crew.hands[side].busy == "work":
             return shoulder(crew, side)
-    x, y = crew.body.position
-    return x, y
+    return bodies.place(crew.body)
 
 
 def support(crew: Crew) -> int:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from game.view.screens.debrief import DebriefModel, Done, Figure, ScorePart
 from game.view.screens.items import Item
 from game.view.screens.plot import PlotMark, Series
-from game.view.text import Text, clock, hours_minutes
+from game.view.text import Text, clock
 from game.view.walk_log import Curve, WalkLog
 
 SOFT_N = 120.0  # a comfortable push (facts): a harder knock is worth a mark
@@ -79,6 +79,7 @@ def debrief_model(
         fact=t(report.fact_key) if report.fact_key else "",
         fact_source=t("report.source", source=t(report.fact_source_key)) if report.fact_source_key else "",
         items=items,
+        lessons=_lessons(text, report),
         verdict=_verdict(text, report, best, is_first=is_first),
         is_best=is_first or bool(best and best.is_new),
         legend=_legend(text, log, series, dashed="vacuum" if twin is not None else "best"),
@@ -106,10 +107,18 @@ def _subtitle(text: Text, report: Any, title: str, *, is_lesson: bool) -> str:
     return f"{mission}. {text.t(f'outcome.{report.outcome}.text')}"
 
 
+def _lessons(text: Text, report: Any) -> tuple[tuple[str, str], ...]:
+    """What broke on the way, and how it ended, each with what it teaches."""
+    t = text.t
+    found = [(t(f"fault.{kind}"), t(f"lesson.fault.{kind}")) for kind in report.faults]
+    ending = [(t(f"outcome.{report.outcome}"), t(f"lesson.end.{report.ending}"))] if report.ending else []
+    return (*ending, *found)
+
+
 def _when(text: Text, line: Any) -> str:
     """When an objective was finished, beside its place in the plan."""
-    plan = text.t("debrief.plan", value=hours_minutes(line.plan_eva_s)) if line.plan_eva_s >= 0 else ""
-    done = text.t("debrief.done_at", value=hours_minutes(line.done_eva_s)) if line.state == "done" else ""
+    plan = text.t("debrief.plan", value=text.span(line.plan_eva_s / 60.0)) if line.plan_eva_s >= 0 else ""
+    done = text.t("debrief.done_at", value=text.span(line.done_eva_s / 60.0)) if line.state == "done" else ""
     return " · ".join(part for part in (done, plan) if part) if line.plan_eva_s > 0 else ""
 
 
@@ -153,7 +162,7 @@ def _figures(text: Text, report: Any, best: Compared | None) -> tuple[Figure, ..
         Figure(
             t("report.time"),
             clock(report.eva_s),
-            beside(hours_minutes(report.plan_eva_s), hours_minutes(run.eva_s)),
+            beside(text.span(report.plan_eva_s / 60.0), text.span(run.eva_s / 60.0)),
             2 if report.time_in_hand_s < 0 else 0,
         ),
         Figure(t("debrief.breaches"), held(breaks), beside("", held(run.two_point_breaks)), 2 if breaks else 0),
