@@ -31,8 +31,8 @@ PATIENCE_S = 90
 SEED = 3
 HEAD = {
     "cadet": "A person who presses one key: assist level cadet. Seed {seed}. Each press does what is asked for first.",
-    "crew": "A person at the keyboard: assist level crew. Seed {seed}. He does what is asked for first, press by press.",
-    "commander": "Every hand, hook and pull his own: assist level commander. Seed {seed}. He does what is asked for first.",
+    "crew": "A person at the keyboard: assist level crew. Seed {seed}. He does what is asked for first.",
+    "commander": "Every hand, hook and pull his own: assist level commander. Seed {seed}. He does what is asked first.",
 }
 
 
