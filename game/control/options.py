@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from game.control.aims import INSIDE_KINDS, in_order, worth_doing
+from game.control.catch import CATCH, catch_action
 from game.control.choice import clip_place
 from game.control.respond import REST, must_rest, offers, switch_for
 from game.control.stride import Stride, stride
@@ -105,6 +106,8 @@ def suit_options(crew: CrewFrame, aims: Sequence[Aim], ask: Ask) -> list[Option]
     """What the suit asks for, first of all; what may be set back comes as an extra."""
     do = switch_for(crew, aims, ask)
     found = [Option(do.name.lower(), "suit")] if do is not None else []
+    if not found and catch_action(crew, ask) is not None:
+        found.append(Option(CATCH, "suit"))
     if not found and must_rest(crew):
         found.append(Option(REST, "suit"))
     taken = {option.verb for option in found}

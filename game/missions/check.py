@@ -268,6 +268,10 @@ def _check_station(level: Level, source: Source) -> None:
             )
         seats.setdefault(unit.worksite, unit.id)
     _check_held(level, source, holds)
+    lengths = [cut.id for cut in level.cuts]
+    for i, crew in enumerate(level.crew, 1):
+        for cut_id in level.crew_cuts.get(crew.id, ()):
+            _refer(source, f"crew[{i}].cut", cut_id, lengths, "a cut of this mission")
 
 
 def _check_held(level: Level, source: Source, holds: list[str]) -> None:

@@ -86,7 +86,7 @@ def crew_of(level: Level, cut: Cut) -> tuple[CrewSpec, ...]:
             crew, at=start.at, angle_rad=start.angle_rad, holds=start.holds, hooks=start.hooks
         )
 
-    return tuple(moved(crew) for crew in level.crew)
+    return tuple(moved(crew) for crew in level.crew if cut.id in (level.crew_cuts.get(crew.id) or (cut.id,)))
 
 
 def units_of(level: Level, cut: Cut) -> tuple[UnitSpec, ...]:

@@ -9,6 +9,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from game.missions.cut_start import has_way_home
+from game.missions.plan import HATCHLESS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -82,10 +85,13 @@ class Report:
     heart_mean_pm: float
     heart_max_pm: float
     alarms: tuple[str, ...]
+    faults: tuple[str, ...]  # kinds that began, in their order (texts `fault.<kind>`, `lesson.fault.<kind>`)
+    ending: str  # what the way it ended teaches (text `lesson.end.<ending>`), "" = nothing besides
     score: int
     parts: tuple[ScorePart, ...]
     fact_key: str
     fact_source_key: str
+    ends_outside: bool = False  # a cut that skips the way home
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain JSON values."""
@@ -142,10 +148,13 @@ class Report:
             heart_mean_pm=tally.heart_mean_pm,
             heart_max_pm=tally.heart_max_pm,
             alarms=tuple(tally.alarms),
+            faults=tuple(tally.faults),
+            ending=_ending(outcome, tally.fainted),
             score=sum(part.points for part in parts),
             parts=parts,
             fact_key=truth.key if truth else "",
             fact_source_key=truth.source_key if truth else "",
+            ends_outside=level.kind not in HATCHLESS and not has_way_home(level, cut),
         )
 
 
@@ -164,6 +173,8 @@ class Tally:
         self.hardest_shape = ""
         self._hardest_n = 0.0
         self.alarms: list[str] = []
+        self.faults: list[str] = []
+        self.fainted = ""  # why somebody did, last
 
     def add(self, frame: Frame, events: Iterable[Event]) -> None:
         """Take in one tick."""
@@ -184,6 +195,10 @@ class Tally:
                 self._hardest_n, self.hardest_shape = event.value, event.where or event.what
             elif event.kind == "alarm" and event.what not in self.alarms:
                 self.alarms.append(event.what)
+            elif event.kind == "fault_began" and event.what not in self.faults:
+                self.faults.append(event.what)
+            elif event.kind == "unconscious":
+                self.fainted = event.what
 
     @property
     def heart_mean_pm(self) -> float:
@@ -219,6 +234,13 @@ def _score(
     return tuple(
         ScorePart(name, round(most * shares[name]), round(most)) for name, most in level.scoring.parts().items()
     )
+
+
+def _ending(outcome: str, fainted: str) -> str:
+    """How it ended, for the lesson of it."""
+    if outcome == "lost":
+        return fainted or "adrift"
+    return "rescued" if fainted and outcome != "running" else ""
 
 
 def _share(value: float) -> float:

@@ -15,16 +15,17 @@ from game.control.autopilot import Autopilot
 from game.control.guide import WayHome
 from game.control.hands_on import ASSISTS, HandsOn
 from game.control.intents import PlayInput
+from game.control.partner import Partner
 from game.control.pilot import Neutral, Pilot
 from game.control.replay import Replay
 from game.control.route import Map
 from game.missions.director import Director
 from game.missions.places import levels_root
 from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
-from game.session.recording import DIALS, SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
 from game.session.tips import away, follow_bridges, own_map, pole_of, ride_home, stands_of
 from game.sim.actions import Act, CrewAction
-from game.sim.spec import DIAL_STEPS, Dials
+from game.sim.spec import DIALS, Dials
 from game.sim.world import World
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Session:
         name = pilot if isinstance(pilot, str) else "replay"
         self.header = Header(
             name_of(level), level.sha256, self.cut.id, assist, seed, name, VERSION,
-            air=level.dials.air, time=level.dials.time, damage=level.dials.damage,
+            air=level.dials.air, time=level.dials.time, damage=level.dials.damage, faults=level.dials.faults,
         )  # fmt: skip
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
@@ -103,8 +104,10 @@ class Session:
         for number, crew in enumerate(self.spec.crew):
             if isinstance(pilot, Recording):
                 self.pilots[crew.id] = Replay(pilot.actions.get(crew.id, []))
-            elif number > 0 or pilot == "autopilot":
-                self.pilots[crew.id] = Autopilot(crew, self.map) if pilot != "neutral" else Neutral()
+            elif number > 0:
+                self.pilots[crew.id] = Partner(crew, self.map)
+            elif pilot == "autopilot":
+                self.pilots[crew.id] = Autopilot(crew, self.map)
             elif pilot == "human":
                 self.human = HandsOn(crew, self.map, self.assist)
                 self.pilots[crew.id] = self.human
@@ -276,7 +279,7 @@ def check_fits(recording: Recording, level: Level) -> None:
         raise RecordingError(message)
     cuts = tuple(cut.id for cut in level.cuts)
     named = [("cut", header.cut, cuts), ("assist", header.assist, ASSISTS)]
-    named += [(dial, getattr(header, dial), DIAL_STEPS) for dial in DIALS]
+    named += [(dial, getattr(header, dial), steps) for dial, steps in DIALS.items()]
     for name, found, wanted in named:
         if found not in wanted:
             message = f"found a recording of {header.level} with {name} {found!r}, wanted one of {', '.join(wanted)}"

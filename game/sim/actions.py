@@ -51,6 +51,7 @@ class Act(IntEnum):
     SKIP = 7  # skip checks and depressurisation
     TERMINATE = 8  # call the walk off: stop, tidy up, come in; any seat may
     ABORT = 9  # call it off at once: leave everything, come in
+    TOW = 10  # take a partner who has fainted home
 
 
 class SuitDo(IntEnum):

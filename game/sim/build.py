@@ -48,7 +48,9 @@ SOLID_KINDS = ("solid", "fragile")
 
 def build(spec: WorldSpec, seed: int) -> State:
     """The world at tick 0. Raises ValueError naming what does not fit together."""
+    bears = DAMAGE[spec.dials.damage]
     tuning = Tuning.with_rows(spec.tuning)
+    tuning = replace(tuning, hook_n=tuning.hook_n * bears)
     space = pymunk.Space()
     space.iterations = ITERATIONS
     space.collision_bias = 0.1
@@ -73,12 +75,10 @@ def build(spec: WorldSpec, seed: int) -> State:
         steps=[Step(index, step) for index, step in enumerate(spec.steps)],
         dice={name: Dice(seed, name) for name in STREAMS},
         fragile_limits={
-            shape.id: shape.limit_n * DAMAGE[spec.dials.damage]
-            for shape in spec.structure.shapes
-            if shape.kind == "fragile"
+            shape.id: shape.limit_n * bears for shape in spec.structure.shapes if shape.kind == "fragile"
         },
-        hold_limits={rail.id: rail.limit_n * DAMAGE[spec.dials.damage] for rail in spec.structure.rails}
-        | {eye.id: eye.limit_n * DAMAGE[spec.dials.damage] for eye in spec.structure.eyes},
+        hold_limits={rail.id: rail.limit_n * bears for rail in spec.structure.rails}
+        | {eye.id: eye.limit_n * bears for eye in spec.structure.eyes},
     )
     for step in spec.steps:
         state.stiffness[step.id] = state.dice["stiffness"].between(0.85, 1.15)
@@ -170,18 +170,20 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
     body.velocity, body.angular_velocity = spec.velocity_mps, spec.spin_radps
     shape = pymunk.Poly(body, list(OUTLINE), radius=0.02)
     _surface(shape, t)
-    shape.filter = pymunk.ShapeFilter(categories=leash.CREW, mask=leash.STRUCTURE | leash.CREW | leash.UNIT)
+    shape.filter = pymunk.ShapeFilter(categories=leash.CREW, mask=leash.STRUCTURE | leash.UNIT)
     shape.owner = spec.id
     state.space.add(body, shape)
     places = [add(spec.at, rotate(REST_HANDS[side], spec.angle_rad)) for side in (0, 1)]
     hands = (Hand(0, places[0], places[0]), Hand(1, places[1], places[1]))
     ring = add(spec.at, rotate(WAIST, spec.angle_rad))
     hooks = tuple(Hook(index, ring, ring) for index in range(len(spec.kit.tethers)))
+    bears = DAMAGE[state.spec.dials.damage]
+    lines = [replace(line, break_n=line.break_n * bears) for line in (*spec.kit.tethers, spec.kit.leash)]
     tethers = tuple(
         Tether(f"{spec.id}.tether{index + 1}", line, LineEnd(body, WAIST), LineEnd(body, WAIST))
-        for index, line in enumerate(spec.kit.tethers)
+        for index, line in enumerate(lines[:-1])
     )
-    own_leash = Tether(f"{spec.id}.leash", spec.kit.leash, LineEnd(body, WAIST), LineEnd(body, WAIST))
+    own_leash = Tether(f"{spec.id}.leash", lines[-1], LineEnd(body, WAIST), LineEnd(body, WAIST))
     for tether in (*tethers, own_leash):
         tether.is_stowed = True
         state.tethers.add(tether)
@@ -238,12 +240,17 @@ def make_unit(state: State, spec: UnitSpec) -> Unit:
     return unit
 
 
-def fix(state: State, unit: Unit) -> None:
-    """The unit stands still in its seat and is no body of the physics any more."""
-    pose = guiding.seat_pose(state, unit.worksite)
+def take(state: State, unit: Unit) -> None:
+    """The unit is no body of the physics any more."""
     if unit.body in state.space.bodies:
         state.space.remove(unit.body, *unit.body.shapes)
         state.tethers.remove_solid(unit.solid)
+
+
+def fix(state: State, unit: Unit) -> None:
+    """The unit stands still in its seat and is no body of the physics any more."""
+    pose = guiding.seat_pose(state, unit.worksite)
+    take(state, unit)
     unit.body.position, unit.body.angle = (pose.x, pose.y), pose.angle
     unit.body.velocity, unit.body.angular_velocity = (0.0, 0.0), 0.0
 

@@ -61,7 +61,9 @@ KINDS = {
     "fault_began": "a part failed; its signs come by and by (what: the kind, value: how bad)",
     "fault_mended": "a fault ended by what somebody did about it",
     "came_to": "a person who had fainted can act again",
-    "unconscious": "a person can act no more",
+    "towed": "a partner takes home who has fainted (what: his id)",
+    "beyond_help": "who had fainted lay without air for too long",
+    "unconscious": "a person can act no more (what: thin_air, co2 or heat)",
     "refused": "an order was refused (what: the act, where: the reason key, value: by how much)",
 }
 

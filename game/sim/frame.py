@@ -149,6 +149,9 @@ class CrewFrame:
     strokes: int = 0  # of work, begun in all
     is_stroking: bool = False  # a stroke is under way, or work that only takes time
     suit_kind: str = "orlan_mks"  # what the kit says is worn
+    is_conscious: bool = True
+    towing: str = ""  # id of the fainted person whom he takes home
+    towed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

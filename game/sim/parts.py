@@ -140,6 +140,9 @@ class Crew:
     tuck: float = 0.0  # 0 stretched .. 1 tucked
     is_inside: bool = False
     is_conscious: bool = True
+    towing: str = ""  # id of the fainted person whom he takes home
+    towed_by: str = ""
+    starved_s: float = 0.0  # EVA s in which he lay without what he needs
     restraint: str = ""
     leashed: str = ""
     working: int = -1  # step index this tick

@@ -141,6 +141,9 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         is_stroking=crew.is_stroking,
         max_contact_n=crew.max_contact_n,
         suit_kind=crew.spec.kit.suit,
+        is_conscious=crew.is_conscious,
+        towing=crew.towing,
+        towed_by=crew.towed_by,
     )
 
 

@@ -336,6 +336,7 @@ class FaultSpec:
 
 
 DIAL_STEPS = ("normal", "easy", "off")
+FAULT_STEPS = ("set", "drawn", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +346,10 @@ class Dials:
     air: str = "normal"  # easy: stores last twice as long; off: they last for ever, and nobody faints
     time: str = "normal"  # easy: half as much time again; off: no plan presses
     damage: str = "normal"  # easy: things bear twice as much; off: nothing breaks
+    faults: str = "set"  # set: those that the mission sets; drawn: the seed draws some more; off: none
+
+
+DIALS = {"air": DIAL_STEPS, "time": DIAL_STEPS, "damage": DIAL_STEPS, "faults": FAULT_STEPS}  # and their steps
 
 
 @dataclass(frozen=True, slots=True)

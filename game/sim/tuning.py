@@ -153,6 +153,7 @@ class Tuning:
     co2_severe_pa: float = row(4000.0, "Pa", 1000, 8000, "From here CO2 clouds the mind: 30 mmHg.", "facts 2.2", "M")
     co2_faint_pa: float = row(9000.0, "Pa", 4000, 15_000, "At this CO2 a person faints.", "design", "E")
     faint_c: float = row(41.0, "C", 39, 43, "At this core temperature a person faints.", "design", "E")
+    rescue_s: float = row(300.0, "s", 10, 3600, "Who has fainted may lie without air for so long.", "design", "E")
     n2_tissue_pa: float = row(70_000.0, "Pa", 0, 90_000, "Nitrogen left in the tissue.", "prebreathe, IBMP07", "E")
     bends_ratio: float = row(1.8, "1", 1, 4, "Tissue nitrogen over suit pressure that bubbles.", "design", "E")
     bends_s: float = row(1800.0, "s", 60, 20_000, "Time to pain at twice that ratio.", "design", "E")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.sim import order
 from game.sim.ask import Ask
-from game.sim.build import build, fix, free, make_unit
+from game.sim.build import build, fix, free, make_unit, take
 from game.sim.digest import digest, fields_of
 from game.sim.parts import pose_of
 from game.sim.picture import frame_of
@@ -84,7 +84,7 @@ class World:
             state.units[spec.id] = make_unit(state, spec)
         state.newcomers.clear()
         for what, unit_id in state.pending:
-            (fix if what == "fix" else free)(state, state.units[unit_id])
+            {"fix": fix, "free": free, "take": take}[what](state, state.units[unit_id])
         state.pending.clear()
 
     def frame(self) -> Frame:

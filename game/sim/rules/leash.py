@@ -164,6 +164,14 @@ def take_off_leash(state: State, crew: Crew) -> Unit | None:
 
 def set_filter(unit: Unit, *, carried: bool) -> None:
     """A carried unit passes in front of people; a loose one bumps into them."""
-    mask = STRUCTURE if carried else STRUCTURE | CREW | UNIT
+    if carried:
+        set_mask(unit.body, STRUCTURE)
+        return
     for shape in unit.body.shapes:
-        shape.filter = pymunk.ShapeFilter(categories=CARRIED if carried else UNIT, mask=mask)
+        shape.filter = pymunk.ShapeFilter(categories=UNIT, mask=STRUCTURE | CREW | UNIT)
+
+
+def set_mask(body: pymunk.Body, mask: int) -> None:
+    """What is carried passes in front of all but what the mask names."""
+    for shape in body.shapes:
+        shape.filter = pymunk.ShapeFilter(categories=CARRIED, mask=mask)

@@ -121,6 +121,8 @@ def apply(state: State) -> None:
     for crew in state.crew.values():
         if crew.suit.harm_s < math.inf and crew.is_conscious:
             state.factor = min(state.factor, max(1.0, crew.suit.harm_s / state.tuning.danger_s))
+        elif not crew.is_conscious and is_starving(crew.tuning, crew.suit):
+            state.factor = min(state.factor, 1.0)  # a partner comes at his true pace
 
 
 def observe(state: State) -> None:
@@ -136,19 +138,29 @@ def observe(state: State) -> None:
         gas.breathe(t, suit, dt_s, use)
         _cool(t, suit, dt_s, use)
         _suffer(t, suit, dt_s)
-        suit.harm_s = _harm_s(t, suit, before, dt_s) if use > 0.0 else math.inf
+        suit.harm_s = _harm_s(t, suit, before, dt_s, use) if use > 0.0 else math.inf
         alarms.observe(state, crew)
-        if crew.is_conscious and use > 0.0 and is_fainting(t, suit):
+        if crew.is_conscious and use > 0.0 and (why := fainting(t, suit)):
             crew.is_conscious = False
-            state.tell("unconscious", crew.id, at=tuple(crew.body.position))
-        elif not crew.is_conscious and impairment(t, suit) < 0.1 and suit.pressure_pa > t.hypoxia_pa:
+            state.tell("unconscious", crew.id, why, at=tuple(crew.body.position))
+        elif not (crew.is_conscious or crew.towed_by) and impairment(t, suit) < 0.1 and suit.pressure_pa > t.hypoxia_pa:
             crew.is_conscious = True
             state.tell("came_to", crew.id, at=tuple(crew.body.position))
 
 
-def is_fainting(t: Tuning, suit: Suit) -> bool:
-    """Nobody acts any more in this state."""
-    return suit.hypoxia >= 1.0 or suit.co2_pa > t.co2_faint_pa or suit.body_c > t.faint_c
+def fainting(t: Tuning, suit: Suit) -> str:
+    """Why nobody acts any more in this state: thin air, co2, heat; "" = he does."""
+    if suit.hypoxia >= 1.0:
+        return "thin_air"
+    if suit.co2_pa > t.co2_faint_pa:
+        return "co2"
+    return "heat" if suit.body_c > t.faint_c else ""
+
+
+def is_starving(t: Tuning, suit: Suit) -> bool:
+    """Who lies in this state takes harm: too little pressure, too much CO2, too hot."""
+    is_thin = useful_s(t, suit.pressure_pa) < t.rescue_s
+    return is_thin or suit.co2_pa > t.co2_faint_pa or suit.body_c > t.faint_c
 
 
 def _cool(t: Tuning, suit: Suit, dt_s: float, use: float) -> None:
@@ -181,7 +193,7 @@ def _suffer(t: Tuning, suit: Suit, dt_s: float) -> None:
     suit.bends = max(0.0, min(1.5, suit.bends + over * dt_s / pace_s))
 
 
-def _harm_s(t: Tuning, suit: Suit, before: tuple[float, float], dt_s: float) -> float:
+def _harm_s(t: Tuning, suit: Suit, before: tuple[float, float], dt_s: float, use: float) -> float:
     """EVA seconds until somebody faints or gasps if all goes on as in this tick; infinite when nothing presses."""
     pressure, co2 = before
     found = [math.inf]
@@ -193,6 +205,6 @@ def _harm_s(t: Tuning, suit: Suit, before: tuple[float, float], dt_s: float) -> 
     if rise > 0.0 and suit.co2_pa > 0.25 * t.co2_severe_pa:
         found.append(max(0.0, t.co2_faint_pa - suit.co2_pa) / rise)
     if suit.o2_rate_kgps * HOUR_S > FAST_KGPH:
-        found.append(gas.store_kg(suit) / suit.o2_rate_kgps)
+        found.append(gas.store_kg(suit) / (suit.o2_rate_kgps * use))
     harm = min(found)
     return harm if harm < HOUR_S else math.inf

@@ -30,7 +30,7 @@ def keeps_rule(hooks: int, hands: int, lines: int = 2) -> bool:
 def observe(state: State) -> None:
     """Tell when the rule is broken and restored, and when nothing at all holds a person."""
     for crew in state.crew.values():
-        if crew.is_inside or not crew.hooks:
+        if crew.is_inside or not crew.hooks or crew.towed_by:
             continue
         hooks, hands = points_held(crew)
         kept = keeps_rule(hooks, hands, len(crew.hooks))

@@ -377,6 +377,10 @@ def _finish(state: State, crew: Crew, step: Step) -> None:
                 other.item, other.travel, other.strokes = 0, 0.0, 0
                 state.tell("step_reopened", crew.id, other.spec.id, other.spec.worksite)
         return
+    if spec.kind == "ingress" and sum(not person.is_inside for person in state.crew.values()) > 1 + bool(crew.towing):
+        effects.take_place(state, crew, step)  # he is in; the step is done by the last of them
+        step.fraction = 0.0
+        return
     step.is_done, step.fraction, step.start_pose = True, 1.0, None
     _put_down(step)
     state.tell("step_done", crew.id, spec.id, spec.worksite)

@@ -79,6 +79,7 @@ def debrief_model(
         fact=t(report.fact_key) if report.fact_key else "",
         fact_source=t("report.source", source=t(report.fact_source_key)) if report.fact_source_key else "",
         items=items,
+        lessons=_lessons(text, report),
         verdict=_verdict(text, report, best, is_first=is_first),
         is_best=is_first or bool(best and best.is_new),
         legend=_legend(text, log, series, dashed="vacuum" if twin is not None else "best"),
@@ -101,7 +102,17 @@ def _subtitle(text: Text, report: Any, title: str, *, is_lesson: bool) -> str:
         return mission
     if is_lesson and report.outcome == "complete":
         return f"{mission}. {text.t('outcome.complete.lesson')}"
+    if report.ends_outside and report.outcome == "complete":
+        return f"{mission}. {text.t('outcome.complete.outside')}"
     return f"{mission}. {text.t(f'outcome.{report.outcome}.text')}"
+
+
+def _lessons(text: Text, report: Any) -> tuple[tuple[str, str], ...]:
+    """What broke on the way, and how it ended, each with what it teaches."""
+    t = text.t
+    found = [(t(f"fault.{kind}"), t(f"lesson.fault.{kind}")) for kind in report.faults]
+    ending = [(t(f"outcome.{report.outcome}"), t(f"lesson.end.{report.ending}"))] if report.ending else []
+    return (*ending, *found)
 
 
 def _when(text: Text, line: Any) -> str:
