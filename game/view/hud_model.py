@@ -323,7 +323,7 @@ def _ring(
     if goal is None:
         return None
     step = frame.steps[goal.step_index]
-    x, y = to_screen(goal.at)
+    x, y = to_screen(step.at if step.kind == "ride" else goal.at)
     return RingPart((round(x), round(y)), round(step.fraction * 100), bool(crew.working))
 
 
