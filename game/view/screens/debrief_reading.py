@@ -191,7 +191,11 @@ def _series(text: Text, report: Any, log: WalkLog, best: Compared | None) -> tup
         return tuple(PlotMark(at_s, kind) for kind in kinds for at_s in log.marks.get(kind, ()))
 
     t = text.t
+    power = log.power()
+    most_w = max((value for _, value in power), default=0.0)
+    given = Series(t("debrief.power_plot"), "", power, nights=nights, low=0.0, high=most_w, last_s=last_s)
     return (
+        *((given,) if most_w > 0.0 else ()),
         Series(
             t("debrief.oxygen_plot"), "", oxygen, plan, before, marks(ON_OXYGEN), nights,
             low=max(0.0, least - 0.15 * (most - least)), high=most, last_s=last_s, decimals=2,
