@@ -110,6 +110,7 @@ def _check_steps(level: Level, source: Source) -> None:
     known = [step.id for objective in level.objectives for step in objective.steps]
     kinds = {step.id: step.kind for objective in level.objectives for step in objective.steps}
     units = [unit.id for unit in level.units]
+    riderless = {mover.id for mover in level.movers if not (mover.restraint and mover.eye)}
     for i, objective in enumerate(level.objectives, 1):
         for j, step in enumerate(objective.steps, 1):
             place = f"objective[{i}].step[{j}]"
@@ -120,6 +121,10 @@ def _check_steps(level: Level, source: Source) -> None:
             _refer(source, f"{place}.mover", step.mover, [mover.id for mover in level.movers], "a mover")
             stops = [stop.id for mover in level.movers if mover.id == step.mover for stop in mover.stops]
             _refer(source, f"{place}.stop", step.stop, stops, "a stop of the mover")
+            _refer(source, f"{place}.crew", step.crew, [crew.id for crew in level.crew], "a crew member")
+            if step.kind == "ride" and step.mover in riderless:
+                found = f"{step.mover!r} with nothing to stand in"
+                source.problem(f"{place}.mover", found, "a mover with a restraint and an eye")
             again = [id_ for id_ in known if kinds[id_] in REDO_KINDS]
             _refer(source, f"{place}.redo", step.redo, again, f"a step of kind {', '.join(REDO_KINDS)}")
 
@@ -128,9 +133,14 @@ def _check_panels(level: Level, source: Source) -> None:
     steps = [step.id for objective in level.objectives for step in objective.steps]
     for i, panel in enumerate(level.panels, 1):
         _refer(source, f"panel[{i}].plug", panel.plug, steps, "a step")
-    restraints = [restraint.id for restraint in level.station.structure.restraints]
+    structure = level.station.structure
+    restraints = [restraint.id for restraint in structure.restraints]
+    taken = _part_ids(structure)
     for i, mover in enumerate(level.movers, 1):
         _refer(source, f"mover[{i}].restraint", mover.restraint, restraints, "a foot restraint of the station")
+        _refer(source, f"mover[{i}].eye", mover.eye, [eye.id for eye in structure.eyes], "an eye of the station")
+        if mover.rail in taken:
+            source.problem(f"mover[{i}].rail", f"{mover.rail!r}, which the station has", "an id of its own")
 
 
 def _check_cycles(level: Level, source: Source) -> None:

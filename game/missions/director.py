@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from game.missions.calls import Call, CallDesk, Happening
 from game.missions.cut_start import has_way_home
 from game.missions.moments import MomentWatch
+from game.missions.plan import HATCHLESS
 from game.missions.progress import Goal, ObjectiveState, Progress
 from game.missions.recall import RecallWatch
 from game.missions.report import Report, Tally
@@ -161,10 +162,8 @@ class Director:
         if not self._leads_home:  # a lesson, or a cut that skips the ways, ends with its last objective
             if self._progress.is_all_required_done:
                 self.outcome = "complete"
-                return self._moments.closed("closed_complete")
-            if self.called_off:  # there is no way home to go
-                self.outcome = _ENDS[self.called_off]
-                return self._moments.closed("closed_early")
+                return self._moments.closed("closed_complete" if self.level.kind in HATCHLESS else "closed_outside")
+            self.outcome = _ENDS[self.called_off] if self.called_off else "running"  # there is no way home to go
             return []
         is_shut = any(event.kind == "hatch_closed" for event in events)
         if not is_shut or not all(crew.is_inside for crew in frame.crew):

@@ -157,7 +157,7 @@ class Level:
             structure=self.station.structure,
             crew=crew_of(self, cut),
             # A unit that no step of the cut touches stays where it is; it is part of the scene, so it stays in.
-            units=units_of(self, cut) if self.kind == "lab" or used else (),
+            units=units_of(self, cut) if self.kind == "lab" or used or cut.units else (),
             lines=self.lines,
             cues=self.cues,
             panels=self.panels,

@@ -173,6 +173,7 @@ def read_step(table: Table) -> StepSpec:
         mover=name("mover", kinds=MOVING),
         stop=name("stop", kinds=MOVING),
         away_m=table.number("away_m", default=default.away_m, low=0.5, high=50.0),
+        crew=name("crew"),
     )
     if spec.tool:
         table.choice("tool", spec.tool, [tool for tool in TOOLS if tool])
@@ -235,6 +236,8 @@ def read_mover(table: Table) -> MoverSpec:
         stops=tuple(stops),
         speed_mps=table.number("speed_mps", default=default.speed_mps, low=0.005, high=0.5),
         restraint=table.text("restraint", default="-").removeprefix("-"),
+        eye=table.text("eye", default="-").removeprefix("-"),
+        rail=table.text("rail", default="-").removeprefix("-"),
         sway_hz=table.number("sway_hz", default=default.sway_hz, low=0.05, high=5.0),
         sway_damping=table.number("sway_damping", default=default.sway_damping, low=0.001, high=0.9),
     )

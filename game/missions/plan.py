@@ -19,6 +19,7 @@ SPEAKERS = ("control", "ev1", "ev2", "narrator")
 # Conditions that the director works out itself; every event kind of the world is one too, and `fact`.
 MOMENTS = {
     "begin": "the run has begun",
+    "begin_outside": "the run of a cut that begins at the place of work has begun",
     "lost": "a person is beyond recall",
     "fainted": "a person has fainted, and a partner can still help",
     "first_grip": "the first hold outside was caught",
@@ -33,6 +34,7 @@ MOMENTS = {
     "sunrise_soon": "the sun rises within minutes (value: minutes)",
     "idle": "nothing was done outside for a while",
     "closed_complete": "everyone is in, the hatch is shut and all required work is done",
+    "closed_outside": "all required work of a cut that ends at the place of work is done",
     "closed_early": "everyone is in and the hatch is shut with required work open",
     "fact": "a fact passed a limit (fact, above or below)",
 }

@@ -9,6 +9,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from game.missions.cut_start import has_way_home
+from game.missions.plan import HATCHLESS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -88,6 +91,7 @@ class Report:
     parts: tuple[ScorePart, ...]
     fact_key: str
     fact_source_key: str
+    ends_outside: bool = False  # a cut that skips the way home
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain JSON values."""
@@ -150,6 +154,7 @@ class Report:
             parts=parts,
             fact_key=truth.key if truth else "",
             fact_source_key=truth.source_key if truth else "",
+            ends_outside=level.kind not in HATCHLESS and not has_way_home(level, cut),
         )
 
 

@@ -27,12 +27,13 @@ from game.sim.parts import (
 )
 from game.sim.rails import nearest_on_rail, point_on_rail, span_index
 from game.sim.rules import faults, leash, suit, work
+from game.sim.rules.hooks import end_at
 from game.sim.rules.orbit import Track
-from game.sim.spec import CrewSpec, MoverSpec, Point, UnitSpec, WorldSpec
+from game.sim.spec import CrewSpec, MoverSpec, Point, RailSpec, UnitSpec, WorldSpec
 from game.sim.state import State
 from game.sim.tether import LineEnd, Solid, Tether, Tethers
 from game.sim.tuning import Tuning
-from game.sim.vec import add, rotate
+from game.sim.vec import add, rotate, sub
 from game.sim.work import guiding
 
 if TYPE_CHECKING:
@@ -125,10 +126,19 @@ def _solid(space: pymunk.Space, shape_id: str, outline: Sequence[Point], tuning:
 def _mover(state: State, spec: MoverSpec) -> Mover:
     length, angle = spec.length_m, spec.angle_rad
     tip = add(spec.at, rotate((length, 0.0), angle))
+    body = pymunk.Body(body_type=pymunk.Body.KINEMATIC)
+    body.position = tip
+    state.space.add(body)
     if spec.restraint:  # it is at the tip, wherever the station has it
         state.restraints[spec.restraint] = replace(state.restraints[spec.restraint], at=tip)
-        state.holds.move(spec.restraint, tip)
-    return Mover(spec.id, spec, length, angle, length, angle, tip)
+        state.holds.carry(spec.restraint, spec.id, (0.0, 0.0))
+    ring = state.holds.named(spec.eye) if spec.eye else None
+    if ring is not None:
+        state.holds.carry(spec.eye, spec.id, sub(ring.at, tip))
+    state.holds.move(spec.id, tip)
+    if spec.rail:
+        state.hold_limits[spec.rail] = RailSpec("", (), ()).limit_n * DAMAGE[state.spec.dials.damage]
+    return Mover(spec.id, spec, length, angle, length, angle, tip, body)
 
 
 def box(width: float, height: float) -> tuple[Point, ...]:
@@ -190,7 +200,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
             near = add(spec.at, rotate(SHOULDERS[hook.index % 2], spec.angle_rad))
             grasp = _grasp(state, hold, near, f"crew {spec.id}: hook")
             hook.state, hook.grasp, hook.at, hook.before = "closed", grasp, grasp.at, grasp.at
-            tethers[hook.index].reattach_b(LineEnd(state.space.static_body, grasp.at))
+            tethers[hook.index].reattach_b(end_at(state, grasp))
             tethers[hook.index].is_stowed = False
     return crew
 
@@ -200,9 +210,9 @@ def _grasp(state: State, hold: str, near: Point, place: str) -> Grasp:
         rail = state.rails[hold]
         s, _ = nearest_on_rail(rail, near)
         return Grasp(hold, "rail", point_on_rail(rail, s), s, span_index(rail, s))
-    for eye in state.spec.structure.eyes:
-        if eye.id == hold:
-            return Grasp(hold, "eye", eye.at)
+    ring = state.holds.named(hold)
+    if ring is not None and ring.kind == "eye":
+        return ring
     message = f"{place}: found {hold!r}, wanted the id of a rail or an eye of the station"
     raise ValueError(message)
 

@@ -47,6 +47,8 @@ KINDS = {
     "unit_thrown": "a unit was pushed off (value: speed m/s)",
     "unit_jettisoned": "a unit left as its step wanted, or backwards within the cone (value: speed m/s)",
     "unit_lost": "a unit drifts away untethered (value: speed m/s)",
+    "bridge_stands": "a boom stands at a stop and can be gone along (what: the boom, where: its rail, value: m)",
+    "bridge_gone": "a boom moves and is no way any more",
     "hatch_opened": "the hatch is open: EVA time starts",
     "hatch_closed": "the hatch is closed: EVA time ends",
     "inside": "a person is inside",

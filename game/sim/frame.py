@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.sim.spec import Point
+from game.sim.spec import Point, RailSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,7 @@ class MoverFrame:
     tip: Point  # station frame
     stop: str  # where it stands, "" = on its way
     crank_rad: float = 0.0  # turn of its hand crank
+    bridge: RailSpec | None = None  # its pole, while it can be gone along like a rail
 
 
 @dataclass(frozen=True, slots=True)

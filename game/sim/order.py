@@ -55,6 +55,7 @@ DECIDE: tuple[Rule, ...] = (
     partner.apply,  # who has fainted is taken home
     release.apply,  # push-off
     work.apply,  # steps and their reactions
+    moving.apply,  # booms and arms are led on and sway
     suit.apply,  # the clock slows before danger
 )
 PUSH: tuple[Push, ...] = (
@@ -70,7 +71,7 @@ PUSH: tuple[Push, ...] = (
 OBSERVE: tuple[Rule, ...] = (
     release.observe,  # what has left the hand
     unfolding.observe,  # panels open and sway
-    moving.observe,  # booms and arms move and sway
+    moving.observe,  # where the tips of booms and arms are, and what rides with them
     hands.observe,  # slip, tiring
     overload.observe,  # holds that bend, hooks torn off, lines that tear
     hooks.observe,  # slide along the rail

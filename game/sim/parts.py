@@ -39,6 +39,7 @@ class Grasp:
     s: float = 0.0
     span: int = 0  # of a rail: number of the span between stanchions
     local: Point = (0.0, 0.0)
+    carrier: str = ""  # id of the boom or arm with whose tip it rides, `local` away from it
 
 
 @dataclass(slots=True)
@@ -227,6 +228,7 @@ class Mover:
     wanted_m: float
     wanted_rad: float
     tip: Point
+    body: pymunk.Body  # kinematic, at the tip: its drive is self-locking, so no load moves it otherwise
     tip_mps: Point = (0.0, 0.0)
     speed_mps: float = 0.0  # at which its tip is led
     across_mps: float = 0.0  # the part of it across the pole

@@ -202,7 +202,9 @@ def frame_of(state: State) -> Frame:
             for p in state.panels.values()
         ),
         movers=tuple(
-            MoverFrame(m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad)
+            MoverFrame(
+                m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad, state.rails.get(m.spec.rail)
+            )
             for m in state.movers.values()
         ),
         damaged=tuple(state.damaged),

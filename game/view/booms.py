@@ -16,9 +16,11 @@ import pygame
 
 from game.sim.spec import Point
 from game.view.camera import Camera
+from game.view.casts import CastPainter
 from game.view.kept import KeptPictures
 from game.view.light import LightTable
 from game.view.pose import along, bend
+from game.view.tiles import TileSheet
 from game.view.tubes import INK, bent, draw_ball, draw_tube, lit
 
 STRELA_TUBES = 8  # nested; folded the boom is as long as one
@@ -72,6 +74,7 @@ class BoomPainter:
 
     def __init__(self) -> None:
         self._kept = KeptPictures()
+        self._casts = CastPainter()
 
     def draw(
         self, surface: pygame.Surface, camera: Camera, booms: Sequence[BoomPicture], light: LightTable | None
@@ -81,6 +84,20 @@ class BoomPainter:
             if camera.sees(boom.at, boom.length_m + 6.0):
                 draw = _draw_era if boom.kind == "era" else _draw_strela
                 self._kept.draw(surface, camera, boom, _box_of(boom), light, partial(draw, boom=boom))
+
+    def draw_shadows(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        booms: Sequence[BoomPicture],
+        light: LightTable,
+        sheet: TileSheet,
+    ) -> None:
+        """Lay the shadow of every boom on the hull."""
+        for boom in booms:
+            if camera.sees(boom.at, boom.length_m + 6.0):
+                draw = _draw_era if boom.kind == "era" else _draw_strela
+                self._casts.draw(surface, camera, boom, _box_of(boom), light, sheet, partial(draw, boom=boom))
 
 
 def _box_of(boom: BoomPicture) -> tuple[Point, Point]:

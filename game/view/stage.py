@@ -33,6 +33,7 @@ from game.view.station import StationPainter
 from game.view.suit import SuitPainter
 from game.view.theme import PICTURE_SIZE, Theme
 from game.view.track import orbit_at
+from game.view.visor import VisorFog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from game.sim.frame import Frame, OrbitFrame
     from game.sim.spec import MoverSpec, PanelSpec, Point
     from game.view.cache import Cache
+    from game.view.tiles import TileSheet
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
 LAMPS_BELOW = 0.75  # lamps are switched on when less than that share of sunlight is left
@@ -130,6 +132,7 @@ class Stage:
         self.inset_shot: InsetShot | None = None  # None = no helmet camera in the picture
         self.outlines = Outlines(self.theme)
         self.exposure = Exposure()
+        self.fog = VisorFog()
         self.has_lamps = True
         self.is_ready = False
 
@@ -244,10 +247,12 @@ class Stage:
         self._station_for(camera).draw(surface, camera, frame, alpha)
         if self.outlines.is_on:
             self.outlines.rails(surface, camera, self.station.station.structure.rails)
-        if self.pool is not None:
-            self.pool.divers.draw(surface, camera, frame, alpha, self.light)
-        self._draw_panels(surface, camera, frame, self.light)
         sheet = self._station_for(camera).sheet
+        if self.pool is not None:
+            self.pool.divers.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
+            self.pool.divers.draw(surface, camera, frame, alpha, self.light)
+        self._draw_panels(surface, camera, frame, self.light, sheet)
+        self.units.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.units.draw(surface, camera, frame, alpha, self.light)
         if self.outlines.is_on:
@@ -261,6 +266,7 @@ class Stage:
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
             self.pool.draw_over(surface, camera, frame, alpha)
+        self._draw_fog(surface, frame)
         if self.inset_shot is not None:
             has_lamp = self.pool is None and self.has_lamps and self._lamp_strength() > 0.5
             self.inset.draw(surface, camera, frame, alpha, self.light, self.inset_shot, has_lamp=has_lamp)
@@ -290,8 +296,17 @@ class Stage:
     def _lamp_strength(self) -> float:
         return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW, math.sqrt(self.light.gain))
 
-    def _draw_panels(self, surface: pygame.Surface, camera: Camera, frame: Frame, light: LightTable | None) -> None:
+    def _draw_panels(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        light: LightTable | None,
+        sheet: TileSheet | None = None,
+    ) -> None:
         """What unfolds, as far as the frame says, cables as far as they are laid, and the booms of the level.
+
+        With the station's `sheet` they throw their shadows on it.
 
         A panel still packed is shown by the unit it came in (`array_packed`, `napor_folded`, `plasma_box`).
         """
@@ -300,7 +315,6 @@ class Stage:
             for panel in frame.panels
             if panel.id in self._panel_specs and panel.opened > 0.0
         ]
-        self.panels.draw(surface, camera, pictures, light)
         booms = [
             BoomPicture(
                 spec.kind,
@@ -314,8 +328,19 @@ class Stage:
             for mover in frame.movers
             if (spec := self._mover_specs.get(mover.id)) is not None
         ]
+        if light is not None and sheet is not None:
+            self.panels.draw_shadows(surface, camera, pictures, light, sheet)
+            self.booms.draw_shadows(surface, camera, booms, light, sheet)
+        self.panels.draw(surface, camera, pictures, light)
         self.booms.draw(surface, camera, booms, light)
         self.cables.draw(surface, camera, cables_of(self._routes, frame), light)
+
+    def _draw_fog(self, surface: pygame.Surface, frame: Frame) -> None:
+        """The visor of the first person outside."""
+        crew = next((crew for crew in frame.crew if not crew.is_inside), None)
+        if crew is not None:
+            light = self.light.light if self.pool is None else 1.0
+            self.fog.draw(surface, crew.suit.fog, light, has_high_contrast=self.theme.high_contrast)
 
     def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:
         strength = self._lamp_strength()

@@ -64,6 +64,9 @@ def _arm(  # the body's state is read once for both arms
     if unit is None:
         hx, hy = hand.grasp.at if hand.grasp else (0.0, 0.0)
         ux = uy = 0.0
+        if hand.grasp and hand.grasp.carrier:
+            tip = state.movers[hand.grasp.carrier].body
+            (hx, hy), (ux, uy) = tip.local_to_world(hand.grasp.local), tip.velocity
     else:
         local = hand.grasp.local if hand.grasp else (0.0, 0.0)
         hx, hy = bodies.world_of(unit.body, local)

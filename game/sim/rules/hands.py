@@ -8,6 +8,7 @@ comes back in a light grip or an open hand.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.sim import bodies
@@ -37,16 +38,17 @@ def shoulder(crew: Crew, side: int) -> Point:
 
 
 def grasp_point(state: State, grasp: Grasp) -> Point:
-    """Where a grasp is now: holds stand still, but for a unit's handle and the foot restraint at the tip of a mover."""
-    if grasp.kind == "restraint":
-        return state.restraints[grasp.hold].at
+    """Where a grasp is now: holds stand still, but for a unit's handle and what rides with the tip of a mover."""
+    if grasp.carrier:
+        return moving.carried(state.movers[grasp.carrier], grasp.local)
     return handle_of(state.units[grasp.hold]) if grasp.kind == "unit" else grasp.at
 
 
 def grasp_velocity(state: State, grasp: Grasp) -> Point:
     """The velocity of a grasp, m/s."""
-    if grasp.kind == "restraint":
-        return moving.velocity_of(state, grasp.hold)
+    if grasp.carrier:
+        v = state.movers[grasp.carrier].body.velocity
+        return v.x, v.y
     if grasp.kind != "unit":
         return 0.0, 0.0
     body = state.units[grasp.hold].body
@@ -171,6 +173,8 @@ def observe(state: State) -> None:
             rest = (x + rest[0], y + rest[1])
             if hand.state in ("gripping", "holding") and hand.grasp:
                 hand.at = grasp_point(state, hand.grasp)
+                if hand.grasp.carrier:
+                    hand.grasp = replace(hand.grasp, at=hand.at)
                 _load(state, crew, hand)
             elif hand.state == "reaching" and hand.grasp:
                 start = rotate(hand.swing_from, angle)

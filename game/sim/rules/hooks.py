@@ -14,7 +14,7 @@ from game.sim.actions import HookDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import WAIST
 from game.sim.rails import arc_positions, direction_on_rail, point_on_rail, slide
-from game.sim.rules.hands import closing_speed, shoulder
+from game.sim.rules.hands import closing_speed, grasp_point, shoulder
 from game.sim.tether import LineEnd
 from game.sim.ticks import TICK_S, ticks
 from game.sim.vec import distance, rotate
@@ -220,9 +220,16 @@ def close_hook(state: State, crew: Crew, hook: Hook, grasp: Grasp) -> None:
     hook.state, hook.grasp, hook.at = "closed", grasp, grasp.at
     tether = crew.tethers[hook.index]
     tether.is_locked = False
-    tether.reattach_b(LineEnd(state.space.static_body, grasp.at))
+    tether.reattach_b(end_at(state, grasp))
     tether.is_stowed = False
     state.tell("hook_closed", crew.id, f"hook{hook.index + 1}", grasp.hold, 0.0, grasp.at)
+
+
+def end_at(state: State, grasp: Grasp) -> LineEnd:
+    """Where a line ends that is hooked on there: on the structure, or on the tip that carries the ring."""
+    if grasp.carrier:
+        return LineEnd(state.movers[grasp.carrier].body, grasp.local)
+    return LineEnd(state.space.static_body, grasp.at)
 
 
 def open_hook(state: State, crew: Crew, hook: Hook) -> None:
@@ -243,12 +250,23 @@ def observe(state: State) -> None:
         for hook in crew.hooks:
             tether = crew.tethers[hook.index]
             _tell_pull(state, crew, hook, tether)
+            if hook.grasp and hook.grasp.carrier:
+                _ride(state, hook)
             if hook.state in ("stowed", "lost"):
                 hook.at = place
             elif hook.state == "clipping":
                 hook.at = crew.hands[hook.hand].at if hook.hand >= 0 else place
             elif hook.grasp and hook.grasp.kind == "rail" and tether.tension_n > SLIDE_PULL_N:
                 _slide(state, hook, tether, t.hook_slide_mps * TICK_S)
+
+
+def _ride(state: State, hook: Hook) -> None:
+    """The ring that it is on, or on its way to, has moved on with its tip."""
+    assert hook.grasp is not None
+    at = grasp_point(state, hook.grasp)
+    hook.grasp = replace(hook.grasp, at=at)
+    if hook.state in ("closed", "unclipping"):
+        hook.at = at
 
 
 def _slide(state: State, hook: Hook, tether: Tether, most_m: float) -> None:

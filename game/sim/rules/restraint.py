@@ -89,10 +89,11 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
         if not crew.restraint:
             continue
         frame = state.restraints[crew.restraint]
+        place = moving.place_of(state, crew.restraint)
         body = crew.body
         x, y, angle, vx, vy, spin = bodies.motion(body)
         rx, ry = rotate(BOOTS, angle)
-        ex, ey = frame.at[0] - x - rx, frame.at[1] - y - ry
+        ex, ey = place[0] - x - rx, place[1] - y - ry
         if math.hypot(ex, ey) > t.boots_reach_m + 0.3:
             leave(state, crew)
             continue

@@ -77,6 +77,8 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
         return Refused("unconscious")
     if step.is_done:
         return Refused("done_already")
+    if spec.crew not in ("", crew.id):
+        return Refused("not_yours")
     if step_state(state, step) == "locked":
         return Refused("needs_other_step")
     if spec.kind in INSIDE_STEPS:
@@ -90,8 +92,8 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
         return moving.may_ride(state, crew, step)
     if spec.kind in PRESENCE:
         return presence.why_not(state, crew, step)
-    fit = _may_handle(state, crew, step)
-    if fit is not None:
+    fit = moving.may_crank(state, crew, step) if spec.kind == "operate" else _may_handle(state, crew, step)
+    if isinstance(fit, Refused):
         return fit
     return _may_reach_work(state, crew, step, site)
 
@@ -238,6 +240,8 @@ def _stroke(state: State, crew: Crew, step: Step, *, wants_stroke: bool) -> None
     if not step.stroke_ticks:
         if (kind in GUIDING or kind in MOVING) and _share(state, step) >= 1.0:
             wants_stroke = False  # all strokes are made: the hand only waits for the catch, or for the stop
+            if kind in MOVING and step.item < _items(step):
+                _end_stroke(state, crew, step)  # the last one was broken off when all was turned already
         if kind in RELEASING and not releasing.is_settled(crew, state.units[step.spec.unit]):
             wants_stroke = False  # the hand takes motion and spin off first
         if wants_stroke:

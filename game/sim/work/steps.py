@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.sim.spec import ROUTING, WIPING
-from game.sim.work import stroke, wiping
+from game.sim.work import moving, stroke, wiping
 
 if TYPE_CHECKING:
     from game.sim.parts import Step
@@ -36,6 +36,6 @@ def place_of(state: State, step: Step) -> Point:
     if step.spec.kind in ROUTING:
         return stroke.item_at(state, step)
     if step.spec.kind == "ride":
-        return state.movers[step.spec.mover].tip
+        return moving.ring_of(state, state.movers[step.spec.mover])
     site = state.worksites.get(step.spec.worksite)
     return site.at if site else (0.0, 0.0)

@@ -102,6 +102,8 @@ def _subtitle(text: Text, report: Any, title: str, *, is_lesson: bool) -> str:
         return mission
     if is_lesson and report.outcome == "complete":
         return f"{mission}. {text.t('outcome.complete.lesson')}"
+    if report.ends_outside and report.outcome == "complete":
+        return f"{mission}. {text.t('outcome.complete.outside')}"
     return f"{mission}. {text.t(f'outcome.{report.outcome}.text')}"
 
 
