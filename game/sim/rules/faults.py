@@ -62,7 +62,8 @@ DRAW_FROM, DRAW_TO = 0.10, 0.60  # of the plan's time
 
 def drawn(state: State, count: int) -> list[FaultSpec]:
     """`count` different faults of the first person at times of the plan, from the dice of the seed."""
-    dice, left, people = state.dice["faults"], sorted(KINDS), list(state.crew)[:1]
+    dice, people = state.dice["faults"], list(state.crew)[:1]
+    left = sorted(set(KINDS) - {fault.kind for fault in state.spec.faults})  # what the mission sets comes once
     found = []
     for _ in range(min(count, len(left))):
         kind = left.pop(int(dice.roll() * len(left)))
