@@ -27,6 +27,7 @@ from game.sim.rules.two_point import points_held
 from game.sim.spec import MOVING
 from game.sim.ticks import TICK_S
 from game.sim.vec import add, rotate
+from game.sim.work import unfolding
 from game.sim.work.moving import at_stop
 from game.sim.work.steps import done_steps, place_of, step_state
 from game.sim.work.stroke import item_count, phase
@@ -197,6 +198,7 @@ def frame_of(state: State) -> Frame:
                 p.sway_m,
                 p.power_w,
                 p.spec.stops_at < 1.0 and not p.is_freed and p.opened >= p.spec.stops_at - PANEL_NEAR,
+                p.spec.power_w, unfolding.is_plugged(state, p.spec.plug),
             )
             for p in state.panels.values()
         ),
