@@ -124,6 +124,17 @@ class OrbitPart:
 
 
 @dataclass(frozen=True, slots=True)
+class PowerPart:
+    """What the new arrays give, as control plots it."""
+
+    now_w: int  # to ten watts
+    most_w: int  # of all arrays, whole in full sun
+    state: str  # text hud.power.<state>: unplugged, night, sun
+    share: int  # per cent of the most
+    plot: tuple[int, ...] = ()  # 0..100 of the most, over EVA time so far, in even steps
+
+
+@dataclass(frozen=True, slots=True)
 class CaptionPart:
     """A spoken line: who and what."""
 
@@ -235,6 +246,7 @@ class HudModel:
     points: PointsPart | None
     timeline: TimelinePart
     orbit: OrbitPart | None = None
+    power: PowerPart | None = None  # only where arrays are put up
     caption: CaptionPart | None = None
     banner: BannerPart | None = None
     prompts: tuple[PromptPart, ...] = ()

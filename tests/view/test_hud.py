@@ -485,7 +485,8 @@ def _report(level):
     values |= {
         "mission": level.id, "cut": "10m", "outcome": "complete", "objectives": lines, "eva_s": 18000.0,
         "plan_eva_s": 19000.0, "o2_plan_kg": 0.7, "o2_used_kg": 0.6, "two_point_breaks": 2, "lost_objects": (),
-        "damaged": (), "alarms": (), "limiting": "o2", "hardest_shape": "", "max_contact_n": 90.0,
+        "damaged": (), "alarms": (), "faults": ("fan",), "ending": "", "releases": (),
+        "limiting": "o2", "hardest_shape": "", "max_contact_n": 90.0,
         "parts": tuple(ScorePart(name, 40, round(most)) for name, most in level.scoring.parts().items()),
         "fact_key": level.truths[0].key, "fact_source_key": level.truths[0].source_key,
     }  # fmt: skip
