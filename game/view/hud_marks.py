@@ -11,6 +11,8 @@ from game.view.hud_parts import AdvicePart, BannerPart, PromptPart, RefusalPart,
 from game.view.pen import Pen
 from game.view.vector import drawing, fill_of, stroke_of
 
+PROMPT_LINES = 3
+
 
 def paint_banner(pen: Pen, part: BannerPart, width: int) -> pygame.Surface:
     """Shape, word of the grade and name of the alarm, then the one thing to do."""
@@ -55,14 +57,14 @@ def paint_prompts(
     theme, palette, letters = pen.theme, pen.palette, pen.letters
     boxes: list[pygame.Surface] = []
     for part in parts:
-        style = "lead" if part.is_first else "body"
+        style = "lead" if part.is_first and not theme.is_large else "body"
         px = theme.art(52 if part.is_first else 42)
         pictures = [glyph(pen, part.device, name, px) for name in part.inputs[:4]]
         words = pen.text.t(part.key, **dict(part.values))
         pad, gap = theme.px(18), theme.px(8)
         glyphs = sum(picture.get_width() + gap for picture in pictures)
         inner = min(letters.width(words, style), max(theme.px(160), width - glyphs - 2 * pad))
-        lines = letters.block_height(words, style, inner, 2)
+        lines = letters.block_height(words, style, inner, PROMPT_LINES)
         height = max(px, lines) + theme.px(18)
         colour = palette.accent if part.is_first else None
         box = pen.panel((2 * pad + glyphs + inner, height), edge=(*colour, 255) if colour else None)
@@ -70,7 +72,7 @@ def paint_prompts(
         for picture in pictures:
             box.blit(picture, (x, (height - picture.get_height()) // 2))
             x += picture.get_width() + gap
-        letters.block(box, words, (x, (height - lines) // 2), style, palette.text, width=inner, limit=2)
+        letters.block(box, words, (x, (height - lines) // 2), style, palette.text, width=inner, limit=PROMPT_LINES)
         boxes.append(box)
     return _rows(pen, boxes, width)
 

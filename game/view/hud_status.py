@@ -18,7 +18,8 @@ LATE_MIN = 5  # EVA minutes behind the plan that are worth a colour
 
 def clock_width(pen: Pen) -> int:
     """The width of the clock panel, px."""
-    return max(pen.theme.px(400), pen.letters.figures_width("00:00:00", "clock") + pen.theme.px(150))
+    beside = pen.letters.width("×90", "figure") + pen.theme.art(38) + pen.theme.px(2 * 20 + 30)
+    return max(pen.theme.px(400), pen.letters.figures_width("00:00:00", "clock") + beside)
 
 
 def clock_digits_at(pen: Pen) -> tuple[int, int]:

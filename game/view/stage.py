@@ -269,6 +269,7 @@ class Stage:
         self._draw_panels(surface, camera, frame, self.light, sheet)
         self.units.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
+        self.suits.draw_contacts(surface, camera, frame, alpha, sheet)
         self.paths.draw(surface, camera, frame, self.theme.palette)
         self.units.draw(surface, camera, frame, alpha, self.light)
         if self.outlines.is_on:

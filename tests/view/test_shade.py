@@ -122,6 +122,19 @@ def test_no_sun_no_shadow(painter):
     assert (cast(painter, (-2.2, 0.0), SLANTING) == 200).all()
 
 
+def test_the_hull_is_darker_round_a_person_in_any_light(painter):
+    """A contact shadow lies on the beam round him, everywhere within a hand's breadth, and nowhere on the sky."""
+    surface = pygame.Surface(SIZE)
+    surface.fill((200, 200, 200))
+    suits().draw_contacts(surface, CAMERA, shown((-5.0, 0.1)), 1.0, painter.sheet)
+    dark = (pygame.surfarray.array3d(surface) < 195).any(axis=2)
+    columns, rows = np.nonzero(dark)
+    assert len(rows) > 800
+    assert rows.min() >= CAMERA.to_screen((0.0, 0.3))[1] - 4
+    assert rows.max() <= CAMERA.to_screen((0.0, -0.3))[1] + 4
+    assert abs(columns.mean() - CAMERA.to_screen((-5.0, 0.0))[0]) < 40
+
+
 def array_shadow(painter, at, sun, light=1.0):
     """What darkens when an open array's foot stands at a point, and where."""
     table = LightTable()
