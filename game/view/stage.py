@@ -20,6 +20,7 @@ from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
 from game.view.exposure import Exposure
+from game.view.hill_path import HillPaths
 from game.view.inset import HelmetInset, InsetShot
 from game.view.lamp import LampPass
 from game.view.lettering import Lettering
@@ -131,6 +132,7 @@ class Stage:
         solids = [shape.outline for shape in blocking]
         self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion, solids=solids)
         self.units = EquipmentPainter()
+        self.paths = HillPaths()
         self.panels = PanelPainter()
         self.booms = BoomPainter()
         self.cables = CablePainter()
@@ -245,6 +247,7 @@ class Stage:
         self.suits.tick(frame, events)
         self.lines.tick(frame, events)
         self.units.tick(frame, events)
+        self.paths.tick(frame, events)
         if self.pool is None:  # no ice in water
             self.sparks.tick(frame, events)
 
@@ -266,6 +269,7 @@ class Stage:
         self._draw_panels(surface, camera, frame, self.light, sheet)
         self.units.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
+        self.paths.draw(surface, camera, frame, self.theme.palette)
         self.units.draw(surface, camera, frame, alpha, self.light)
         if self.outlines.is_on:
             self.outlines.lines(surface, camera, frame, self.lines, alpha)
