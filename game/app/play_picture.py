@@ -185,6 +185,7 @@ class PlayPicture:
             bench=self.bench,
             bench_log=self.bench_log,
             camera=self._camera_part(),
+            power=self.log.power(),
         )
 
     def _camera_part(self) -> CameraPart | None:

@@ -6,11 +6,13 @@ It has keys and numbers only; words come from the text files. `as_dict` is plain
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from game.missions.cut_start import has_way_home
 from game.missions.plan import HATCHLESS
+from game.sim.hill import ahead_m
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from game.missions.plan import Cut, Truth
     from game.missions.progress import ObjectiveState, Progress
     from game.sim.events import Event
-    from game.sim.frame import Frame
+    from game.sim.frame import BodyFrame, Frame
 
 TIME_FULL = 0.15  # share of the plan's time in hand that earns all its points
 OXYGEN_FULL = 0.10
@@ -57,6 +59,21 @@ class ObjectiveLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """One satellite or bundle as it left the hand, beside what its step asked for; angles in radians, SI units."""
+
+    unit: str
+    title_key: str
+    is_good: bool
+    off_rad: float  # from the way it should take
+    speed_mps: float
+    speed_band_mps: tuple[float, float]
+    spin_radps: float
+    spin_most_radps: float
+    ahead_m: float  # of the station after one orbit; negative = behind
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything the debrief, the command line and the teacher's screen show of a run."""
 
@@ -83,6 +100,7 @@ class Report:
     damaged: tuple[str, ...]
     releases_true: int  # pushed off as their steps wanted: direction, speed, spin
     releases_poor: int
+    releases: tuple[Release, ...]
     heart_mean_pm: float
     heart_max_pm: float
     alarms: tuple[str, ...]
@@ -146,6 +164,7 @@ class Report:
             damaged=frame.damaged,
             releases_true=tally.releases_true,
             releases_poor=tally.releases_poor,
+            releases=_releases(level, cut, tally),
             heart_mean_pm=tally.heart_mean_pm,
             heart_max_pm=tally.heart_max_pm,
             alarms=tuple(tally.alarms),
@@ -171,6 +190,7 @@ class Tally:
         self.slips = 0
         self.releases_true = 0
         self.releases_poor = 0
+        self.releases: list[tuple[Event, BodyFrame]] = []  # what left the hand, and how it moved then
         self.hardest_shape = ""
         self._hardest_n = 0.0
         self.alarms: list[str] = []
@@ -185,7 +205,10 @@ class Tally:
                 self._heart_sum += crew.suit.heart_pm
                 self._heart_count += 1
                 self.heart_max_pm = max(self.heart_max_pm, crew.suit.heart_pm)
+        bodies = {unit.id: unit.body for unit in frame.units} if events else {}
         for event in events:
+            if event.kind in ("release_true", "release_poor") and event.what in bodies:
+                self.releases.append((event, bodies[event.what]))
             if event.kind == "slipped":
                 self.slips += 1
             elif event.kind == "release_true":
@@ -239,6 +262,32 @@ def _score(
     return tuple(
         ScorePart(name, round(most * shares[name]), round(most)) for name, most in level.scoring.parts().items()
     )
+
+
+def _releases(level: Level, cut: Cut, tally: Tally) -> tuple[Release, ...]:
+    """Every push-off of the walk, in its order."""
+    steps = {step.id: step for objective in level.objectives_of(cut) for step in objective.steps}
+    found = []
+    for event, body in tally.releases:
+        step = steps.get(event.where)
+        if step is None:
+            continue
+        way = math.atan2(step.direction[1], step.direction[0])
+        off = abs(math.remainder(math.atan2(body.vy, body.vx) - way, 2.0 * math.pi))
+        found.append(
+            Release(
+                unit=event.what,
+                title_key=level.unit_titles.get(event.what, ""),
+                is_good=event.kind == "release_true",
+                off_rad=off,
+                speed_mps=math.hypot(body.vx, body.vy),
+                speed_band_mps=step.speed_mps,
+                spin_radps=abs(event.value),
+                spin_most_radps=step.spin_radps,
+                ahead_m=ahead_m((body.vx, body.vy)),
+            )
+        )
+    return tuple(found)
 
 
 def _ending(outcome: str, fainted: str) -> str:

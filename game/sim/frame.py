@@ -195,6 +195,8 @@ class PanelFrame:
     sway_m: float  # of its tip, across
     power_w: float
     is_stopped: bool  # it stands where it stopped half-way
+    most_w: float = 0.0  # of an array, whole in full sun; 0 = it gives none
+    is_plugged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

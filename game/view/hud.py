@@ -7,7 +7,7 @@ from typing import Any
 
 import pygame
 
-from game.view import hud_bench, hud_marks, hud_status, hud_suit
+from game.view import hud_bench, hud_marks, hud_power, hud_status, hud_suit
 from game.view.captions import paint_caption
 from game.view.hud_parts import BenchPart, HudModel, MarkPart, PromptPart
 from game.view.pen import Pen
@@ -182,6 +182,10 @@ class Hud:
             surface.blit(orbit, place)
             if part.camera is not None:
                 self.boxes["exposure"] = place
+            if model.power is not None:
+                given = model.power
+                power = self._calm("power", given, lambda: hud_power.paint_power(pen, given))
+                surface.blit(power, power.get_rect(bottomright=(right, place.top - gap)))
             right -= orbit.get_width()
         return left, right
 

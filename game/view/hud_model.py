@@ -29,7 +29,9 @@ from game.view.hud_parts import (
     SuitPart,
     TimelinePart,
 )
+from game.view.hud_power import power_part
 from game.view.places import nearest_place
+from game.view.walk_log import Curve
 
 PA_PER_MMHG = 133.322
 SHOWN_STEPS = 5
@@ -88,6 +90,7 @@ def hud_model(
     bench: Bench | None = None,
     bench_log: BenchLog | None = None,
     camera: CameraPart | None = None,
+    power: Curve = (),
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
@@ -127,6 +130,7 @@ def hud_model(
         points=_points(crew) if crew else None,
         timeline=_timeline(frame, plan, goals, titles or {}),
         orbit=_orbit(frame.orbit, camera) if frame.orbit else None,
+        power=power_part(frame, power),
         caption=caption,
         banner=_banner(frame, crew, turn) if crew else None,
         prompts=tuple(prompts),
@@ -220,6 +224,7 @@ def _points(crew: CrewFrame) -> PointsPart:
         has_two=crew.has_two_points,
         is_adrift=crew.is_adrift,
         is_restrained=bool(crew.restraint),
+        is_inside=crew.is_inside,
     )
 
 
@@ -323,7 +328,7 @@ def _ring(
     if goal is None:
         return None
     step = frame.steps[goal.step_index]
-    x, y = to_screen(goal.at)
+    x, y = to_screen(step.at if step.kind == "ride" else goal.at)
     return RingPart((round(x), round(y)), round(step.fraction * 100), bool(crew.working))
 
 

@@ -116,6 +116,7 @@ ICONS: dict[str, str] = {
     '15 40 25 C40 31 32 31 32 38"/><circle cx="32" cy="47" r="4" fill="C"/>',
     "star": '<path d="M32 5 L40 24 L60 26 L45 39 L50 59 L32 48 L14 59 L19 39 L4 26 L24 24 Z" fill="C"/>',
     "half": f'<circle cx="32" cy="32" r="20" {_LINE} stroke-width="6"/><path d="M32 12 A20 20 0 0 0 32 52 Z" fill="C"/>',
+    "power": '<path d="M38 3 L12 37 H28 L24 61 L52 25 H35 Z" fill="C"/>',
     "book": f'<path {_LINE} stroke-width="6" d="M32 16 C24 9 14 9 6 12 V52 C14 49 24 49 32 56 C40 49 50 49 58 52 V12 C50 9 '
     '40 9 32 16 V54"/>',
     "aperture_small": f'<circle cx="32" cy="32" r="25" {_LINE} stroke-width="5.5"/><path {_LINE} stroke-width="4.5" '

@@ -40,11 +40,12 @@ BENDS = (0.5, 1.0)
 
 def _low(value: float, limits: tuple[float, ...]) -> int:
     """How many of the falling limits are reached."""
-    return sum(value <= limit for limit in limits)
+    return 0 if value > limits[0] else sum(value <= limit for limit in limits)
 
 
 def _high(value: float, limits: tuple[float, ...]) -> int:
-    return sum(value >= limit for limit in limits)
+    """How many of the rising limits are reached."""
+    return 0 if value < limits[0] else sum(value >= limit for limit in limits)
 
 
 class _Panel:

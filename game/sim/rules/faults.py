@@ -46,6 +46,10 @@ KINDS: dict[str, Kind] = {
     "tool": Kind(1.0, 1.0, 1.0, "a tool slips off its leash"),
     "hatch": Kind(1.0, 1.0, 3.0, "so often the seal must be cleared"),
 }
+WHOLE: dict[str, tuple[str, float]] = {  # the part of the suit that a fault spoils, and its value when it works
+    "false_o2": ("stuck", 0.0), "leak": ("hole_mm", 0.0), "fan": ("fan_share", 1.0), "cooling": ("pump_share", 1.0),
+    "battery": ("drain_w", 0.0), "glove": ("glove_layers", 0.0), "comm": ("is_radio_on", True),
+}  # fmt: skip
 DRAIN_W = 150.0  # of a failing battery
 PUMP_LEFT = 0.1  # of the flow through a kinked tube
 GLOVE_LAYERS = alarms.GLOVE_LAYERS
@@ -58,7 +62,8 @@ DRAW_FROM, DRAW_TO = 0.10, 0.60  # of the plan's time
 
 def drawn(state: State, count: int) -> list[FaultSpec]:
     """`count` different faults of the first person at times of the plan, from the dice of the seed."""
-    dice, left, people = state.dice["faults"], sorted(KINDS), list(state.crew)[:1]
+    dice, people = state.dice["faults"], list(state.crew)[:1]
+    left = sorted(set(KINDS) - {fault.kind for fault in state.spec.faults})  # what the mission sets comes once
     found = []
     for _ in range(min(count, len(left))):
         kind = left.pop(int(dice.roll() * len(left)))
@@ -114,20 +119,8 @@ def mend(state: State, crew: Crew, kind: str) -> None:
     suit = crew.suit
     if kind not in suit.faults:
         return
-    if kind == "false_o2":
-        suit.stuck = 0.0
-    elif kind == "leak":
-        suit.hole_mm = 0.0
-    elif kind == "fan":
-        suit.fan_share = 1.0
-    elif kind == "cooling":
-        suit.pump_share = 1.0
-    elif kind == "battery":
-        suit.drain_w = 0.0
-    elif kind == "glove":
-        suit.glove_layers = 0.0
-    elif kind == "comm":
-        suit.is_radio_on = True
+    if kind in WHOLE:
+        setattr(suit, *WHOLE[kind])
     elif kind == "hatch":
         state.hatch_jams = 0
     del suit.faults[kind]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from game.sim.tuning import Tuning
 from game.view.screens.debrief import DebriefModel, Done, Figure, ScorePart
 from game.view.screens.items import Item
 from game.view.screens.plot import PlotMark, Series
@@ -15,6 +17,7 @@ SOFT_N = 120.0  # a comfortable push (facts): a harder knock is worth a mark
 HARD_N = 300.0
 MARKED = ("step", "break", "slip", "alarm", "lost")  # in the order of the legend
 ON_OXYGEN, ON_HEART, ON_HELD = ("step",), ("slip", "alarm", "lost"), ("break",)
+CONE_DEG = round(math.degrees(Tuning().jettison_cone_rad))
 MOST_POINTS = 4  # two hands, two hooks
 
 
@@ -165,6 +168,7 @@ def _figures(text: Text, report: Any, best: Compared | None) -> tuple[Figure, ..
             beside(text.span(report.plan_eva_s / 60.0), text.span(run.eva_s / 60.0)),
             2 if report.time_in_hand_s < 0 else 0,
         ),
+        *(_release(text, release) for release in report.releases),
         Figure(t("debrief.breaches"), held(breaks), beside("", held(run.two_point_breaks)), 2 if breaks else 0),
         Figure(
             t("report.contact"),
@@ -175,6 +179,26 @@ def _figures(text: Text, report: Any, best: Compared | None) -> tuple[Figure, ..
         Figure(t("report.lost"), str(len(report.lost_objects)), "", 2 if report.lost_objects else 0),
         Figure(t("report.slips"), str(report.slips), "", 1 if report.slips else 0),
     )
+
+
+def _release(text: Text, release: Any) -> Figure:
+    """How one thing left the hand: speed, and direction, spin and limits of what was asked for; where it goes."""
+    t = text.t
+    low, high = release.speed_band_mps
+    asked = t(
+        "debrief.release.asked",
+        off=round(math.degrees(release.off_rad)),
+        cone=CONE_DEG,
+        low=low,
+        high=high,
+        spin=release.spin_radps,
+        most=release.spin_most_radps,
+    )
+    where = "ahead" if release.ahead_m >= 0.0 else "behind"
+    later = t(f"debrief.release.{where}", km=abs(release.ahead_m) / 1000.0)
+    title = t(release.title_key) if release.title_key else release.unit
+    speed = t("unit.mps", value=release.speed_mps)
+    return Figure(t("debrief.release", title=title), speed, f"{asked} {later}", 0 if release.is_good else 2)
 
 
 def _series(text: Text, report: Any, log: WalkLog, best: Compared | None) -> tuple[Series, ...]:
@@ -193,7 +217,11 @@ def _series(text: Text, report: Any, log: WalkLog, best: Compared | None) -> tup
         return tuple(PlotMark(at_s, kind) for kind in kinds for at_s in log.marks.get(kind, ()))
 
     t = text.t
+    power = log.power()
+    most_w = max((value for _, value in power), default=0.0)
+    given = Series(t("debrief.power_plot"), "", power, nights=nights, low=0.0, high=most_w, last_s=last_s)
     return (
+        *((given,) if most_w > 0.0 else ()),
         Series(
             t("debrief.oxygen_plot"), "", oxygen, plan, before, marks(ON_OXYGEN), nights,
             low=max(0.0, least - 0.15 * (most - least)), high=most, last_s=last_s, decimals=2,
