@@ -21,6 +21,7 @@ from game.control.by_hand import (
     is_out_of_reach,
     lock_task,
     opened,
+    stepped_out,
     tapped_hold,
 )
 from game.control.errand import Errand
@@ -237,7 +238,7 @@ class HandsOn:
                 self._task = walk
                 return
         if crew.restraint:
-            self._task = tasks.Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))
+            self._begin("reach", stepped_out(crew, ask), tick)
             return
         is_at_hand = isinstance(self._task, tasks.Reach | tasks.Clip | tasks.Unclip)
         if is_at_hand and any(hand.state in BUSY for hand in crew.hands):

@@ -28,6 +28,7 @@ SPEED_EASE = 0.3  # share of a new speed in the mean: one picture without motion
 STALE_STEPS = 4.0  # of the Sun, after which air is not to be shown again
 SKY_TURN_RAD = 0.00035
 SKY_LIGHT_STEP = 0.03
+SKY_LIGHT_JUMP = 0.2  # no dusk is that quick: the camera's exposure was changed
 TRACK_COLUMNS = 2000.0  # the track is integrated anew after so many columns
 JUMP_COLUMNS = 500
 JUMP_S = 200.0
@@ -70,6 +71,7 @@ class Scene:
         self._turns = 0
         self._speed = self._mean_speed = 0.0  # columns a picture
         self._jobs = self._endless()
+        self.openness: float | None = None  # of the camera, 0..1; None = by the Sun
 
     def follow(self, orbit: OrbitFrame) -> None:
         """Take over where the station is now; a jump begins a new view."""
@@ -91,7 +93,10 @@ class Scene:
             self._track = GroundTrack(orbit, self._turns)
         self._axes = station_axes(orbit)
         when = (orbit.jd, orbit.fraction)
-        self.moon.see(self._axes, orbit.position_km, orbit.sun, when, star_light(orbit.sun))
+        self.moon.see(self._axes, orbit.position_km, orbit.sun, when, self._star_light(orbit))
+
+    def _star_light(self, orbit: OrbitFrame) -> float:
+        return star_light(orbit.sun) if self.openness is None else self.openness
 
     def forget(self) -> None:
         """Begin anew, so that what comes depends on nothing that was drawn before."""
@@ -223,7 +228,7 @@ class Scene:
         if self._sky_state is None:
             return True
         axes, light, is_whole = self._sky_state
-        now = star_light(self._orbit.sun)
+        now = self._star_light(self._orbit)
         if now == light == 0.0:
             return False
         if is_whole is self.is_lapse or abs(now - light) > SKY_LIGHT_STEP:
@@ -232,14 +237,15 @@ class Scene:
 
     def _paint_sky(self) -> Iterator[bool]:
         assert self._orbit is not None
-        axes, light = self._axes, star_light(self._orbit.sun)
+        axes, light = self._axes, self._star_light(self._orbit)
         is_whole = not self.is_lapse
         disc = (*self.moon.at, self.moon.radius_px) if self.moon.at is not None else None
         for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_whole, disc=disc):
             yield True
         self._skies.reverse()
         self._lapse.refresh_upper()
-        if self._sky_state is None:  # pictures of this view were begun on the old sky: a seam where they end
+        before = self._sky_state[1] if self._sky_state is not None else math.inf
+        if abs(light - before) > SKY_LIGHT_JUMP:  # pictures of this view were begun on the old sky: a seam there
             self._columns = [None, None, None]
         self._sky_state = (axes, light, is_whole)
 

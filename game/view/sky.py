@@ -26,6 +26,8 @@ J2000_JD = 2451545.0
 SUBPIXEL = 3  # star sprites are kept at thirds of a pixel
 CLASSES = 12  # of brightness
 TINTS = 5  # from blue to orange
+STAR_FLUX = 0.85  # of the faintest
+MILKY_GAIN = (62.0, 66.0, 80.0)  # red, green, blue of 255 in its middle
 TINT_COLOURS = ((168, 192, 255), (208, 221, 255), (255, 250, 244), (255, 226, 184), (255, 196, 140))
 MILKY_SCALE = 6  # pixels of the picture to one of the Milky Way's
 SUN_RADIUS_RAD = math.radians(0.2666)
@@ -126,7 +128,7 @@ class Stars:
         glow = (self._milky[y, x] / 255) ** F(1.3) * F(light)
         glow *= smooth(-self._sin_dip - 0.01, -self._sin_dip + 0.06, self._rays[..., 2])
         packed = np.zeros(glow.shape, np.uint32)
-        for shift, gain in ((16, 40.0), (8, 43.0), (0, 52.0)):
+        for shift, gain in zip((16, 8, 0), MILKY_GAIN, strict=True):
             packed |= (glow * F(gain) + self._dither).astype(np.uint32) << np.uint32(shift)
         surface = pygame.Surface((glow.shape[1], glow.shape[0]), 0, 32)
         view = pygame.surfarray.pixels2d(surface)
@@ -169,13 +171,13 @@ class Stars:
 
 
 def _star_sprite(bright: int, tint: int, fx: int, fy: int, light: float) -> pygame.Surface:
-    flux = 0.42 * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
+    flux = STAR_FLUX * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
     half = 2 if bright < 6 else 5
     grid = np.arange(-half, half + 1, dtype=F)
     dx = grid[None] - (fx + 0.5) / SUBPIXEL + 0.5
     dy = grid[:, None] - (fy + 0.5) / SUBPIXEL + 0.5
     r2 = dx * dx + dy * dy
-    core = np.exp(-r2 / F(0.55)) * F(flux)
+    core = np.exp(-r2 / F(0.55 + 0.11 * max(0, bright - 4))) * F(flux)  # bright ones are seen in a thumbnail
     halo = np.exp(-np.sqrt(r2) / F(1.1)) * F(flux * 0.04)
     value = 1 - np.exp(-(core + halo) * F(1.4))
     surface = pygame.Surface((2 * half + 1, 2 * half + 1), 0, 32)

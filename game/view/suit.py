@@ -145,6 +145,20 @@ class SuitPainter:
         figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
         surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
 
+    def draw_figure_shadow(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        crew: CrewFrame,
+        bearing: Bearing,
+        alpha: float,
+        light: LightTable,
+        sheet: TileSheet,
+    ) -> None:
+        """Lay the shadow of such a person on the hull."""
+        figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
+        self._shades.cast(surface, camera, self._pictures(camera, figure, figure.parts, crew, _dark), light, sheet)
+
     def draw_hands(
         self,
         surface: pygame.Surface,
