@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
+FOR_ALL = ("ingress", "close_hatch")  # everybody comes in; the hatch is closed by whoever can
 MOVES_NOT = ("ingress",)  # its place is the hatch
 PILOTS = ("human", "autopilot", "neutral")
 
@@ -167,7 +168,11 @@ class Session:
         """What the pilot of a person is told besides the frame; of the first one if nobody is named."""
         first = self.spec.crew[0].id if self.spec.crew else ""
         whose = ("", first) if crew_id in ("", first) else (crew_id,)
-        goals = [goal for goal in self.director.goals if self.spec.steps[goal.step_index].crew in whose]
+        goals = [
+            goal
+            for goal in self.director.goals
+            if self.spec.steps[goal.step_index].crew in whose or goal.kind in FOR_ALL
+        ]
         stands = stands_of(self.spec, self.frame) if self.spec.movers else self._stands
         out = away(self.spec, self.frame) if self.spec.movers else set()
         aims = tuple(
