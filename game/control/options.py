@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 DIRECTIONS: tuple[Point, ...] = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
 HOOK_FAR_M = 0.55  # a hook this far from the shoulders should come along
+HOOK_TIGHT_M = 0.30  # and one whose line has only so much left
 PREPARATION = ("check", "depressurise")
 
 
@@ -93,7 +95,7 @@ def options_for(
     found = [_work(aim) for aim in aims if can_start(map_, crew, aim, ask)][:1]
     if not found and aims and assist == "cadet":
         found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))
-    hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading)
+    hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading, limits_m)
     found[:0] = hooks
     found += _ways(map_, crew, ask, assist, limits_m, lead or (aims[0].at if aims else None))
     found += later
@@ -125,7 +127,9 @@ def strokes_first(found: tuple[Option, ...], aim: Aim) -> tuple[Option, ...]:
     return (Option("stroke", "work", at=aim.at, step_id=aim.step_id), *rest)
 
 
-def _hooks(map_: Map, crew: CrewFrame, ask: Ask, heading: Point) -> tuple[list[Option], list[Option]]:
+def _hooks(
+    map_: Map, crew: CrewFrame, ask: Ask, heading: Point, limits_m: Sequence[float]
+) -> tuple[list[Option], list[Option]]:
     """Hooks that should come along now, and those that could."""
     now: list[Option] = []
     later: list[Option] = []
@@ -135,7 +139,9 @@ def _hooks(map_: Map, crew: CrewFrame, ask: Ask, heading: Point) -> tuple[list[O
         point = clip_place(map_, crew, ask, index, heading if hook.state == "closed" else (0.0, 0.0))
         if point is not None:
             name = f"hook{index + 1}"
-            (now if hook.state == "stowed" or is_behind(crew, hook.at) else later).append(Option(name, name, at=point))
+            limit_m = limits_m[index] if index < len(limits_m) else math.inf
+            is_now = hook.state == "stowed" or is_behind(crew, hook.at, limit_m)
+            (now if is_now else later).append(Option(name, name, at=point))
     return now, later
 
 
@@ -168,9 +174,10 @@ def _extras(map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, assist: str, off
     return found
 
 
-def is_behind(crew: CrewFrame, hook: Point) -> bool:
-    """The hook is at the edge of what a hand can open: it should come along now."""
-    return min(distance(shoulder, hook) for shoulder in crew.shoulders) > HOOK_FAR_M
+def is_behind(crew: CrewFrame, hook: Point, limit_m: float) -> bool:
+    """The hook is at the edge of what a hand can open, or its line is nearly tight: it should come along now."""
+    is_far = min(distance(shoulder, hook) for shoulder in crew.shoulders) > HOOK_FAR_M
+    return is_far or distance(crew.waist, hook) > limit_m - HOOK_TIGHT_M
 
 
 def _towards(direction: Point, start: Point, goal: Point | None) -> float:

@@ -241,7 +241,7 @@ def _check_kind(level: Level, source: Source) -> None:
     returning = [objective for objective in level.objectives if objective.is_return]
     homes = 0 if level.kind in HATCHLESS else 1
     if len(returning) != homes:
-        wanted = "exactly one way home" if homes else "none: a lesson in the pool ends when all is done"
+        wanted = "exactly one way home" if homes else "none: a lesson ends when all is done"
         source.problem("objective", f"{len(returning)} with return = true", wanted)
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from game.missions.cut_start import CutStart, CutUnit
     from game.sim.spec import BudgetSpec, StepSpec
 
-MISSION_KINDS = ("pool", "campaign", "history", "lab")
-HATCHLESS = ("pool", "lab")  # kinds without orbit, hatch and way home
+MISSION_KINDS = ("pool", "bench", "campaign", "history", "lab")
+HATCHLESS = ("pool", "bench", "lab")  # kinds that need no orbit, hatch and way home
 CUT_IDS = ("1m", "3m", "10m", "30m", "1:1")
 SPEAKERS = ("control", "ev1", "ev2", "narrator")
 

@@ -31,6 +31,7 @@ SOFT_N = 120.0  # a comfortable push; contacts up to it cost nothing
 HARD_N = 556.0  # the accidental kick that outside equipment is designed for (SSP 30256)
 LOST_COST = 0.5  # of the care points, for each lost object or damaged part
 POOR_COST = 0.25  # of the care points, for each satellite or bundle pushed off its way, at a wrong pace or spinning
+EARNED = 0.4  # of the points for holding on, care and calm are had without any work; the rest comes with the work
 CALM_PM = 90.0  # mean heart rate that earns all points, and the one that earns none
 TENSE_PM = 140.0
 
@@ -236,10 +237,14 @@ class Tally:
 def _score(
     level: Level, cut: Cut, progress: Progress, tally: Tally, frame: Frame, outcome: str, used_kg: float
 ) -> tuple[ScorePart, ...]:
-    """The parts of the score. What was left in hand counts only as far as the work was done, and only at home."""
+    """The parts of the score. What was left in hand counts only as far as the work was done, and only at home.
+
+    How it was held counts in full only with the work done too: to hold on to a hatch for an hour is no great walk.
+    """
     required = progress.work_share(required=True)
     home = 0.0 if outcome in ("lost", "running") else 1.0
     worth = required * home
+    kept = home * (EARNED + (1.0 - EARNED) * required)
     has_extras = any(not state.is_required for state in progress.objectives)
     breaks = sum(crew.two_point_breaks for crew in frame.crew)
     broken_s = sum(crew.two_point_broken_s for crew in frame.crew)
@@ -250,9 +255,9 @@ def _score(
         "extras": home * (progress.work_share(required=False) if has_extras else required),
         "time": worth * _share((cut.budget.eva_s - frame.eva_s) / (cut.budget.eva_s * TIME_FULL)),
         "oxygen": worth * _share((cut.budget.o2_kg - used_kg) / (cut.budget.o2_kg * OXYGEN_FULL)),
-        "two_point": home * _share(1.0 - BREAK_COST * (breaks + broken_s / LONG_BREAK_S)),
-        "care": home * _share(1.0 - _share((contact_n - SOFT_N) / (HARD_N - SOFT_N)) - harm),
-        "calm": home * _share((TENSE_PM - tally.heart_mean_pm) / (TENSE_PM - CALM_PM)),
+        "two_point": kept * _share(1.0 - BREAK_COST * (breaks + broken_s / LONG_BREAK_S)),
+        "care": kept * _share(1.0 - _share((contact_n - SOFT_N) / (HARD_N - SOFT_N)) - harm),
+        "calm": kept * _share((TENSE_PM - tally.heart_mean_pm) / (TENSE_PM - CALM_PM)),
     }
     return tuple(
         ScorePart(name, round(most * shares[name]), round(most)) for name, most in level.scoring.parts().items()

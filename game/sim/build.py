@@ -189,7 +189,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
         state.tethers.add(tether)
     crew = Crew(
         id=spec.id, spec=spec, body=body, hands=hands, hooks=hooks, tethers=tethers, leash=own_leash,
-        suit=suit.fresh(own), tuning=own, before=pose_of(body), mass_kg=mass,
+        suit=suit.fresh(own), tuning=own, before=pose_of(body), now=pose_of(body), mass_kg=mass,
     )  # fmt: skip
     for hand, hold in zip(hands, spec.holds, strict=False):
         if hold:
@@ -226,7 +226,7 @@ def make_unit(state: State, spec: UnitSpec) -> Unit:
     shape.filter = pymunk.ShapeFilter(categories=leash.UNIT, mask=leash.STRUCTURE | leash.CREW | leash.UNIT)
     shape.owner = spec.id
     solid = Solid(spec.id, body, box(width, height))
-    unit = Unit(spec.id, spec, body, solid, spec.state, spec.worksite, pose_of(body))
+    unit = Unit(spec.id, spec, body, solid, spec.state, spec.worksite, pose_of(body), pose_of(body))
     if spec.state == "free":
         body.position, body.angle = spec.at, spec.angle_rad
         body.velocity, body.angular_velocity = spec.velocity_mps, spec.spin_radps
@@ -236,7 +236,7 @@ def make_unit(state: State, spec: UnitSpec) -> Unit:
             message = f"unit {spec.id}: found worksite {spec.worksite!r}, wanted one of {', '.join(state.worksites)}"
             raise ValueError(message)
         fix(state, unit)
-    unit.before = pose_of(body)
+    unit.before = unit.now = pose_of(body)
     return unit
 
 

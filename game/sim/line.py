@@ -40,6 +40,10 @@ class LineEnd:
         return x + c * lx - s * ly, y + s * lx + c * ly
 
 
+def _length(points: list[Point]) -> float:
+    return sum([hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(points)])
+
+
 class Tether:
     """A line between two ends; lengths in m, tensions in N. `Tethers` moves it, the world reads it and orders it about.
 
@@ -118,8 +122,12 @@ class Tether:
         """Length along the taut path, with the ends where they are now."""
         if self.quiet_m <= 0.0 or self._is_stowed:
             return self.solved_m
+        return _length(self.points())
+
+    def course(self) -> tuple[list[Point], float]:
+        """Its points and its length, both as of now."""
         points = self.points()
-        return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(points))
+        return points, self.solved_m if self.quiet_m <= 0.0 or self._is_stowed else _length(points)
 
     @property
     def is_taut(self) -> bool:

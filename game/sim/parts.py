@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from game.sim import bodies
-from game.sim.frame import Alarm, Pose, StepFrame
+from game.sim.frame import Alarm, Pose, StepFrame, UnitFrame
 from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
 
 if TYPE_CHECKING:
@@ -135,7 +135,8 @@ class Crew:
     leash: Tether
     suit: Suit
     tuning: Tuning  # of the world, with the rows of this person's suit
-    before: Pose
+    before: Pose  # one tick ago
+    now: Pose
     mass_kg: float
     tuck: float = 0.0  # 0 stretched .. 1 tucked
     is_inside: bool = False
@@ -176,9 +177,11 @@ class Unit:
     solid: Solid  # as lines see it, while it is a body of the physics
     state: str  # stowed, seated, leashed, free, lost, jettisoned, inside
     worksite: str
-    before: Pose
+    before: Pose  # one tick ago
+    now: Pose
     held_by: str = ""  # crew id while a hand holds its handle
     is_sent: bool = False  # pushed off where and as fast as its step wanted: it is not lost, wherever that is
+    seen: tuple[tuple[object, ...], UnitFrame] | None = None  # its last picture and what that was made of
 
 
 @dataclass(slots=True)
@@ -243,6 +246,9 @@ class Mover:
     crank_rad: float = 0.0  # turn of its hand crank
 
 
-def pose_of(body: pymunk.Body) -> Pose:
-    """The body's centre and angle now."""
-    return Pose(*bodies.pose(body))
+def pose_of(body: pymunk.Body, last: Pose | None = None) -> Pose:
+    """The body's centre and angle now; `last` itself when it has not moved since."""
+    x, y, angle = bodies.pose(body)
+    if last is not None and x == last.x and y == last.y and angle == last.angle:
+        return last
+    return Pose(x, y, angle)

@@ -236,10 +236,10 @@ class Tethers:
             path = line.path
             if path is None:  # stowed since the last look
                 continue
-            a, b = line.a.world(), line.b.world()
-            is_bent = any(corner.is_moving for corner in path.corners)
-            if not (is_bent or path.ignored or line.passes or any(o.is_near(*a) or o.is_near(*b) for o in solids)):
-                continue
+            if not (path.ignored or line.passes or any(corner.is_moving for corner in path.corners)):
+                a, b = line.a.world(), line.b.world()
+                if not any(o.is_near(*a) or o.is_near(*b) for o in solids):
+                    continue
             line.wake()
             if follow_covers(path, self._obstacles, line.before()):
                 line.solved_m = path.length()
@@ -254,10 +254,8 @@ class Tethers:
                 movers.append(mover)
             mover.awake.append(line)
         left: list[Tether] = []
-        for mover in movers:
-            if mover.obstacles:  # what it carries may bend a line, so all are solved in general
-                left = list(awake)
-                break
+        if self._obstacles.moving and any([mover.obstacles for mover in movers]):  # noqa: C419 - one or two of them
+            left = list(awake)
         else:
             for mover in movers:
                 if not swing(mover, mover.awake, step_s, stir):

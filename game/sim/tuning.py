@@ -150,6 +150,7 @@ class Tuning:
     faint_pa: float = row(14_000.0, "Pa", 5_000, 25_000, "At this pressure consciousness lasts ...", "13-15 kPa", "M")
     faint_s: float = row(12.0, "s", 3, 120, "... so long.", "seconds", "M")
     faint_scale_pa: float = row(830.0, "Pa", 200, 3000, "So much more pressure lasts e times longer.", "design", "E")
+    co2_caution_pa: float = row(1000.0, "Pa", 500, 2000, "From here the suit cautions: 7.5 mmHg.", "facts 2.2", "M")
     co2_severe_pa: float = row(4000.0, "Pa", 1000, 8000, "From here CO2 clouds the mind: 30 mmHg.", "facts 2.2", "M")
     co2_faint_pa: float = row(9000.0, "Pa", 4000, 15_000, "At this CO2 a person faints.", "design", "E")
     faint_c: float = row(41.0, "C", 39, 43, "At this core temperature a person faints.", "design", "E")

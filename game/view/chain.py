@@ -102,7 +102,7 @@ class Chains:
             if span.key in known:
                 columns.append(known[span.key])
             else:
-                memory: Points = 0.5j * BENDING * remembered(span.key, span.length_m)
+                memory = (0.5j * BENDING * remembered(span.key, span.length_m)).astype(np.complex128)
                 shape = resampled(seeds[span.key]) if span.key in seeds else loose(span)
                 columns.append((shape, shape.copy(), memory))
         self.keys = keys

@@ -224,6 +224,7 @@ def _points(crew: CrewFrame) -> PointsPart:
         has_two=crew.has_two_points,
         is_adrift=crew.is_adrift,
         is_restrained=bool(crew.restraint),
+        is_inside=crew.is_inside,
     )
 
 
@@ -331,7 +332,7 @@ def _ring(
     if goal is None:
         return None
     step = frame.steps[goal.step_index]
-    x, y = to_screen(goal.at)
+    x, y = to_screen(step.at if step.kind == "ride" else goal.at)
     return RingPart((round(x), round(y)), round(step.fraction * 100), bool(crew.working))
 
 

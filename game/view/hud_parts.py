@@ -75,6 +75,7 @@ class PointsPart:
     has_two: bool
     is_adrift: bool
     is_restrained: bool
+    is_inside: bool = False  # behind the hatch, where nobody has to be held
 
 
 @dataclass(frozen=True, slots=True)

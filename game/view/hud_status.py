@@ -12,6 +12,7 @@ from game.view.theme import Colour
 from game.view.vector import drawing, fill_of, stroke_of
 
 ROW_ICONS = {"done": "check", "active": "active", "open": "open", "locked": "lock"}
+PLACE_STYLES, PLACE_LINES = ("strong", "small", "label"), 3
 LATE_MIN = 5  # EVA minutes behind the plan that are worth a colour
 
 
@@ -171,7 +172,16 @@ def _paint_row(pen: Pen, panel: pygame.Surface, row: StepRow, at: tuple[int, int
 
 def orbit_width(pen: Pen) -> int:
     """The width of the orbit panel, px."""
-    return min(pen.theme.px(440), 500)
+    return min(pen.theme.px(440), 560)
+
+
+def place_style(pen: Pen, place: str, width: int) -> str:
+    """The largest style in which the name of a place fits whole on two lines, else the smallest."""
+    for style in PLACE_STYLES:
+        widest = max(pen.letters.width(word, style) for word in place.split())
+        if widest <= width and len(pen.letters.wrap(place, style, width)) <= 2:
+            return style
+    return PLACE_STYLES[-1]
 
 
 def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
@@ -185,7 +195,8 @@ def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
     shown = text.span(minutes) if is_long else minutes_seconds(part.next_change_s)
     change = text.t("hud.sunrise_in" if part.is_night else "hud.sunset_in", time=shown)
     size = theme.art(28)
-    place_height = letters.block_height(place, "strong", inner, 2)
+    style = place_style(pen, place, inner)
+    place_height = letters.block_height(place, style, inner, PLACE_LINES)
     camera = _camera_row(pen, part.camera, inner) if part.camera is not None and _has_camera(pen, part) else None
     bar_height = theme.art(28)
     height = (
@@ -194,7 +205,7 @@ def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
     height += camera.get_height() + theme.px(4) if camera is not None else 0
     panel = pen.panel((width, height))
     y = theme.px(14)
-    y += letters.block(panel, place, (pad, y), "strong", palette.text, width=inner, limit=2) + theme.px(8)
+    y += letters.block(panel, place, (pad, y), style, palette.text, width=inner, limit=PLACE_LINES) + theme.px(8)
     night = part.night_from * inner
     at = part.at / 400 * inner
     middle = bar_height / 2

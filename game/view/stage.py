@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.sim.frame import Pose
 from game.sim.ticks import TICK_S
+from game.sim.vec import add, rotate, sub
 from game.view.bench_ground import BenchGround
 from game.view.booms import BoomPainter, BoomPicture
 from game.view.cables import CablePainter, cables_of
@@ -71,13 +72,23 @@ class Background(Protocol):
 
 
 def _without_tips(station: Station, movers: Sequence[MoverSpec]) -> Station:
-    """The station without the foot restraints that ride at the tips of its movers: those are drawn there."""
-    tips = {mover.restraint for mover in movers if mover.restraint}
+    """The station without the foot restraints and rings that ride at the tips of its movers: those are drawn there."""
+    tips = {name for mover in movers for name in (mover.restraint, mover.eye) if name}
     if not tips:
         return station
     structure = station.structure
     left = tuple(restraint for restraint in structure.restraints if restraint.id not in tips)
-    return replace(station, structure=replace(structure, restraints=left))
+    eyes = tuple(eye for eye in structure.eyes if eye.id not in tips)
+    return replace(station, structure=replace(structure, restraints=left, eyes=eyes))
+
+
+def _tip_of(station: Station, mover: MoverSpec) -> tuple[float | None, Point | None]:
+    """How its rider is turned, and where its ring is as seen from its tip."""
+    structure = station.structure
+    stand = next((one.angle_rad for one in structure.restraints if one.id == mover.restraint), None)
+    ring = next((one.at for one in structure.eyes if one.id == mover.eye), None)
+    tip = add(mover.at, rotate((mover.length_m, 0.0), mover.angle_rad))
+    return stand, sub(ring, tip) if ring else None
 
 
 class Stage:
@@ -110,6 +121,7 @@ class Stage:
         self.light = LightTable(WATER) if is_pool else LightTable()
         self.earth = earth if not is_pool else None
         self._cache = cache if cache is not None else user_cache()
+        self._tips = {mover.id: _tip_of(station, mover) for mover in movers}
         station = _without_tips(station, movers)
         self.station = StationPainter(station, self.light, scale_px_per_m, cache=self._cache)
         self._stations = {scale_px_per_m: self.station}
@@ -328,6 +340,8 @@ class Stage:
                 mover.sway_m,
                 mover.crank_rad,
                 has_restraint=bool(spec.restraint),
+                stand_rad=self._tips[spec.id][0],
+                ring=self._tips[spec.id][1],
             )
             for mover in frame.movers
             if (spec := self._mover_specs.get(mover.id)) is not None

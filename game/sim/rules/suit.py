@@ -30,6 +30,7 @@ HEAT_FROM_C = 39.2
 BENDS_CLEAR_S = 3600.0
 GRIP_LOST, GRIP_PAIN = 0.6, 0.4  # of the strength, when nearly fainting and with the bends
 AIR_USE = {"normal": 1.0, "easy": 0.5, "off": 0.0}
+STORES = ("o2", "co2", "water", "battery")
 FAST_KGPH = 0.3  # flows that empty a bottle within hours can do harm
 
 
@@ -68,16 +69,15 @@ def rates(t: Tuning, suit: Suit, power_w: float = 0.0) -> dict[str, float]:
 
 def stores(t: Tuning) -> tuple[str, ...]:
     """The stores that a suit has; an open-loop suit has oxygen alone."""
-    sizes = {"o2": t.o2_primary_kg, "co2": t.lioh_kg, "water": t.water_kg, "battery": t.battery_wh}
-    return tuple(name for name, size in sizes.items() if size > 0.0)
+    sizes = (t.o2_primary_kg, t.lioh_kg, t.water_kg, t.battery_wh)
+    return STORES if min(sizes) > 0.0 else tuple(name for name, size in zip(STORES, sizes, strict=True) if size > 0.0)
 
 
 def left_s(t: Tuning, suit: Suit, use: dict[str, float]) -> tuple[str, float]:
     """The store that ends first at these rates, and the EVA seconds until then. The reserve is never counted."""
     have = {"o2": suit.o2_kg, "co2": suit.lioh_kg, "water": suit.water_kg, "battery": suit.battery_j}
-    left = {name: have[name] / use[name] if use[name] > 0.0 else math.inf for name in stores(t)}
-    name = min(left, key=lambda key: (left[key], key))
-    return name, left[name]
+    left, name = min([(have[name] / use[name] if use[name] > 0.0 else math.inf, name) for name in stores(t)])
+    return name, left
 
 
 # ------------------------------------------------------------------------------------------------- the wearer

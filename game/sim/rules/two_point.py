@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 def points_held(crew: Crew) -> tuple[int, int]:
     """Closed hooks, and hands or boots that hold the structure."""
-    hooks = sum(hook.state in ("closed", "unclipping") for hook in crew.hooks)
-    hands = sum(hand.state == "gripping" for hand in crew.hands) + (1 if crew.restraint else 0)
+    hooks, hands = 0, 1 if crew.restraint else 0
+    for hook in crew.hooks:
+        if hook.state in ("closed", "unclipping"):
+            hooks += 1
+    for hand in crew.hands:
+        if hand.state == "gripping":
+            hands += 1
     return hooks, hands
 
 

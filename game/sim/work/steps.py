@@ -24,9 +24,9 @@ def step_state(state: State, step: Step, done: set[str] | None = None) -> str:
         return "done"
     if done is None and step.spec.needs:
         done = done_steps(state)
-    if done is not None and any(need not in done for need in step.spec.needs):
+    if done is not None and not done.issuperset(step.spec.needs):
         return "locked"
-    return "active" if any(crew.working == step.index for crew in state.crew.values()) else "open"
+    return "active" if step.index in [crew.working for crew in state.crew.values()] else "open"
 
 
 def place_of(state: State, step: Step) -> Point:
