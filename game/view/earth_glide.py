@@ -1,8 +1,8 @@
-"""The ground glides past: pictures of it are composed now and then, a few rows at a time, and pushed along between.
+"""The ground glides past: some rows of it are composed anew in every picture, and all are pushed along between.
 
-A key is the Earth over one column of its track. While one is shown the next is composed behind it, spread evenly over
-the pictures until it is due. Between two keys the rows of the one shown are pushed along as the ground in them moves;
-in slow motion by parts of a pixel, blended. The limb and what is over it stand still.
+Rows are composed over the column where the station will be in the middle of the time until it is their turn again; in
+between they are pushed aside as the ground in them moves, in slow motion by parts of a pixel, blended. So every picture
+costs the same, and there is none in which everything changes at once. The limb and what is over it stand still.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ import pygame
 from game.view.earth_veil import AirVeil
 from game.view.earth_view import LAPSE, EarthView
 
-BANDS = 20  # of rows that are pushed along together
-SPAN, MOST = 2.0, 8  # columns from key to key in slow motion, and pictures
-LAPSE_SPAN, LAPSE_MOST = 20.0, 4  # the same in a time lapse
+BANDS = 20  # of rows that are composed and pushed along together
+SPAN, MOST = 2.0, 8  # columns and pictures, at most, until it is the turn of the same band again in slow motion
+LAPSE_SPAN, LAPSE_MOST = 20.0, 5  # the same in a time lapse
 LEAST_SPEED = 1e-4  # columns a picture: below that it stands still
-FAR = 2.0  # a key so many times as far off as the next one is abandoned
 LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
 LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
 MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
@@ -44,7 +43,7 @@ class Composer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scenery:
-    """What a key is made of; versions are counted up with every change of sky and ground."""
+    """What the rows are made of; versions are counted up with every change of sky and ground."""
 
     composer: Composer
     sky: pygame.Surface | None
@@ -57,166 +56,153 @@ class Scenery:
         """What the part above the ground depends on."""
         return int(self.is_lapse), self.composer.veil.newest, self.sky_version
 
+    @property
+    def made_of(self) -> tuple[int, ...]:
+        """What the whole picture depends on, but for the place."""
+        return (*self.upper, self.ground_version)
+
 
 @dataclass(slots=True)
-class Key:
-    """One picture of the Earth: over which column it was composed, and over which it is to be seen unmoved."""
+class Band:
+    """Rows that are composed together: which, how far their ground goes by in a column, and over which they stand."""
 
-    upper: pygame.Surface
-    ground: pygame.Surface
-    column: float = math.inf
-    sampled: int = 0
+    start: int
+    rows: int
+    pace: float
+    column: float = 0.0
     is_lapse: bool = False
-    ground_version: int = -1
-    upper_state: tuple[int, ...] = ()  # of air and sky when the upper part was composed
 
 
 class Glide:
-    """Owns two keys; `show` draws one of them and goes on composing the other."""
+    """Owns the Earth's part of the picture; `advance` composes some of it, `draw` shows it."""
 
     def __init__(self, view: EarthView) -> None:
         """`view` is prepared."""
         self._view = view
         width, rows = view.size[0], view.size[1] - view.above
-        self._rows = rows
-        self._keys = [
-            Key(pygame.Surface((width, max(1, view.above)), 0, 32), pygame.Surface((width, rows), 0, 32))
-            for _ in range(2)
-        ]
-        for key in self._keys:  # memory that is touched for the first time in a picture holds that picture up
-            key.upper.fill((0, 0, 0))
-            key.ground.fill((0, 0, 0))
+        self._upper = pygame.Surface((width, max(1, view.above)), 0, 32)
+        self._ground = pygame.Surface((width, rows), 0, 32)
+        for surface in (self._upper, self._ground):
+            surface.fill((0, 0, 0))  # memory that is touched for the first time in a picture holds that picture up
         paces = view.paces()
-        edges = np.linspace(0, rows, BANDS + 1).astype(int).tolist()
-        self._bands = [
-            (start, stop - start, float(paces[start:stop].mean())) for start, stop in pairwise(edges) if stop > start
-        ]
-        self._fastest = float(paces.max(initial=0.1))
+        self._bands = [Band(start, stop - start, float(paces[start:stop].mean())) for start, stop in _pieces(rows)]
+        self._above = _pieces(view.above)
+        self._reach = view.margin / float(paces.max(initial=0.1))  # columns by which all bands can be pushed
         self._limb = self._limb_pieces()
-        self._scenery: Scenery | None = None
-        self._upper_state: tuple[int, ...] = ()
-        self._above = 0  # rows of the upper part that belong to the key behind, if that has to be composed
-        self._done = 0  # rows of the key behind
-        self._total = 0  # 0 = none is being composed
-        self._pictures = 1
-        self._gone = 0
+        self.forget()
 
     def _limb_pieces(self) -> list[pygame.Rect]:
-        width = self._view.size[0]
+        width, rows = self._view.size[0], self._ground.get_height()
         starts = np.arange(0, width, LIMB_STEP)
         ends = np.minimum(starts + LIMB_STEP, width)
         lowest = np.maximum(self._view.limb_rows(starts), self._view.limb_rows(ends))
-        heights = np.clip(np.ceil(lowest) + LIMB_ROWS, 0, self._rows).astype(int)
+        heights = np.clip(np.ceil(lowest) + LIMB_ROWS, 0, rows).astype(int)
         return [
             pygame.Rect(int(x), 0, int(end - x), int(height))
             for x, end, height in zip(starts, ends, heights, strict=True)
             if height > 0
         ]
 
+    def forget(self) -> None:
+        """Have the next picture composed at once."""
+        self.has_picture = False
+        self._scenery: Scenery | None = None
+        self._made: tuple[object, ...] = ()  # what the pass over all rows was begun for
+        self._upper_made: tuple[int, ...] = ()
+        self._above_left: list[tuple[int, int]] = []  # what is left of the pass
+        self._left: list[Band] = []
+        self._due = 0.0
+
     @property
     def is_lapse(self) -> bool:
         """True while a picture of a time lapse is shown."""
-        return self._keys[0].is_lapse
-
-    @property
-    def has_picture(self) -> bool:
-        """True if there is anything to show."""
-        return math.isfinite(self._keys[0].column)
-
-    def forget(self) -> None:
-        """Have the next picture composed at once."""
-        self._total = 0
-        self._keys[0].column = math.inf
-        for key in self._keys:
-            key.upper_state = ()
+        return self._bands[-1].is_lapse
 
     def advance(self, column: float, pace: float, scenery: Scenery) -> None:
         """Go on composing for a place and its change from picture to picture, in columns."""
-        pictures = _pictures(abs(pace), is_lapse=scenery.is_lapse)
         if not self.has_picture:
-            self._compose(column, scenery)
+            self._begin(scenery)
+            self._compose(column, len(self._above_left) + len(self._left))
+            self.has_picture = True
             return
-        front, back = self._keys
-        if self._total:
-            self._gone += 1
-            self._build(math.ceil(self._total * min(1.0, self._gone / self._pictures)))
-            if abs(back.column - column) > FAR * max(SPAN, abs(pace) * self._pictures):
-                self._total = 0  # the motion has changed, and this key would not be due for long
-            elif self._done >= self._total and abs(back.column - column) <= abs(front.column - column):
-                self._swap()
-        if abs(self._keys[0].column - column) * self._fastest > self._view.margin:
-            self._compose(column + pace * (pictures - 1) / 2, scenery)
-        if self._total:
-            return
-        front = self._keys[0]
-        if abs(pace) >= LEAST_SPEED:
-            self._begin(round(column + pace * (1.5 * pictures - 0.5)), scenery, pictures)
-        elif (front.upper_state, front.ground_version) != (scenery.upper, scenery.ground_version):
-            self._begin(front.column, scenery, MOST)
+        pictures = _pictures(abs(pace), is_lapse=scenery.is_lapse)
+        ahead = column + pace * (pictures - 1) / 2
+        is_moving = abs(pace) > LEAST_SPEED
+        if not self._left and (is_moving or self._made != scenery.made_of):
+            self._begin(scenery)
+        if self._left:
+            self._due += (len(self._bands) + len(self._above)) / pictures
+            self._compose(ahead if is_moving else None, math.floor(self._due))
+            self._due -= math.floor(self._due)
+        far = [band for band in self._bands if abs(band.column - column) > self._reach]
+        if far:
+            self._lay(far, ahead, scenery)
 
-    def _compose(self, column: float, scenery: Scenery) -> None:
-        """A key of this very place, all at once."""
-        self._begin(column, scenery, 1)
-        self._build(self._total)
-        self._swap()
-
-    def _begin(self, column: float, scenery: Scenery, pictures: int) -> None:
-        self._scenery = scenery
+    def _begin(self, scenery: Scenery) -> None:
+        """A new pass over all rows."""
         scenery.composer.veil.take()
-        back = self._keys[1]
-        back.column, back.sampled, back.is_lapse = column, round(column), scenery.is_lapse
-        back.ground_version = scenery.ground_version
-        self._upper_state = scenery.upper
-        self._above = 0 if back.upper_state == self._upper_state else self._view.above
-        self._total = self._above + self._rows
-        self._done = self._gone = 0
-        self._pictures = pictures
+        self._scenery, self._made = scenery, scenery.made_of
+        self._left = list(self._bands)
+        if self._upper_made != scenery.upper:
+            self._upper_made = scenery.upper
+            self._above_left = list(self._above)
 
-    def _build(self, until: int) -> None:
-        """Compose the key behind up to so many rows: the upper part first, if it has changed."""
+    def _compose(self, column: float | None, count: int) -> None:
+        """So many bands, the upper ones first; where no column is given each stays where it is."""
         assert self._scenery is not None
-        back, composer, sky = self._keys[1], self._scenery.composer, self._scenery.sky
-        until = min(self._total, -(-until // LAPSE) * LAPSE)
-        if self._done < self._above and until > self._done:
-            back.upper_state = ()
-            composer.lay_upper(back.upper, sky, self._done, min(until, self._above))
-            self._done = min(until, self._above)
-            if self._done == self._above:
-                back.upper_state = self._upper_state
-        if until > self._done:
-            composer.lay_ground(back.ground, sky, back.sampled, self._done - self._above, until - self._above)
-            self._done = until
+        upper, self._above_left = self._above_left[:count], self._above_left[count:]
+        if upper:
+            self._scenery.composer.lay_upper(self._upper, self._scenery.sky, upper[0][0], upper[-1][1])
+        count -= len(upper)
+        bands, self._left = self._left[:count], self._left[count:]
+        self._lay(bands, column, self._scenery)
 
-    def _swap(self) -> None:
-        self._keys.reverse()
-        self._total = 0
+    def _lay(self, bands: list[Band], column: float | None, scenery: Scenery) -> None:
+        """Compose these bands, neighbours over the same column together."""
+        runs: list[list[Band]] = []
+        for band in bands:
+            if column is not None:
+                band.column = column if not self.has_picture else round(column)
+            band.is_lapse = scenery.is_lapse
+            last = runs[-1][-1] if runs else None
+            if last is not None and last.start + last.rows == band.start and last.column == band.column:
+                runs[-1].append(band)
+            else:
+                runs.append([band])
+        for run in runs:
+            start, stop = run[0].start, run[-1].start + run[-1].rows
+            scenery.composer.lay_ground(self._ground, scenery.sky, round(run[0].column), start, stop)
 
     def draw(self, surface: pygame.Surface, column: float, top: int) -> None:
-        """Draw the key in front as seen over a column, from row `top` of the surface on."""
-        key, view = self._keys[0], self._view
+        """Draw the Earth as seen over a column, from row `top` of the surface on."""
+        view, ground = self._view, self._ground
         width, left = view.lens.width, view.margin
-        away = key.column - column
-        surface.blit(key.upper, (0, top), (left, 0, width, view.above))
+        surface.blit(self._upper, (0, top), (left, 0, width, view.above))
         below = top + view.above
         whole: list[tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]] = []
         blended: list[tuple[int, int, int, int]] = []
-        for start, rows, pace in self._bands:
-            push = min(max(away * pace, -left), left - 1)
-            pixels = round(push) if key.is_lapse else math.floor(push)
-            whole.append((key.ground, (0, below + start), (left - pixels, start, width, rows)))
-            share = push - pixels
-            if share > LEAST_SHARE:
-                blended.append((start, rows, pixels + 1, round(share * MOST_ALPHA)))
+        for band in self._bands:
+            push = min(max((band.column - column) * band.pace, -left), left - 1)
+            pixels = round(push) if band.is_lapse else math.floor(push)
+            whole.append((ground, (0, below + band.start), (left - pixels, band.start, width, band.rows)))
+            if push - pixels > LEAST_SHARE:
+                blended.append((band.start, band.rows, pixels + 1, round((push - pixels) * MOST_ALPHA)))
         surface.blits(whole, doreturn=False)
         for start, rows, pixels, alpha in blended:
-            key.ground.set_alpha(alpha)
-            surface.blit(key.ground, (0, below + start), (left - pixels, start, width, rows))
-        key.ground.set_alpha(None)
-        limb = [(key.ground, (piece.x - left, below), piece) for piece in self._limb]
+            ground.set_alpha(alpha)
+            surface.blit(ground, (0, below + start), (left - pixels, start, width, rows))
+        ground.set_alpha(None)
+        limb = [(ground, (piece.x - left, below), piece) for piece in self._limb]
         surface.blits(limb, doreturn=False)
 
 
+def _pieces(rows: int) -> list[tuple[int, int]]:
+    """First and last row, not included, of bands of an even number of rows."""
+    size = max(LAPSE, -(-rows // BANDS // LAPSE) * LAPSE)
+    return list(pairwise([*range(0, rows, size), rows]))
+
+
 def _pictures(speed: float, *, is_lapse: bool) -> int:
-    """How many pictures are made of one key at a speed in columns a picture."""
+    """In how many pictures all rows are composed once at a speed in columns a picture."""
     span, most = (LAPSE_SPAN, LAPSE_MOST) if is_lapse else (SPAN, MOST)
     return min(most, max(2, 1 + int(span / max(speed, LEAST_SPEED))))

@@ -28,6 +28,9 @@ STAR_RECORD = np.dtype([("ra", "<u2"), ("de", "<i2"), ("mag", "u1"), ("bv", "u1"
 J2000_JD = 2451545.0
 SUBPIXEL = 3  # star sprites are kept at thirds of a pixel
 CLASSES = 12  # of brightness
+BRIGHT_CLASS = 6  # from here on the halo takes a larger sprite
+STAR_HALVES = (2, 5)  # of a sprite's size, px
+STAR_TURN_RAD = 0.0001  # a seventh of a pixel
 TINTS = 5  # from blue to orange
 TINT_COLOURS = ((168, 192, 255), (208, 221, 255), (255, 250, 244), (255, 226, 184), (255, 196, 140))
 MILKY_SCALE = 6  # pixels of the picture to one of the Milky Way's
@@ -86,7 +89,9 @@ class Stars:
         orbit_km = SPHERE_KM + lens.height_km
         low, high = (-math.sin(math.acos((SPHERE_KM + height) / orbit_km)) for height in DIMMED_KM)
         self._dimmed = low, high
-        self._sprites: dict[tuple[int, int, int, int, int], pygame.Surface] = {}
+        self._sprites: dict[int, pygame.Surface] = {}
+        self._drawn: list[tuple[pygame.Surface, tuple[int, int]]] = []
+        self._drawn_for: tuple[NDArray[np.float64], float, bool] | None = None
         picture = pygame.image.load(folder / "milkyway.png")
         self._milky = pygame.surfarray.array3d(picture)[..., 0].swapaxes(0, 1).astype(F)
         width, height = lens.width // MILKY_SCALE + 1, self.rows // MILKY_SCALE + 1
@@ -126,8 +131,13 @@ class Stars:
         disc: tuple[float, float, float] | None = None,
     ) -> None:
         """Add the stars to a picture. `disc` is a place (x, y, radius in px) behind which none is seen: the Moon."""
-        if light > 0.0:
-            target.fblits(self._visible(_camera(axes, jd), light, disc), pygame.BLEND_RGB_ADD)
+        if light <= 0.0:
+            return
+        known = self._drawn_for
+        if known is None or known[1:] != (light, disc is None) or float(np.abs(known[0] - axes).max()) > STAR_TURN_RAD:
+            self._drawn = self._visible(_camera(axes, jd), light, disc)
+            self._drawn_for = axes, light, disc is None
+        target.fblits(self._drawn, pygame.BLEND_RGB_ADD)
 
     def _milky_way(self, band: pygame.Surface, part: slice, camera: NDArray[np.float32], light: float) -> None:
         """Paint some rows of the small picture that is enlarged."""
@@ -166,31 +176,27 @@ class Stars:
         seen = (depth > 0.3) & (step > 0) & (x > -4) & (x < lens.width + 4) & (y > -4) & (y < lens.height + 4)
         if disc is not None:
             seen &= np.hypot(x - disc[0], y - disc[1]) > disc[2]
-        x, y, which = x[seen], y[seen], self._nearby[seen]
+        x, y, which, level = x[seen], y[seen], self._nearby[seen], step[seen]
         left, up = np.floor(x), np.floor(y)
-        fx, fy = ((x - left) * SUBPIXEL).astype(int), ((y - up) * SUBPIXEL).astype(int)
-        stars = zip(
-            self._class[which].tolist(), self._tint[which].tolist(), fx.tolist(), fy.tolist(), step[seen].tolist(),
-            strict=True,
-        )  # fmt: skip
-        sprites = [self._sprites.get(star) or self._sprite(*star) for star in stars]
-        places = zip(left.astype(int).tolist(), up.astype(int).tolist(), strict=True)
-        return [
-            (sprite, (at_x - sprite.get_width() // 2, at_y - sprite.get_width() // 2))
-            for sprite, (at_x, at_y) in zip(sprites, places, strict=True)
-        ]
+        place = ((y - up) * SUBPIXEL).astype(int) * SUBPIXEL + ((x - left) * SUBPIXEL).astype(int)
+        bright = self._class[which]
+        keys = ((bright * TINTS + self._tint[which]) * SUBPIXEL**2 + place) * (FACES + 1) + level
+        half = np.where(bright < BRIGHT_CLASS, *STAR_HALVES)
+        places = zip((left - half).astype(int).tolist(), (up - half).astype(int).tolist(), strict=True)
+        found = self._sprites
+        return [(found.get(key) or self._sprite(key), at) for key, at in zip(keys.tolist(), places, strict=True)]
 
     def _choose_nearby(self, middle: NDArray[np.float64]) -> None:
         """Keep to the stars that can come into view as long as port (the direction looked to) changes little."""
         self._nearby_for = middle
         self._nearby = np.nonzero(self._places @ middle > self._nearest)[0]
 
-    def _sprite(self, bright: int, tint: int, fx: int, fy: int, strength: int) -> pygame.Surface:
-        key = (bright, tint, fx, fy, strength)
-        found = self._sprites.get(key)
-        if found is None:
-            found = self._sprites[key] = _star_sprite(bright, tint, fx, fy, strength / FACES)
-        return found
+    def _sprite(self, key: int) -> pygame.Surface:
+        rest, step = divmod(key, FACES + 1)
+        rest, place = divmod(rest, SUBPIXEL**2)
+        bright, tint = divmod(rest, TINTS)
+        sprite = self._sprites[key] = _star_sprite(bright, tint, place % SUBPIXEL, place // SUBPIXEL, step / FACES)
+        return sprite
 
 
 def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:
@@ -201,7 +207,7 @@ def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:
 
 def _star_sprite(bright: int, tint: int, fx: int, fy: int, light: float) -> pygame.Surface:
     flux = 0.42 * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
-    half = 2 if bright < 6 else 5
+    half = STAR_HALVES[0] if bright < BRIGHT_CLASS else STAR_HALVES[1]
     grid = np.arange(-half, half + 1, dtype=F)
     dx = grid[None] - (fx + 0.5) / SUBPIXEL + 0.5
     dy = grid[:, None] - (fy + 0.5) / SUBPIXEL + 0.5
