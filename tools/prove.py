@@ -4,6 +4,11 @@
     python tools/prove.py                         # all but true time, one seed
     python tools/prove.py --seeds 10 --true-time  # the whole of it: a night on two processors
     python tools/prove.py unit-swap --cut 3m --seeds 3
+    python tools/prove.py unit-swap --cut 3m --seeds 10 --into proofs.jsonl   # goes on where it was left
+    python tools/prove.py --read proofs.jsonl                                 # the table of what was flown so far
+
+With --into each flight is appended to a file as it ends; what that file has already, of the same level files and the
+same program, is not flown again, so that a proof may be broken off, and several may share one file.
 
 A line is good when every seed ends complete, with at least --margin of the budget's time and oxygen in hand, the
 two-point rule never broken, nothing damaged or lost, and the same digest when the first seed is flown again. Exit
@@ -13,6 +18,7 @@ status 1 if one is not. MISSION may be an id or a folder.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import json
 import multiprocessing
@@ -25,6 +31,7 @@ from pathlib import Path
 if importlib.util.find_spec("game") is None:  # a checkout that was not installed
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import game
 from game.missions.level import list_levels, load_level
 from game.session.run import Run, RunPlan
 
@@ -50,6 +57,9 @@ class Flight:
     score: int
     digest: str
     cpu_s: float
+    level: str = ""  # sha256 of the level's files
+    program: str = ""  # sha256 of the program's files below the pictures
+    try_: int = 1  # the first seed is flown twice, to compare digests
 
     def is_good(self, margin: float) -> bool:
         """True if it may be shown to anybody."""
@@ -57,11 +67,25 @@ class Flight:
         return self.outcome == "complete" and spare >= margin and not self.breaks and not self.harm
 
 
-def fly(job: tuple[str, str, int]) -> Flight:
-    """Fly one job: mission, cut, seed."""
-    source, cut, seed = job
+Job = tuple[str, str, int, int]  # mission, cut, seed, which try
+
+
+def program_sha256() -> str:
+    """Of every module that a run without pictures is made of."""
+    root = Path(game.__file__).parent
+    whole = hashlib.sha256()
+    for room in ("sim", "missions", "control", "session"):
+        for path in sorted((root / room).rglob("*.py")):
+            whole.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def fly(job: Job) -> Flight:
+    """Fly one job."""
+    source, cut, seed, try_ = job
     began_s = time.process_time()
-    run = Run(RunPlan(load_level(source), cut, "autopilot", "autopilot", "crew", seed))
+    level = load_level(source)
+    run = Run(RunPlan(level, cut, "autopilot", "autopilot", "crew", seed))
     run.go()
     report = run.session.report()
     return Flight(
@@ -79,10 +103,13 @@ def fly(job: tuple[str, str, int]) -> Flight:
         score=report.score,
         digest=run.session.world.digest(),
         cpu_s=time.process_time() - began_s,
+        level=level.sha256[:16],
+        program=program_sha256(),
+        try_=try_,
     )
 
 
-def jobs_of(asked: argparse.Namespace) -> list[tuple[str, str, int]]:
+def jobs_of(asked: argparse.Namespace) -> list[Job]:
     """Every mission, cut and seed that was asked for; the first seed of each a second time."""
     missions = asked.missions or [info.id for info in list_levels() if info.kind != "lab"]
     found = []
@@ -90,9 +117,38 @@ def jobs_of(asked: argparse.Namespace) -> list[tuple[str, str, int]]:
         for cut in load_level(mission).cuts:
             is_asked = cut.id in asked.cut if asked.cut else asked.true_time or cut.id != TRUE_TIME
             if is_asked:
-                found += [(mission, cut.id, seed) for seed in range(1, asked.seeds + 1)]
-                found += [] if asked.once else [(mission, cut.id, 1)]
+                found += [(mission, cut.id, seed, 1) for seed in range(1, asked.seeds + 1)]
+                found += [] if asked.once else [(mission, cut.id, 1, 2)]
     return found
+
+
+def kept_in(path: Path | None, *, is_old_good: bool) -> list[Flight]:
+    """The flights of a file that still hold: same level files, same program, or an older one if that is good enough.
+
+    A line cut off half-way is left out.
+    """
+    if path is None or not path.is_file():
+        return []
+    program, levels = program_sha256(), {}
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        try:
+            flight = Flight(**json.loads(line))
+        except (ValueError, TypeError):
+            continue
+        if flight.mission not in levels:
+            levels[flight.mission] = load_level(flight.mission).sha256[:16]
+        if (is_old_good or flight.program == program) and flight.level == levels[flight.mission]:
+            found.append(flight)
+    return found
+
+
+def keep(path: Path | None, flight: Flight) -> None:
+    """One more line of the file, written at once and whole."""
+    if path is None:
+        return
+    with path.open("ab", buffering=0) as file:
+        file.write((json.dumps(asdict(flight)) + "\n").encode())
 
 
 def table_of(flights: list[Flight], margin: float) -> tuple[list[str], bool]:
@@ -107,6 +163,7 @@ def table_of(flights: list[Flight], margin: float) -> tuple[list[str], bool]:
         digests = {flight.digest for flight in mine if flight.seed == 1}
         notes += ["seed 1 gave two digests"] if len(digests) > 1 else []
         is_good = is_good and not notes
+        notes += [] if any(flight.try_ == 2 for flight in mine) else ["seed 1 was flown once only"]
         seeds = len({flight.seed for flight in mine})
         done = len({flight.seed for flight in good})
         lines.append(
@@ -140,17 +197,36 @@ def main() -> int:
     parser.add_argument("--margin", type=float, default=MARGIN, metavar="SHARE", help="least share in hand (0.08)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at once")
     parser.add_argument("--json", action="store_true", help="one JSON object a flight, a line each")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="append each flight to FILE, fly what it lacks")
+    parser.add_argument("--old", action="store_true", help="let flights of an older program in FILE count too")
+    parser.add_argument("--read", type=Path, metavar="FILE", help="fly nothing: the table of the flights in FILE")
     asked = parser.parse_args()
+    if asked.read is not None:
+        return tell(kept_in(asked.read, is_old_good=asked.old), asked)
     jobs = jobs_of(asked)
     if not jobs:
         parser.error("found nothing to fly, wanted a mission with that cut")
-    with multiprocessing.get_context("spawn").Pool(max(1, min(asked.jobs, len(jobs)))) as pool:
-        flights = []
-        for flight in pool.imap(fly, jobs):
+    kept = {
+        (flight.mission, flight.cut, flight.seed, flight.try_): flight
+        for flight in kept_in(asked.into, is_old_good=asked.old)
+    }
+    flights = [kept[job] for job in jobs if job in kept]
+    left = [job for job in jobs if job not in kept]
+    with multiprocessing.get_context("spawn").Pool(max(1, min(asked.jobs, len(left)))) as pool:
+        for flight in pool.imap(fly, left):
+            keep(asked.into, flight)
             flights.append(flight)
             if asked.json:
                 sys.stdout.write(json.dumps(asdict(flight)) + "\n")
                 sys.stdout.flush()
+    return tell(flights, asked)
+
+
+def tell(flights: list[Flight], asked: argparse.Namespace) -> int:
+    """Print the table, unless lines were printed; the exit status."""
+    if not flights:
+        sys.stdout.write("found no flight of these levels and this program\n")
+        return 1
     lines, is_good = table_of(flights, asked.margin)
     if not asked.json:
         sys.stdout.write("\n".join(lines) + "\n")

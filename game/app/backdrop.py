@@ -98,5 +98,6 @@ class Backdrop:
         """Paint it; False when there is nothing to show yet."""
         if self.earth is None or self._orbit is None:
             return False
+        self.earth.openness = None
         self.earth.draw(surface, self._orbit)
         return True

@@ -50,6 +50,7 @@ def _verbs() -> dict[str, Verb]:
     plain = (
         "left_hand", "right_hand", "hook1", "hook2", "work", "steady", "tuck", "next_target", "previous_target",
         "act", "release", "suit", "skip", "terminate", "abort", "pause", "slower", "faster", "step", "photo",
+        "exposure",
     )  # fmt: skip
     found += [Verb(name, "play", Intent(name)) for name in plain]
     found += [Verb(PULL, "play", None), Verb("move", "play", None), Verb("stroke", "play", None)]
@@ -88,6 +89,7 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "faster": ("equals", "kp_plus"),
         "step": ("period", "kp_period"),
         "photo": ("v", "f10"),
+        "exposure": ("o",),
         "ui_left": ("left", "a"),
         "ui_right": ("right", "d"),
         "ui_up": ("up", "w"),

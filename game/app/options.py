@@ -19,5 +19,6 @@ class PlayOptions:
     air: str = ""  # normal, easy, off
     time: str = ""
     damage: str = ""
+    faults: str = ""  # set, drawn, off
     is_guest: bool = False  # nothing of this visit is kept: progress, recordings, settings
     recording: str = ""  # a recording to be shown instead of a walk of one's own

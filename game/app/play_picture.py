@@ -11,8 +11,10 @@ from game.app.touch_bar import TouchBar
 from game.view.bench import BenchLog, bench_of, look_at
 from game.view.camera import CameraRig
 from game.view.captions import Captions
+from game.view.exposure import Exposure
 from game.view.hud import Hud
 from game.view.hud_model import Home, hud_model
+from game.view.hud_parts import CameraPart
 from game.view.hud_reading import plan_of
 from game.view.inset import InsetShot
 from game.view.marks import NO_MARKS, ClipMark, GoalMark, HoldMark, Marks
@@ -53,6 +55,7 @@ class PlayPicture:
         self.bar = TouchBar(app.pen, play.request.assist)
         self.plan = plan_of(play.level, play.session.cut)
         self._dressed = stage.theme
+        stage.exposure = Exposure()
         self._marks = NO_MARKS
         self._marks_at = -MARK_TICKS[1]
         self._marks_for: tuple[Any, ...] = ()
@@ -104,6 +107,18 @@ class PlayPicture:
     def repeat_help(self) -> None:
         """Answer "what now?": what, where, and with which button."""
         self.prompts.repeat_help()
+
+    @property
+    def exposure(self) -> Exposure | None:
+        """The camera's exposure where the light changes: outside, in orbit."""
+        has_sky = self.stage.earth is not None and self.play.session.frame.orbit is not None
+        return self.stage.exposure if has_sky else None
+
+    def switch_exposure(self) -> None:
+        """Set the camera for the night or for sunlight, or let it choose again."""
+        orbit, exposure = self.play.session.frame.orbit, self.exposure
+        if exposure is not None and orbit is not None:
+            exposure.switch(orbit.sun)
 
     def draw(self, surface: pygame.Surface, elapsed_s: float, *, armed: str = "", is_covered: bool = False) -> None:
         """One picture; `armed` is the button that waits for its tap, a covered one has no panels."""
@@ -169,6 +184,21 @@ class PlayPicture:
             is_replay=not isinstance(self.play.request.pilot, str),
             bench=self.bench,
             bench_log=self.bench_log,
+            camera=self._camera_part(),
+            power=self.log.power(),
+        )
+
+    def _camera_part(self) -> CameraPart | None:
+        orbit, exposure = self.play.session.frame.orbit, self.exposure
+        if exposure is None or orbit is None:
+            return None
+        device = self.app.devices.in_use
+        inputs = self.app.bindings.inputs(device, "exposure")
+        return CameraPart(
+            is_open=exposure.openness(orbit.sun) >= 0.5,
+            is_manual=exposure.is_manual,
+            device=device,
+            input=inputs[0] if inputs else "",
         )
 
     def _home(self) -> Home | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ru")
 ASSISTS = ("cadet", "crew", "commander")
 DIAL_STEPS = ("normal", "easy", "off")
+FAULT_STEPS = ("auto", "set", "drawn", "off")  # auto: as assist level and length have it
 VERSION = 1
 
 
@@ -36,6 +37,7 @@ class Settings:
     air: str = _one_of("normal", *DIAL_STEPS)
     time: str = _one_of("normal", *DIAL_STEPS)
     damage: str = _one_of("normal", *DIAL_STEPS)
+    faults: str = _one_of("auto", *FAULT_STEPS)
     game_speed: float = _number(1.0, 0.25, 1.0, 0.25)
     captions: bool = True
     ghost: str = _one_of("best", "off", "best", "autopilot")

@@ -34,6 +34,7 @@ def play(asked: argparse.Namespace) -> int:
             air=asked.air,
             time=asked.time,
             damage=asked.damage,
+            faults=asked.faults,
             is_guest=asked.guest,
         )
     )

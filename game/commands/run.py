@@ -40,9 +40,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _plan(asked: argparse.Namespace, level: Level) -> RunPlan:
-    from game.session.recording import DIALS
     from game.session.run import RunPlan, read_script
-    from game.sim.spec import Dials
+    from game.sim.spec import DIALS, Dials
 
     name = asked.pilot or ("neutral" if level.kind == "lab" else "autopilot")
     kind, _, file = name.partition(":")

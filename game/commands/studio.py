@@ -53,6 +53,7 @@ class Studio:
         from game.view.stage import Stage
         from game.view.text import Text
         from game.view.theme import PICTURE_SIZE, make_theme
+        from game.view.walk_log import WalkLog
 
         try:
             pygame.display.init()
@@ -74,6 +75,7 @@ class Studio:
         self._text = Text(language)
         self._text.use_mission(session.level.texts_dir)
         self._captions = Captions()
+        self._log = WalkLog()
         self._plan = plan_of(session.level, session.cut)
         self.bench, self._bench_log = bench_of(session.level), BenchLog()
         budget = BUDGET_MS if budget_ms is None else budget_ms
@@ -101,6 +103,7 @@ class Studio:
             self._hud.pen, session.frame.play_s
         )  # a line is read and gone whether it is painted or not
         self._bench_log.tick(session.frame)
+        self._log.note(session.frame)
         if is_followed or self.bench is not None:  # a lab shows all the way
             self.stage.tick(session.frame, session.events)
 
@@ -159,6 +162,7 @@ class Studio:
             is_replay=is_replay,
             bench=self.bench,
             bench_log=self._bench_log,
+            power=self._log.power(),
         )
         if self._panels is None:
             hud.draw(self._picture, model)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 INSIDE_KINDS = ("check", "depressurise", "open_hatch", "close_hatch")
 HOMEWARD = {"go_home", "hurry"}  # what a suit may ask for besides its switches
+TIP_M = 2.0  # who is so near to where the boots ride is out with the arm
 TIDY_KINDS = ("stow", "insert", "jettison")
 GUIDED_KINDS = ("stow", "insert", "extract", "fetch")
 
@@ -33,6 +34,8 @@ class Aim:
     has_begun: bool = False
     stand: Point | None = None  # where the body is with its boots in the foot restraint that this work wants
     way: Point = (0.0, 0.0)  # float_out: the direction to push off in
+    avoid: str = ""  # operate: id of the rail that its own pole is: nobody may hold on to it while it is cranked
+    is_way_back: bool = False  # ride: the boom or arm is out, and its rider gets home by it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,18 @@ def worth_doing(crew: CrewFrame, brief: Brief) -> list[Aim]:
     home = [aim for aim in aims if aim.kind == "ingress"]
     asked = {alarm.do for alarm in crew.suit.alarms}
     if home and (brief.goes_home or asked & HOMEWARD):
+        back = _riding_back(crew, aims)
+        if back:
+            return [*back, *home]
         return home if brief.called_off == "abort" or "hurry" in asked else [*_tidying(crew, aims, home[0].at), *home]
     return [aim for aim in aims if aim.kind != "ingress"] or aims
+
+
+def _riding_back(crew: CrewFrame, aims: list[Aim]) -> list[Aim]:
+    """The ride by which he gets back from where an arm has brought him: the last that can be had now."""
+    body = (crew.body.pose.x, crew.body.pose.y)
+    out = [a for a in aims if a.is_way_back and a.stand is not None and distance(a.stand, body) <= TIP_M]
+    return out[-1:]
 
 
 def _tidying(crew: CrewFrame, aims: list[Aim], home: Point) -> list[Aim]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.control.aims import worth_doing
+from game.control.catch import catch_action
 from game.control.guide import goals_of
 from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
@@ -52,6 +53,9 @@ class Autopilot:
         do = switch_for(crew, aims[:1], ask)
         if do is not None or must_rest(crew, REST_GRADE):
             return CrewAction(steady=True, suit=do or 0)
+        caught = catch_action(crew, ask)
+        if caught is not None:
+            return caught
         if aim is None:
             return CrewAction(steady=True)
         if crew.is_inside:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.control import choice, tasks
 from game.control.stride import OPEN_M
 from game.control.walk import with_hand, with_hook
-from game.sim.actions import CrewAction, HandDo, HandOrder, HookDo, HookOrder
+from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
 from game.sim.vec import distance
 
@@ -25,6 +25,7 @@ TAP_HOLD_M = 0.20  # a tap this near to a hold in reach means that hold
 SAME_HOLD_M = 0.20  # a tap this near to a gripping hand means: farther that way
 STROKE_MPS = 0.35
 LEAST_DRAG_M = 1e-6
+HOLD_NEAR_M = 0.9  # boots come out of a restraint where a hold is so near to a shoulder
 AT_HAND_M = 0.7  # with nothing aimed at, a hand takes what is nearest
 
 
@@ -96,3 +97,11 @@ def lock_task(crew: CrewFrame, ask: Ask, index: int) -> tasks.Task | None:
     if not isinstance(ask.may_lock(crew.id, index), Allowed):
         return None
     return tasks.Once(with_hook(CrewAction(steady=True), index, HookOrder(HookDo.LOCK)))
+
+
+def stepped_out(crew: CrewFrame, ask: Ask) -> tasks.Task | Refused:
+    """The boots come out where there is something else to hold; nobody steps off the tip of an arm by mistake."""
+    holds = [grasp for at in crew.shoulders for grasp in ask.holds_near(at, HOLD_NEAR_M)]
+    if all(grasp.carrier for grasp in holds):
+        return Refused("no_hold_that_way")
+    return tasks.Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))

@@ -27,13 +27,13 @@ class Guide:
 
     def __init__(self, map_: Map) -> None:
         self.map = map_
-        self._for: tuple[int, int, int] | None = None
+        self._for: tuple[int, int, int, int] | None = None
         self._way: tuple[Place, ...] = ()
 
     def way(self, crew: CrewFrame, aim: Aim) -> tuple[Place, ...]:
         """The way to where `aim` can be worked on; empty when there is none."""
         body = (crew.body.pose.x, crew.body.pose.y)
-        state = (aim.step, round(body[0] / CELL_M), round(body[1] / CELL_M))
+        state = (self.map.version, aim.step, round(body[0] / CELL_M), round(body[1] / CELL_M))
         if state != self._for:
             self._for = state
             self._way = self.map.way(body, goals_of(self.map, aim))
@@ -60,10 +60,12 @@ class WayHome:
         self.map = map_
         self.home = home
         self._way: tuple[Place, ...] = ()
+        self._seen = map_.version
 
-    def length_m(self, crew: CrewFrame) -> float:
-        """Metres of the way to the hatch; 0 when there is none."""
-        body = (crew.body.pose.x, crew.body.pose.y)
+    def length_m(self, body: Point) -> float:
+        """Metres of the way to the hatch for one whose body is there; 0 when there is none."""
+        if self._seen != self.map.version:  # a boom has become a way, or is none any more
+            self._seen, self._way = self.map.version, ()
         gaps = [distance(place.body, body) for place in self._way]
         if not gaps or min(gaps) > OFF_WAY_M:
             self._way = self.map.way(body, self.map.goals_at(self.home, HATCH_REACH_M))
@@ -77,4 +79,7 @@ def goals_of(map_: Map, aim: Aim, reach_m: float = WORK_REACH_M) -> dict[int, fl
         found = {n: away for n, away in map_.goals_at(aim.stand, STAND_REACH_M).items() if away <= STAND_REACH_M}
         if found:
             return found
-    return map_.goals_at(aim.at, HATCH_REACH_M) if aim.kind == "ingress" else map_.goals_for(aim.at, reach_m)
+    if aim.kind == "ingress":
+        return map_.goals_at(aim.at, HATCH_REACH_M)
+    goals = map_.goals_for(aim.at, reach_m)
+    return {n: cost for n, cost in goals.items() if map_.places[n].hold != aim.avoid} if aim.avoid else goals

@@ -21,6 +21,7 @@ from game.control.by_hand import (
     is_out_of_reach,
     lock_task,
     opened,
+    stepped_out,
     tapped_hold,
 )
 from game.control.errand import Errand
@@ -106,7 +107,7 @@ class HandsOn:
             if self.is_led and not crew.is_inside:
                 found = with_stop(found, Option("stop", "work", step_id=self.doing))
             elif isinstance(self._task, tasks.Work) and not crew.is_inside:
-                found = strokes_first(found, self._task.aim)
+                found = strokes_first(found, self._task.aim, crew, ask)
             if self._device == "switch":
                 found = (*found, Option("menu", "act", is_extra=True))
             self._seen = (state, found)
@@ -237,7 +238,7 @@ class HandsOn:
                 self._task = walk
                 return
         if crew.restraint:
-            self._task = tasks.Once(CrewAction(steady=True, act=Act.LEAVE_RESTRAINT))
+            self._begin("reach", stepped_out(crew, ask), tick)
             return
         is_at_hand = isinstance(self._task, tasks.Reach | tasks.Clip | tasks.Unclip)
         if is_at_hand and any(hand.state in BUSY for hand in crew.hands):

@@ -60,6 +60,7 @@ UI_KINDS: dict[str, tuple[int, str]] = {
     "slower": (0, "slow motion, one step"),
     "faster": (0, "back towards full speed, one step"),
     "step": (0, "labs: hold time, then one tick a press; slower and faster let it go on"),
+    "exposure": (0, "set the camera for sunlight or for the night, or let it choose again"),
     "photo": (0, "stop time and move the camera freely"),
     "screenshot": (0, "write the picture to a file"),
     "fullscreen": (0, "full screen or window"),
@@ -69,7 +70,7 @@ UI_KINDS: dict[str, tuple[int, str]] = {
 }
 KINDS = PLAY_KINDS | UI_KINDS
 LEVEL_KINDS = frozenset({"move", "hover"})
-SUIT_VERBS = ("rest", *(do.name.lower() for do in SuitDo if do != SuitDo.KEEP))
+SUIT_VERBS = ("rest", "catch", *(do.name.lower() for do in SuitDo if do != SuitDo.KEEP))
 OPTION_VERBS = (
     "work", "go_work", "stroke", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",
     *SUIT_VERBS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from game.control.walk import clip, mm, with_hand, with_hook
+from game.control.walk import clip, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
-from game.sim.allow import Allowed
+from game.sim.allow import Allowed, Refused
 from game.sim.spec import PRESSING, TURNING, UNFOLDING, WIPING
 from game.sim.vec import distance
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from game.sim.frame import CrewFrame
 
 PUSH_MPS = 0.30  # a calm push: four metres in a quarter of a minute
+ASIDE_M = 0.7  # another hold than the pole is looked for so near
+LEFT_BEHIND = ("hook_too_far", "line_too_short")  # it has to be fetched, or the body is on a line too short
 STRETCHED_M = 0.62  # an arm gives no more push beyond
 REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
 
@@ -36,11 +38,15 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
         return CrewAction(steady=True, act=Act.WORK, step=aim.step, stroke=stroke)
     if answer.reason == "clip_here":
         return _clip_here(crew, aim, ask, hold)
+    if answer.reason == "boom_in_use":
+        return _get_off(crew, aim, ask, hold)
+    if answer.reason == "hands_off":
+        return _hands_off(crew, aim)
     if answer.reason == "hand_free_needed":
         return _free_a_hand(crew, aim, hold)
     if answer.reason == "let_go_here":
         return _push_off(crew, aim)
-    if answer.reason in ("too_fast", "turning", "floating", "suit_settling"):
+    if answer.reason in ("too_fast", "turning", "floating", "suit_settling", "rider_not_ready"):
         return hold
     return None
 
@@ -50,15 +56,53 @@ def lacks_stand(crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
     return aim.stand is not None and not crew.restraint and not isinstance(ask.may_enter_restraint(crew.id), Allowed)
 
 
-def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction:
-    """Close the hook that is farthest off, here; open a hand for it first."""
+def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction | None:
+    """Close the hook that is farthest off, here; open a hand for it first. None = a hook was left behind."""
+    is_left = False
     for index in sorted(range(len(crew.hooks)), key=lambda i: (-distance(crew.hooks[i].at, aim.at), i)):
         answer = ask.may_clip(crew.id, index, aim.at)
         if isinstance(answer, Allowed):
             return with_hook(hold, index, clip(aim.at))
         if answer.reason == "hand_free_needed":
             return _free_a_hand(crew, aim, hold)
-    return hold
+        is_left = is_left or answer.reason in LEFT_BEHIND
+    is_at_it = any(hook.state == "clipping" for hook in crew.hooks)
+    return None if is_left and not is_at_it else hold
+
+
+def _get_off(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction | None:
+    """Hooks, then hands, go from the pole that is to be cranked to the nearest other hold; None = none is in reach."""
+    if any(hand.state in ("reaching", "working") for hand in crew.hands):
+        return hold
+    near = [grasp for at in crew.shoulders for grasp in ask.holds_near(at, ASIDE_M) if grasp.hold != aim.avoid]
+    for index, hook in enumerate(crew.hooks):
+        if hook.state != "closed" or hook.hold != aim.avoid:
+            continue
+        for grasp in near:
+            answer = ask.may_clip(crew.id, index, grasp.at)
+            if isinstance(answer, Allowed) and answer.target.hold != aim.avoid:
+                return with_hook(hold, index, clip(grasp.at))
+            if isinstance(answer, Refused) and answer.reason == "hand_free_needed":
+                return _free_a_hand(crew, aim, hold)
+        return None
+    for side, hand in enumerate(crew.hands):
+        if hand.state != "gripping" or hand.hold != aim.avoid:
+            continue
+        if crew.hands[1 - side].state == "gripping":
+            return with_hand(hold, side, HandOrder(HandDo.RELEASE))
+        for grasp in near:
+            answer = ask.may_reach(crew.id, side, grasp.at)
+            if isinstance(answer, Allowed) and answer.target.hold != aim.avoid:
+                return with_hand(hold, side, reach(grasp.at))
+    return None
+
+
+def _hands_off(crew: CrewFrame, aim: Aim) -> CrewAction:
+    """Open the hands that hold the station: those that are farther than the other from what is ridden at first."""
+    grips = [side for side, hand in enumerate(crew.hands) if hand.state == "gripping"]
+    side = max(grips, key=lambda i: (distance(crew.hands[i].at, aim.at), i), default=-1)
+    hold = CrewAction(steady=True)
+    return with_hand(hold, side, HandOrder(HandDo.RELEASE)) if side >= 0 else hold
 
 
 def _push_off(crew: CrewFrame, aim: Aim) -> CrewAction:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from game.control.aims import INSIDE_KINDS, in_order, worth_doing
+from game.control.catch import CATCH, catch_action
 from game.control.choice import clip_place
+from game.control.labour import lacks_stand
 from game.control.respond import REST, must_rest, offers, switch_for
 from game.control.stride import Stride, stride
 from game.control.tasks import can_start
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 DIRECTIONS: tuple[Point, ...] = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
 HOOK_FAR_M = 0.55  # a hook this far from the shoulders should come along
+HOOK_TIGHT_M = 0.30  # and one whose line has only so much left
 PREPARATION = ("check", "depressurise")
 
 
@@ -89,13 +93,16 @@ def options_for(
         if any(aim.kind in PREPARATION for aim in aims):
             found.append(Option("skip", "skip"))
         return (*found, *(option for option in suit if option.is_extra))
-    found = [_work(aim) for aim in aims if can_start(map_, crew, aim, ask)][:1]
+    startable = [aim for aim in aims if can_start(map_, crew, aim, ask)]
+    # where the boots have to be held, the way to their restraint comes first: without it no stroke turns anything
+    found = [_work(aim) for aim in startable if assist == "cadet" or not lacks_stand(crew, aim, ask)][:1]
     if not found and aims and assist == "cadet":
         found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))
-    hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading)
+    hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading, limits_m)
     found[:0] = hooks
     found += _ways(map_, crew, ask, assist, limits_m, lead or (aims[0].at if aims else None))
     found += later
+    found += [] if any(option.verb == "work" for option in found) else [_work(aim) for aim in startable][:1]
     extras = [option for option in suit if option.is_extra]
     extras += _extras(map_, crew, brief, ask, assist, {option.step_id for option in found})
     return (*(option for option in suit if not option.is_extra), *found, *extras)
@@ -105,6 +112,8 @@ def suit_options(crew: CrewFrame, aims: Sequence[Aim], ask: Ask) -> list[Option]
     """What the suit asks for, first of all; what may be set back comes as an extra."""
     do = switch_for(crew, aims, ask)
     found = [Option(do.name.lower(), "suit")] if do is not None else []
+    if not found and catch_action(crew, ask) is not None:
+        found.append(Option(CATCH, "suit"))
     if not found and must_rest(crew):
         found.append(Option(REST, "suit"))
     taken = {option.verb for option in found}
@@ -116,13 +125,20 @@ def _work(aim: Aim, *, is_extra: bool = False) -> Option:
     return Option("work", "work", at=aim.at, step_id=aim.step_id, is_extra=is_extra)
 
 
-def strokes_first(found: tuple[Option, ...], aim: Aim) -> tuple[Option, ...]:
-    """The same while he is at work that goes on stroke by stroke: the next stroke in place of beginning."""
+def strokes_first(found: tuple[Option, ...], aim: Aim, crew: CrewFrame, ask: Ask) -> tuple[Option, ...]:
+    """The same while he is at work that goes on stroke by stroke: the next stroke in place of beginning.
+
+    Not where the boots have to be held first.
+    """
+    if lacks_stand(crew, aim, ask):
+        return found
     rest = (option for option in found if option.verb != "work" or option.is_extra)
     return (Option("stroke", "work", at=aim.at, step_id=aim.step_id), *rest)
 
 
-def _hooks(map_: Map, crew: CrewFrame, ask: Ask, heading: Point) -> tuple[list[Option], list[Option]]:
+def _hooks(
+    map_: Map, crew: CrewFrame, ask: Ask, heading: Point, limits_m: Sequence[float]
+) -> tuple[list[Option], list[Option]]:
     """Hooks that should come along now, and those that could."""
     now: list[Option] = []
     later: list[Option] = []
@@ -132,7 +148,9 @@ def _hooks(map_: Map, crew: CrewFrame, ask: Ask, heading: Point) -> tuple[list[O
         point = clip_place(map_, crew, ask, index, heading if hook.state == "closed" else (0.0, 0.0))
         if point is not None:
             name = f"hook{index + 1}"
-            (now if hook.state == "stowed" or is_behind(crew, hook.at) else later).append(Option(name, name, at=point))
+            limit_m = limits_m[index] if index < len(limits_m) else math.inf
+            is_now = hook.state == "stowed" or is_behind(crew, hook.at, limit_m)
+            (now if is_now else later).append(Option(name, name, at=point))
     return now, later
 
 
@@ -165,9 +183,10 @@ def _extras(map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, assist: str, off
     return found
 
 
-def is_behind(crew: CrewFrame, hook: Point) -> bool:
-    """The hook is at the edge of what a hand can open: it should come along now."""
-    return min(distance(shoulder, hook) for shoulder in crew.shoulders) > HOOK_FAR_M
+def is_behind(crew: CrewFrame, hook: Point, limit_m: float) -> bool:
+    """The hook is at the edge of what a hand can open, or its line is nearly tight: it should come along now."""
+    is_far = min(distance(shoulder, hook) for shoulder in crew.shoulders) > HOOK_FAR_M
+    return is_far or distance(crew.waist, hook) > limit_m - HOOK_TIGHT_M
 
 
 def _towards(direction: Point, start: Point, goal: Point | None) -> float:

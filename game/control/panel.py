@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.control import tasks
+from game.control.catch import CATCH, Catch
 from game.control.options import Option
 from game.control.respond import REST, SWITCHES
 from game.sim.actions import CrewAction, SuitDo
@@ -28,10 +29,12 @@ class Panel:
 
     switch: SuitDo = SuitDo.KEEP
 
-    def press(self, verb: str) -> tasks.Rest | Refused | None:
-        """Throw the switch of that name with the next order; a rest is a task of its own."""
+    def press(self, verb: str) -> tasks.Task | Refused | None:
+        """Throw the switch of that name with the next order; a rest and a catch are tasks of their own."""
         if verb == REST:
             return tasks.Rest()
+        if verb == CATCH:
+            return Catch()
         if verb not in SWITCHES:
             return Refused("nothing_to_do")
         self.switch = SWITCHES[verb]

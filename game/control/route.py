@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pymunk.autogeometry import convex_decomposition
 
 from game.sim.parts import OUTLINE, SHOULDERS
 from game.sim.rails import point_on_rail, rail_length
-from game.sim.spec import Point, StructureSpec
+from game.sim.spec import Point, RailSpec, StructureSpec
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -52,17 +53,62 @@ class Map:
 
     def __init__(self, structure: StructureSpec) -> None:
         self.structure = structure
+        self.version = 0  # goes up when a boom becomes a way, or is none any more
+        self._bridges: tuple[RailSpec, ...] = ()
         self._space = _solids(structure)
         self._probe = pymunk.Body(body_type=pymunk.Body.KINEMATIC)
         self._outline = pymunk.Poly(self._probe, list(OUTLINE), radius=MARGIN_M)
         self.places: list[Place] = []
         self._steps: dict[int, list[tuple[int, float]]] = {}  # found once per place
         self._cells: dict[tuple[int, int], list[int]] = {}
-        for hold, at in _hold_points(structure):
+        for rail in structure.rails:
+            self._hang(rail.id, _points_of(rail))
+        for eye in structure.eyes:
+            self._hang(eye.id, [eye.at])
+
+    def _hang(self, hold: str, points: list[Point]) -> None:
+        """Add all places from which a body of true size can hang there."""
+        for at in points:
             for side, (ox, oy) in enumerate(SIDES):
                 body = (at[0] + ox, at[1] + oy - SHOULDER_Y)
                 if self.is_free(body):
                     self._add(Place(hold, at, body, side))
+
+    def copy(self) -> Map:
+        """A map of the same solids that changes by itself: the ways of one run."""
+        other = copy(self)
+        other.part()
+        return other
+
+    def part(self) -> None:
+        """From now on its places and steps are its own."""
+        self.places, self._steps = list(self.places), dict(self._steps)
+        self._cells = {key: list(numbers) for key, numbers in self._cells.items()}
+
+    def forget(self, holds: set[str]) -> None:
+        """These holds are no ways any more: nobody goes there."""
+        gone = [number for number, place in enumerate(self.places) if place.hold in holds]
+        self._renew({self.places[number].at for number in gone})
+        for numbers in self._cells.values():
+            numbers[:] = [number for number in numbers if self.places[number].hold not in holds]
+
+    def set_bridges(self, rails: tuple[RailSpec, ...]) -> None:
+        """Poles that are ways now, besides the rails of the station; the same again changes nothing."""
+        if rails == self._bridges:
+            return
+        self.forget({rail.id for rail in self._bridges})
+        for rail in rails:
+            points = _points_of(rail)
+            self._hang(rail.id, points)
+            self._renew(set(points))
+        self._bridges = rails
+        self.version += 1
+
+    def _renew(self, points: set[Point]) -> None:
+        """Steps near these holds have to be found anew."""
+        for at in sorted(points):
+            for number in self.near(at, STEP_M):
+                self._steps.pop(number, None)
 
     def _add(self, place: Place) -> None:
         key = (math.floor(place.at[0] / CELL_M), math.floor(place.at[1] / CELL_M))
@@ -200,14 +246,11 @@ def _solids(structure: StructureSpec) -> pymunk.Space:
     return space
 
 
-def _hold_points(structure: StructureSpec) -> list[tuple[str, Point]]:
-    points: list[tuple[str, Point]] = []
-    for rail in structure.rails:
-        length = rail_length(rail)
-        count = max(1, math.ceil(length / STRIDE_M))
-        points += [(rail.id, point_on_rail(rail, length * i / count)) for i in range(count + 1)]
-    points += [(eye.id, eye.at) for eye in structure.eyes]
-    return points
+def _points_of(rail: RailSpec) -> list[Point]:
+    """Where it can be held, evenly spaced."""
+    length = rail_length(rail)
+    count = max(1, math.ceil(length / STRIDE_M))
+    return [point_on_rail(rail, length * i / count) for i in range(count + 1)]
 
 
 def length_of(way: tuple[Place, ...], start: Point) -> float:

@@ -35,7 +35,9 @@ GRASP_M = 0.68  # a hold so near is taken at once
 HAUL_TICKS = 1800
 REST_TICKS = 1800
 # refused now, but a pilot at work on it gets there by himself
-WORTH_BEGINNING = ("hand_free_needed", "too_fast", "let_go_here", "floating", "suit_settling")
+WORTH_BEGINNING = (
+    "hand_free_needed", "too_fast", "let_go_here", "floating", "suit_settling", "hands_off", "rider_not_ready",
+)  # fmt: skip
 STROKES_AHEAD = 60  # presses that are kept while a stroke is under way
 
 
@@ -218,7 +220,7 @@ class Work:
     @property
     def is_by_stroke(self) -> bool:
         """Each stroke waits for its press."""
-        return not self.is_auto and self.aim.kind not in WAITING
+        return not self.is_auto and self.aim.kind not in (*WAITING, "ride")
 
     @property
     def is_waiting(self) -> bool:
@@ -278,6 +280,10 @@ def can_start(map_: Map, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
     answer = ask.may_work(crew.id, aim.step)
     if isinstance(answer, Allowed) or answer.reason in WORTH_BEGINNING:
         return True
+    if aim.avoid and answer.reason == "boom_in_use":
+        return aim.avoid in [*(hand.hold for hand in crew.hands), *(hook.hold for hook in crew.hooks)]
+    if aim.kind == "ride":  # boots in, hooks to its tip: all of it is at hand
+        return answer.reason == "clip_here" or isinstance(ask.may_enter_restraint(crew.id), Allowed)
     return answer.reason == "not_in_reach" and nearer(map_, crew, aim.at) is not None
 
 

@@ -33,6 +33,7 @@ APART_M = 0.12  # hands do not share a place
 ARRIVE_M = 0.12
 NEARLY_M = 0.40  # near enough when arms and holds let the body come no nearer
 WAIT_TICKS = 40
+OTHER_TICKS = 120
 CALM_MPS = 0.10
 BRAKE_S = 0.45  # arms stop a body from walking pace in about this time
 GAIN_PS = 2.5
@@ -211,6 +212,9 @@ class Walk:
             side = 0 if lag[0] >= lag[1] else 1
             needed = BETTER_M
         found = self._best_hold(crew, ask, side, goal, needed)
+        if found is None and self.stuck_ticks > OTHER_TICKS and "free" not in states:
+            side = 1 - side  # the hand that lags finds nothing better: the other one goes first
+            found = self._best_hold(crew, ask, side, goal, needed)
         return action if found is None else with_hand(action, side, reach(found))
 
     def _best_hold(self, crew: CrewFrame, ask: Ask, side: int, goal: Point, better_m: float) -> Point | None:

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from game.missions.check_texts import check_texts
 from game.missions.check_ways import check_ways
 from game.missions.check_work import check_cuts_workable
+from game.missions.cut_start import check_ends
 from game.missions.plan import HATCHLESS
 from game.missions.problems import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from game.missions.cut_start import CutStart
     from game.missions.level import Level
     from game.missions.mission_file import Source
     from game.missions.plan import Cut
-    from game.sim.spec import EyeSpec, RailSpec, RestraintSpec, ShapeSpec, StructureSpec, WorksiteSpec
+    from game.sim.spec import CrewSpec, EyeSpec, RailSpec, RestraintSpec, ShapeSpec, StructureSpec, WorksiteSpec
 
     Part = ShapeSpec | RailSpec | EyeSpec | RestraintSpec | WorksiteSpec
 
-HATCH_KINDS = ("open_hatch", "ingress", "close_hatch")
 REDO_KINDS = ("mate", "bolt", "insert")
 
 
@@ -109,6 +110,7 @@ def _check_steps(level: Level, source: Source) -> None:
     known = [step.id for objective in level.objectives for step in objective.steps]
     kinds = {step.id: step.kind for objective in level.objectives for step in objective.steps}
     units = [unit.id for unit in level.units]
+    riderless = {mover.id for mover in level.movers if not (mover.restraint and mover.eye)}
     for i, objective in enumerate(level.objectives, 1):
         for j, step in enumerate(objective.steps, 1):
             place = f"objective[{i}].step[{j}]"
@@ -119,6 +121,10 @@ def _check_steps(level: Level, source: Source) -> None:
             _refer(source, f"{place}.mover", step.mover, [mover.id for mover in level.movers], "a mover")
             stops = [stop.id for mover in level.movers if mover.id == step.mover for stop in mover.stops]
             _refer(source, f"{place}.stop", step.stop, stops, "a stop of the mover")
+            _refer(source, f"{place}.crew", step.crew, [crew.id for crew in level.crew], "a crew member")
+            if step.kind == "ride" and step.mover in riderless:
+                found = f"{step.mover!r} with nothing to stand in"
+                source.problem(f"{place}.mover", found, "a mover with a restraint and an eye")
             again = [id_ for id_ in known if kinds[id_] in REDO_KINDS]
             _refer(source, f"{place}.redo", step.redo, again, f"a step of kind {', '.join(REDO_KINDS)}")
 
@@ -127,9 +133,14 @@ def _check_panels(level: Level, source: Source) -> None:
     steps = [step.id for objective in level.objectives for step in objective.steps]
     for i, panel in enumerate(level.panels, 1):
         _refer(source, f"panel[{i}].plug", panel.plug, steps, "a step")
-    restraints = [restraint.id for restraint in level.station.structure.restraints]
+    structure = level.station.structure
+    restraints = [restraint.id for restraint in structure.restraints]
+    taken = _part_ids(structure)
     for i, mover in enumerate(level.movers, 1):
         _refer(source, f"mover[{i}].restraint", mover.restraint, restraints, "a foot restraint of the station")
+        _refer(source, f"mover[{i}].eye", mover.eye, [eye.id for eye in structure.eyes], "an eye of the station")
+        if mover.rail in taken:
+            source.problem(f"mover[{i}].rail", f"{mover.rail!r}, which the station has", "an id of its own")
 
 
 def _check_cycles(level: Level, source: Source) -> None:
@@ -181,9 +192,8 @@ def _check_cuts(level: Level, source: Source) -> None:
 def _check_cut_whole(level: Level, source: Source, place: str, cut: Cut) -> None:
     chosen = level.objectives_of(cut)
     steps = [step for objective in chosen for step in objective.steps]
-    for kind in HATCH_KINDS if level.kind not in HATCHLESS else ():
-        if not any(step.kind == kind for step in steps):
-            source.problem(f"{place}.objectives", f"no step of kind {kind}", "a way out and a way home")
+    if level.kind not in HATCHLESS:
+        check_ends(level, source, place, cut)
     if not any(objective.is_required and not objective.is_return for objective in chosen):
         source.problem(f"{place}.objectives", "nothing required", "at least one required objective")
     ids = {step.id for step in steps}
@@ -231,7 +241,7 @@ def _check_kind(level: Level, source: Source) -> None:
     returning = [objective for objective in level.objectives if objective.is_return]
     homes = 0 if level.kind in HATCHLESS else 1
     if len(returning) != homes:
-        wanted = "exactly one way home" if homes else "none: a lesson in the pool ends when all is done"
+        wanted = "exactly one way home" if homes else "none: a lesson ends when all is done"
         source.problem("objective", f"{len(returning)} with return = true", wanted)
 
 
@@ -258,17 +268,33 @@ def _check_station(level: Level, source: Source) -> None:
             )
         seats.setdefault(unit.worksite, unit.id)
     _check_held(level, source, holds)
+    lengths = [cut.id for cut in level.cuts]
+    for i, crew in enumerate(level.crew, 1):
+        for cut_id in level.crew_cuts.get(crew.id, ()):
+            _refer(source, f"crew[{i}].cut", cut_id, lengths, "a cut of this mission")
 
 
 def _check_held(level: Level, source: Source, holds: list[str]) -> None:
     """What hands, hooks and lab lines begin on exists."""
     bodies = ["", *(crew.id for crew in level.crew), *(unit.id for unit in level.units)]
-    for i, crew in enumerate(level.crew, 1):
-        for key, ids, most in (("holds", crew.holds, 2), ("hooks", crew.hooks, len(crew.kit.tethers) or 2)):
-            for id_ in ids:
-                _refer(source, f"crew[{i}].{key}", id_, holds, "a rail or eye")
+    persons: list[tuple[str, str, CrewSpec | CutStart]] = [
+        (f"crew[{i}]", crew.id, crew) for i, crew in enumerate(level.crew, 1)
+    ]
+    for i, cut in enumerate(level.cuts, 1):
+        for k, start in enumerate(cut.starts, 1):
+            persons.append((f"cut[{i}].crew[{k}]", start.crew, start))
+            _refer(source, f"cut[{i}].crew[{k}].id", start.crew, [crew.id for crew in level.crew], "a person")
+        for k, unit in enumerate(cut.units, 1):
+            _refer(source, f"cut[{i}].unit[{k}].id", unit.id, [unit.id for unit in level.units], "a unit")
+            sites = [site.id for site in level.station.structure.worksites]
+            _refer(source, f"cut[{i}].unit[{k}].worksite", unit.worksite, sites, "a worksite of the station")
+    lines = {crew.id: len(crew.kit.tethers) or 2 for crew in level.crew}
+    for place, id_, person in persons:
+        for key, ids, most in (("holds", person.holds, 2), ("hooks", person.hooks, lines.get(id_, 2))):
+            for hold in ids:
+                _refer(source, f"{place}.{key}", hold, holds, "a rail or eye")
             if len(ids) > most:
-                source.problem(f"crew[{i}].{key}", f"{len(ids)} of them", f"at most {most}")
+                source.problem(f"{place}.{key}", f"{len(ids)} of them", f"at most {most}")
     for i, line in enumerate(level.lines, 1):
         for key, body in (("body_a", line.body_a), ("body_b", line.body_b)):
             _refer(source, f"line[{i}].{key}", body, bodies, "a crew member or unit")

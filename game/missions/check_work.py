@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from game.missions.cut_start import units_of
 from game.sim.spec import RELEASING
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def check_cuts_workable(level: Level, source: Source) -> None:
     for index, cut in enumerate(level.cuts, 1):
         objectives = level.objectives_of(cut)
         for way in ways(objectives):
-            stuck = stuck_steps(tuple(step for objective in way for step in objective.steps), level.units)
+            stuck = stuck_steps(tuple(step for objective in way for step in objective.steps), units_of(level, cut))
             if stuck:
                 taken = [objective.id for objective in way if objective.choice]
                 by = f" (by way of {', '.join(taken)})" if taken else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.missions.calls import Call, CallDesk, Happening
+from game.missions.cut_start import has_way_home
 from game.missions.moments import MomentWatch
 from game.missions.plan import HATCHLESS
 from game.missions.progress import Goal, ObjectiveState, Progress
@@ -28,6 +29,8 @@ OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost"
 HOME_SPEED_MPS = 0.10  # hand over hand with hooks to move: the autopilot does 0.11 along a straight rail
 LOOK_TICKS = 30
 HOME_KINDS = ("ingress", "close_hatch")
+_ENDS = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
+_OF_PARTNERS = ("towed", "inside", "hatch_closed", "came_to")  # control speaks to the first person of all the rest
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
 
 
@@ -52,7 +55,9 @@ class Director:
             step.eva_s for o in level.objectives_of(self.cut) for step in o.steps if step.kind in HOME_KINDS
         )
         self._kinds = {step.id: step.kind for o in level.objectives_of(self.cut) for step in o.steps}
-        self._hatch_at = next((h.at for h in level.station.structure.hatches if h.id == level.hatch), None)
+        self._leads_home = has_way_home(level, self.cut)
+        hatches = level.station.structure.hatches if self._leads_home else ()
+        self._hatch_at = next((h.at for h in hatches if h.id == level.hatch), None)
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -83,7 +88,9 @@ class Director:
             if frame.called_off:
                 self.call_off(frame.called_off)
             finished = self._progress.update(frame)
-            happenings = [self._as_happening(event) for event in events]
+            partners = {crew.id for crew in frame.crew[1:]}
+            heard = [event for event in events if event.who not in partners or event.kind in _OF_PARTNERS]
+            happenings = [self._as_happening(event) for event in heard]
             happenings += self._moments.look(frame, events)
             happenings += self._moments.finished(finished, self._progress, frame)
             happenings += self._moments.late(self._progress, frame)
@@ -121,7 +128,8 @@ class Director:
 
     def _as_happening(self, event: Event) -> Happening:
         kind = self._kinds.get(event.what, "") if event.kind in _STEP_EVENTS else ""
-        return Happening(event.kind, event.who, event.what, event.where, kind, event.value, _values(event))
+        when = "fainted" if event.kind == "unconscious" else event.kind  # "unconscious" is said when all is lost
+        return Happening(when, event.who, event.what, event.where, kind, event.value, _values(event))
 
     def _look_back(self, frame: Frame) -> list[Happening]:
         if self._hatch_at is None or frame.phase != "outside" or not frame.crew:
@@ -143,25 +151,27 @@ class Director:
         """Set the outcome if this tick decides it."""
         if self.level.kind == "lab":
             return []
-        if any(event.kind == "unconscious" for event in events):
+        fainted = {event.who for event in events if event.kind == "unconscious"}
+        is_alone = not any(crew.is_conscious and crew.id not in fainted for crew in frame.crew)
+        if any(event.kind == "beyond_help" for event in events) or (fainted and is_alone):
             self.outcome = "lost"
             return [Happening("unconscious")]
         if frame.tick % LOOK_TICKS == 0 and any(self._recall.is_beyond(crew) for crew in frame.crew):
             self.outcome = "lost"
             return [Happening("lost")]
-        if self.level.kind in HATCHLESS:  # a lesson ends with its last objective
-            if not self._progress.is_all_required_done:
-                return []
-            self.outcome = "complete"
-            return self._moments.closed("closed_complete")
+        if not self._leads_home:  # a lesson, or a cut that skips the ways, ends with its last objective
+            if self._progress.is_all_required_done:
+                self.outcome = "complete"
+                return self._moments.closed("closed_complete" if self.level.kind in HATCHLESS else "closed_outside")
+            self.outcome = _ENDS[self.called_off] if self.called_off else "running"  # there is no way home to go
+            return []
         is_shut = any(event.kind == "hatch_closed" for event in events)
         if not is_shut or not all(crew.is_inside for crew in frame.crew):
             return []
         if self._progress.is_all_required_done:
             self.outcome = "complete"
             return self._moments.closed("closed_complete")
-        ends = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
-        self.outcome = ends[self.called_off]
+        self.outcome = _ENDS[self.called_off or ("terminate" if self._tally.fainted else "")]
         return self._moments.closed("closed_early")
 
 

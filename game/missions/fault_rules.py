@@ -11,6 +11,7 @@ from game.sim.spec import FaultSpec
 
 if TYPE_CHECKING:
     from game.missions.mission_file import Table
+    from game.sim.spec import Dials
 
 DRAW_MOST = 4
 
@@ -21,6 +22,11 @@ class FaultRule:
 
     spec: FaultSpec
     cut: tuple[str, ...] = ()
+
+
+def faults_of(rules: tuple[FaultRule, ...], cut_id: str, dials: Dials) -> tuple[FaultSpec, ...]:
+    """Those that happen in a cut, if the dial lets any."""
+    return () if dials.faults == "off" else tuple(rule.spec for rule in rules if not rule.cut or cut_id in rule.cut)
 
 
 def read_faults(root: Table) -> tuple[tuple[FaultRule, ...], int]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from game.missions.call_rules import read_calls
 from game.missions.check import check_mission
+from game.missions.cut_start import crew_of, orbit_of, units_of
 from game.missions.dials import check_dials, dialled
-from game.missions.fault_rules import FaultRule, read_faults
+from game.missions.fault_rules import FaultRule, faults_of, read_faults
 from game.missions.kits import load_kit, suit_path
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
@@ -109,6 +110,7 @@ class Level:
     faults_drawn: int  # so many more come from the seed
     sha256: str  # of what the physics is built from: mission, station, kits and suits, not of words
     dials: Dials = dataclasses.field(default_factory=Dials)
+    crew_cuts: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # who is only in some cuts
 
     def cut(self, cut_id: str | None = None) -> Cut:
         """The cut of that id, None = the first; ContentError names the nearest when there is none."""
@@ -135,15 +137,7 @@ class Level:
 
         def changed(step: StepSpec) -> StepSpec:
             step = dataclasses.replace(step, needs=tuple(need for need in step.needs if need in inside))
-            change = changes.get(step.id)
-            if change is None:
-                return step
-            return dataclasses.replace(
-                step,
-                eva_s=step.eva_s if change.eva_s is None else change.eva_s,
-                count=step.count if change.count is None else change.count,
-                fail_chance=step.fail_chance if change.fail_chance is None else change.fail_chance,
-            )
+            return changes[step.id].of(step) if step.id in changes else step
 
         return tuple(
             dataclasses.replace(
@@ -161,21 +155,21 @@ class Level:
         used = {step.unit for step in steps if step.unit}
         return WorldSpec(
             structure=self.station.structure,
-            crew=self.crew,
+            crew=crew_of(self, cut),
             # A unit that no step of the cut touches stays where it is; it is part of the scene, so it stays in.
-            units=self.units if self.kind == "lab" or used else (),
+            units=units_of(self, cut) if self.kind == "lab" or used or cut.units else (),
             lines=self.lines,
             cues=self.cues,
             panels=self.panels,
             movers=self.movers,
             environment=self.environment,
             steps=steps,
-            orbit=self.orbit,
+            orbit=orbit_of(self, cut),
             clock=ClockSpec(cut.rate, cut.work_rate, starts_open=not any(s.kind == "open_hatch" for s in steps)),
             budget=cut.budget,
             tuning=self.tuning,
-            faults=tuple(rule.spec for rule in self.faults if not rule.cut or cut.id in rule.cut),
-            faults_drawn=self.faults_drawn,
+            faults=faults_of(self.faults, cut.id, self.dials),
+            faults_drawn=self.faults_drawn if self.dials.faults == "drawn" else 0,
             dials=self.dials,
         )
 
@@ -250,6 +244,7 @@ class LevelReader:
         self.root = self.source.root()
         self.hashed: list[Path] = [path]
         self.others: list[Problem] = []  # problems of other files
+        self.crew_cuts: dict[str, tuple[str, ...]] = {}
 
     def level(self) -> Level:
         root = self.root
@@ -299,6 +294,7 @@ class LevelReader:
             faults=faults,
             faults_drawn=drawn,
             sha256=digest_of(self.hashed),
+            crew_cuts=self.crew_cuts,
         )
         root.done()
         check_mission(level, self.source, is_station_known=station is not None)
@@ -340,6 +336,7 @@ class LevelReader:
             holds=table.words("holds"),
             hooks=table.words("hooks"),
         )
+        self.crew_cuts[spec.id] = table.words("cut")
         table.done()
         return spec
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sgp4.api import Satrec, jday
+from sgp4.api import Satrec
 
 from game.missions.call_rules import read_calls
+from game.missions.cut_start import julian, read_cut_units, read_starts
 from game.missions.places import assets_root
 from game.missions.plan import (
     CUT_IDS,
@@ -172,6 +173,7 @@ def read_step(table: Table) -> StepSpec:
         mover=name("mover", kinds=MOVING),
         stop=name("stop", kinds=MOVING),
         away_m=table.number("away_m", default=default.away_m, low=0.5, high=50.0),
+        crew=name("crew"),
     )
     if spec.tool:
         table.choice("tool", spec.tool, [tool for tool in TOOLS if tool])
@@ -234,6 +236,8 @@ def read_mover(table: Table) -> MoverSpec:
         stops=tuple(stops),
         speed_mps=table.number("speed_mps", default=default.speed_mps, low=0.005, high=0.5),
         restraint=table.text("restraint", default="-").removeprefix("-"),
+        eye=table.text("eye", default="-").removeprefix("-"),
+        rail=table.text("rail", default="-").removeprefix("-"),
         sway_hz=table.number("sway_hz", default=default.sway_hz, low=0.05, high=5.0),
         sway_damping=table.number("sway_damping", default=default.sway_damping, low=0.001, high=0.9),
     )
@@ -282,6 +286,9 @@ def read_cut(table: Table) -> Cut:
         plan=tuple(plan),
         changes=tuple(changes),
         extras=table.words("extras"),
+        starts=read_starts(table.tables("crew")),
+        units=read_cut_units(table.tables("unit")),
+        opens=table.moment("opens") if table.has("opens") else None,
     )
     table.done()
     return cut
@@ -322,7 +329,7 @@ def read_orbit(table: Table, start: dt.datetime | None) -> OrbitSpec | None:
     if not good or not line1 or not line2 or start is None:
         return None
     satellite = Satrec.twoline2rv(line1, line2)
-    jd, fraction = jday(start.year, start.month, start.day, start.hour, start.minute, start.second)
+    jd, fraction = julian(start)
     days = (jd - satellite.jdsatepoch) + (fraction - satellite.jdsatepochF)
     error = satellite.sgp4(jd, fraction)[0]
     if error or not satellite.no_kozai > 0.0:

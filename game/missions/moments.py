@@ -30,6 +30,7 @@ class MomentWatch:
 
     def __init__(self, cut: Cut, facts: Iterable[CallRule]) -> None:
         """Know the plan of the cut and the facts that rules ask for."""
+        self._first = "begin_outside" if cut.starts else "begin"
         self._plan_to_s = {item.objective: item.to_s for item in cut.plan}
         self._budget_s = cut.budget.eva_s
         self._facts = tuple(facts)
@@ -41,7 +42,7 @@ class MomentWatch:
     def look(self, frame: Frame, events: Iterable[Event]) -> list[Happening]:
         """The moments of this tick."""
         out: list[Happening] = []
-        self._once(out, "begin")
+        self._once(out, self._first)
         for event in events:
             if event.kind in _BUSY:
                 self._busy_tick = frame.tick

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from game.missions.cut_start import CutStart, CutUnit
     from game.sim.spec import BudgetSpec, StepSpec
 
-MISSION_KINDS = ("pool", "campaign", "history", "lab")
-HATCHLESS = ("pool", "lab")  # kinds without orbit, hatch and way home
+MISSION_KINDS = ("pool", "bench", "campaign", "history", "lab")
+HATCHLESS = ("pool", "bench", "lab")  # kinds that need no orbit, hatch and way home
 CUT_IDS = ("1m", "3m", "10m", "30m", "1:1")
 SPEAKERS = ("control", "ev1", "ev2", "narrator")
 
 # Conditions that the director works out itself; every event kind of the world is one too, and `fact`.
 MOMENTS = {
     "begin": "the run has begun",
+    "begin_outside": "the run of a cut that begins at the place of work has begun",
     "lost": "a person is beyond recall",
+    "fainted": "a person has fainted, and a partner can still help",
     "first_grip": "the first hold outside was caught",
     "first_clip": "the first hook outside was closed",
     "loose": "fewer than two points have held a person for some seconds",
@@ -31,6 +34,7 @@ MOMENTS = {
     "sunrise_soon": "the sun rises within minutes (value: minutes)",
     "idle": "nothing was done outside for a while",
     "closed_complete": "everyone is in, the hatch is shut and all required work is done",
+    "closed_outside": "all required work of a cut that ends at the place of work is done",
     "closed_early": "everyone is in and the hatch is shut with required work open",
     "fact": "a fact passed a limit (fact, above or below)",
 }
@@ -80,6 +84,15 @@ class StepChange:
     count: int | None = None
     fail_chance: float | None = None
 
+    def of(self, step: StepSpec) -> StepSpec:
+        """The step as it is in the cut."""
+        return replace(
+            step,
+            eva_s=step.eva_s if self.eva_s is None else self.eva_s,
+            count=step.count if self.count is None else self.count,
+            fail_chance=step.fail_chance if self.fail_chance is None else self.fail_chance,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -94,6 +107,9 @@ class Cut:
     plan: tuple[PlanItem, ...] = ()
     changes: tuple[StepChange, ...] = ()
     extras: tuple[str, ...] = ()  # of its objectives, those that are get-ahead work in this cut
+    starts: tuple[CutStart, ...] = ()  # where it begins, if not in the airlock
+    units: tuple[CutUnit, ...] = ()  # what is elsewhere at its beginning than the mission has it
+    opens: dt.datetime | None = None  # when it begins, if not when the mission does
 
 
 @dataclass(frozen=True, slots=True)

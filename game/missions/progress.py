@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from game.sim.frame import Frame
     from game.sim.spec import Point, StepSpec
 
+BEGUN = 0.5  # of the work done in an objective that is not finished counts
 HANDLING = ("fetch", "stow", *RELEASING)  # steps that only say where a unit is
 
 
@@ -85,7 +86,10 @@ class Progress:
         return all(s.state in ("done", "waived") for s in self.objectives if s.is_required and not s.is_return)
 
     def work_share(self, *, required: bool) -> float:
-        """Share of the required or the extra work that is done, by planned time; 1 when there is none."""
+        """Share of the required or the extra work that is done, by planned time; 1 when there is none.
+
+        Of an objective that is not finished half of what was done counts: a kit carried about is no swab.
+        """
         chosen = [s for s in self.objectives if not s.is_return and s.state != "waived" and s.is_required == required]
         times = {o.id: sum(step.eva_s for step in o.steps) for o in self._objectives}
         # Of alternatives not yet decided the one that stands best counts, once.
@@ -95,7 +99,9 @@ class Progress:
             best = max(group, key=lambda s: (s.fraction, -group.index(s)))
             chosen = [s for s in chosen if s.choice != choice or s is best]
         total = sum(times[s.id] for s in chosen)
-        return sum(times[s.id] * s.fraction for s in chosen) / total if total else 1.0
+        if not total:
+            return 1.0
+        return sum(times[s.id] * s.fraction * (1.0 if s.state == "done" else BEGUN) for s in chosen) / total
 
     def _step_states(self, frame: Frame) -> dict[str, str]:
         """Step id -> locked, open, active, done, needless (its purpose is reached) or impossible."""

@@ -151,11 +151,12 @@ def _check_starts(found: StationMap, structure: StructureSpec) -> None:
 
 
 def _check_free(found: StationMap, place: str, structure: StructureSpec, at: Point, angle_rad: float) -> None:
-    for fault in _free_faults(structure, at, angle_rad):
+    for fault in free_faults(structure, at, angle_rad):
         found.problem(place, *fault)
 
 
-def _free_faults(structure: StructureSpec, at: Point, angle_rad: float) -> Iterator[Fault]:
+def free_faults(structure: StructureSpec, at: Point, angle_rad: float) -> Iterator[Fault]:
+    """What stands in the way of a suit with its centre of mass there."""
     body = placed(BODY_OUTLINE, at, angle_rad)
     for shape in structure.shapes:
         if shape.kind in (*BLOCKING, "keep_out") and overlap(body, shape.outline):
@@ -169,7 +170,7 @@ def _shoulders(at: Point, angle_rad: float) -> tuple[Point, ...]:
 def restraint_faults(structure: StructureSpec, restraint: RestraintSpec) -> Iterator[Fault]:
     """What is wrong with a foot restraint: there must be room to stand in it and a rail to come by."""
     at, turn = standing(restraint)
-    yield from _free_faults(structure, at, turn)
+    yield from free_faults(structure, at, turn)
     gap = _from_rails(structure.rails, _shoulders(at, turn))
     if structure.rails and gap > RESTRAINT_FROM_RAIL_M:
         what = f"the nearest rail {gap:.2f} m from the shoulders of who stands in it"

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pymunk
 
 from game.sim.actions import CrewAction, GroundAction, HandOrder, HookOrder
-from game.sim.spec import Dials
+from game.sim.spec import DIALS, Dials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,6 @@ VERSION = 2
 SUFFIX = ".walk"
 WINDOW = 31  # gzip container
 SNAPSHOT_TICKS = 60
-DIALS = ("air", "time", "damage")
 CHUNK_BYTES = 65_536
 TEXT_LIMIT_BYTES = 400_000_000  # a walk of two days has a tenth; a small file may unpack to anything
 
@@ -52,13 +51,14 @@ class Header:
     air: str = "normal"  # the dials: easy, normal, off
     time: str = "normal"
     damage: str = "normal"
+    faults: str = "set"
     machine: str = f"{platform.system()} {platform.machine()}"
     version: int = VERSION
 
     @property
     def dials(self) -> Dials:
-        """How forgiving air, time and damage were."""
-        return Dials(self.air, self.time, self.damage)
+        """How forgiving air, time and damage were, and which faults there were."""
+        return Dials(self.air, self.time, self.damage, self.faults)
 
 
 def action_to_list(action: CrewAction) -> list[Any]:
@@ -273,7 +273,7 @@ def _header(path: Path, line: str) -> Header:
         message = f"{path}: found recording version {values.get('version')}, wanted {VERSION}"
         raise RecordingError(message)
     for dial in DIALS:  # recordings made before there were dials
-        values.setdefault(dial, "normal")
+        values.setdefault(dial, getattr(Dials(), dial))
     wanted = {name: int if name in ("seed", "version") else str for name in Header.__dataclass_fields__}
     if set(values) != set(wanted) or not all(isinstance(values[name], kind) for name, kind in wanted.items()):
         message = f"{path}: found an incomplete header, wanted {', '.join(wanted)}"

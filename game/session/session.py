@@ -15,17 +15,17 @@ from game.control.autopilot import Autopilot
 from game.control.guide import WayHome
 from game.control.hands_on import ASSISTS, HandsOn
 from game.control.intents import PlayInput
+from game.control.partner import Partner
 from game.control.pilot import Neutral, Pilot
 from game.control.replay import Replay
 from game.control.route import Map
 from game.missions.director import Director
 from game.missions.places import levels_root
 from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
-from game.session.recording import DIALS, SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
+from game.session.tips import away, follow_bridges, own_map, pole_of, ride_home, stands_of
 from game.sim.actions import Act, CrewAction
-from game.sim.parts import BOOTS
-from game.sim.spec import DIAL_STEPS, Dials
-from game.sim.vec import rotate, sub
+from game.sim.spec import DIALS, Dials
 from game.sim.world import World
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     from game.sim.actions import GroundAction
     from game.sim.events import Event
     from game.sim.frame import Frame
-    from game.sim.spec import Point, WorldSpec
+    from game.sim.spec import Point
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
+PASSAGE = ("ingress", "close_hatch")  # steps that are everybody's
 MOVES_NOT = ("ingress",)  # its place is the hatch
 PILOTS = ("human", "autopilot", "neutral")
 
@@ -70,7 +71,7 @@ class Session:
         self.seed = seed
         self.spec = level.world_spec(self.cut.id)
         self.world = World(self.spec, seed)
-        self.map = map_ or Map(self.spec.structure)
+        self.map = own_map(map_ or Map(self.spec.structure), self.spec)
         self.director = Director(level, self.cut.id)
         self.pilots: dict[str, Pilot] = {}
         self.human: HandsOn | None = None
@@ -80,10 +81,11 @@ class Session:
         name = pilot if isinstance(pilot, str) else "replay"
         self.header = Header(
             name_of(level), level.sha256, self.cut.id, assist, seed, name, VERSION,
-            air=level.dials.air, time=level.dials.time, damage=level.dials.damage,
+            air=level.dials.air, time=level.dials.time, damage=level.dials.damage, faults=level.dials.faults,
         )  # fmt: skip
         self.recorder = Recorder(self.header)
         self.frame: Frame = self.world.frame()
+        follow_bridges(self.map, self.frame)
         self.events: tuple[Event, ...] = ()
         self.obeyed: dict[str, CrewAction] = {}  # the orders of the last tick
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
@@ -103,8 +105,10 @@ class Session:
         for number, crew in enumerate(self.spec.crew):
             if isinstance(pilot, Recording):
                 self.pilots[crew.id] = Replay(pilot.actions.get(crew.id, []))
-            elif number > 0 or pilot == "autopilot":
-                self.pilots[crew.id] = Autopilot(crew, self.map) if pilot != "neutral" else Neutral()
+            elif number > 0:
+                self.pilots[crew.id] = Partner(crew, self.map)
+            elif pilot == "autopilot":
+                self.pilots[crew.id] = Autopilot(crew, self.map)
             elif pilot == "human":
                 self.human = HandsOn(crew, self.map, self.assist)
                 self.pilots[crew.id] = self.human
@@ -119,10 +123,9 @@ class Session:
     def step(self, wishes: PlayInput | None = None) -> None:
         """Advance one tick: pilots decide, the recorder writes, the world moves, the director looks."""
         wishes = wishes or PlayInput()
-        brief = self.brief()
         ground = self._take_ground()
         actions: dict[str, CrewAction] = {
-            crew_id: pilot.decide(self.frame, brief, self.world.ask, wishes).clamped()
+            crew_id: pilot.decide(self.frame, self.brief(crew_id), self.world.ask, wishes).clamped()
             for crew_id, pilot in self.pilots.items()
         }
         actions |= self._said
@@ -131,6 +134,7 @@ class Session:
         self.obeyed = actions
         self.events = self.world.step(actions, ground)
         self.frame = self.world.frame()
+        follow_bridges(self.map, self.frame)
         if self.frame.tick % WAY_HOME_TICKS == 1:
             self._reckon_way_home()
         self.calls = self.director.observe(self.frame, self.events)
@@ -156,17 +160,34 @@ class Session:
     def _reckon_way_home(self) -> None:
         crew = self.frame.crew[0] if self.frame.crew else None
         if crew is not None and not crew.is_inside and self.level.kind != "lab":
-            self.director.home_path_m = self._way_home.length_m(crew)
+            riding = ride_home(self.spec, self.frame, crew) if self.spec.movers else None
+            body, ride_s = riding or ((crew.body.pose.x, crew.body.pose.y), 0.0)
+            self.director.home_path_m = self._way_home.length_m(body) + ride_s * self.director.home_speed_mps
 
-    def brief(self) -> Brief:
-        """What pilots are told besides the frame."""
-        goals = self.director.goals
+    def brief(self, crew_id: str = "") -> Brief:
+        """What the pilot of a person is told besides the frame; of the first one if nobody is named.
+
+        A partner is told of his own steps, and of those by which he comes in.
+        """
+        first = self.spec.crew[0].id if self.spec.crew else ""
+        name = crew_id or first
+        is_first = name == first
+        goals = [
+            goal
+            for goal in self.director.goals
+            if (whose := self.spec.steps[goal.step_index].crew) == name
+            or (is_first and not whose)
+            or (not whose and goal.kind in PASSAGE)
+        ]
         stands = stands_of(self.spec, self.frame) if self.spec.movers else self._stands
+        out = away(self.spec, self.frame) if self.spec.movers else set()
         aims = tuple(
             Aim(
                 g.step_index, g.step_id, g.kind, g.worksite, g.unit, self._place_of(g),
                 is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
                 stand=stands.get(g.step_id), way=self.spec.steps[g.step_index].direction,
+                avoid=pole_of(self.spec, g.step_index),
+                is_way_back=g.kind == "ride" and self.spec.steps[g.step_index].mover in out,
             )
             for g in goals
         )  # fmt: skip
@@ -252,23 +273,6 @@ class Session:
         return path
 
 
-def stands_of(spec: WorldSpec, frame: Frame) -> dict[str, Point]:
-    """Step id -> where the body is with the boots in the foot restraint that its work wants: of its worksite, or that
-    at the tip of what it rides, as it stands now.
-    """
-    restraints = {restraint.id: restraint for restraint in spec.structure.restraints}
-    at_tips = {mover.id: mover.restraint for mover in spec.movers}
-    tips = {at_tips[mover.id]: mover.tip for mover in frame.movers}
-    wanted = {site.id: site.restraint for site in spec.structure.worksites if site.restraint}
-    found: dict[str, Point] = {}
-    for step in spec.steps:
-        name = at_tips[step.mover] if step.kind == "ride" else wanted.get(step.worksite, "") if step.restraint else ""
-        if name in restraints:
-            at = tips.get(name, restraints[name].at)
-            found[step.id] = sub(at, rotate(BOOTS, restraints[name].angle_rad))
-    return found
-
-
 def name_of(level: Level) -> str:
     """How recordings and logbooks name a level: an id for those that travel with the program, else its folder."""
     folder = level.folder.resolve()
@@ -286,7 +290,7 @@ def check_fits(recording: Recording, level: Level) -> None:
         raise RecordingError(message)
     cuts = tuple(cut.id for cut in level.cuts)
     named = [("cut", header.cut, cuts), ("assist", header.assist, ASSISTS)]
-    named += [(dial, getattr(header, dial), DIAL_STEPS) for dial in DIALS]
+    named += [(dial, getattr(header, dial), steps) for dial, steps in DIALS.items()]
     for name, found, wanted in named:
         if found not in wanted:
             message = f"found a recording of {header.level} with {name} {found!r}, wanted one of {', '.join(wanted)}"

@@ -51,6 +51,7 @@ class Act(IntEnum):
     SKIP = 7  # skip checks and depressurisation
     TERMINATE = 8  # call the walk off: stop, tidy up, come in; any seat may
     ABORT = 9  # call it off at once: leave everything, come in
+    TOW = 10  # take a partner who has fainted home
 
 
 class SuitDo(IntEnum):
@@ -70,7 +71,9 @@ class SuitDo(IntEnum):
     HELP = 11  # do on the partner's suit what his alarm asks for
 
 
-LAST_ACT, LAST_SWITCH = int(max(Act)), int(max(SuitDo))  # asked every tick
+LAST_HAND, LAST_HOOK, LAST_ACT, LAST_SWITCH = (int(max(kind)) for kind in (HandDo, HookDo, Act, SuitDo))
+WHOLE = frozenset((int, HandDo, HookDo, Act, SuitDo))  # types of whole numbers that need no turning into one
+FLAG = frozenset((bool,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +113,16 @@ class CrewAction:
     suit: int = SuitDo.KEEP
 
     def clamped(self) -> CrewAction:
-        """The same order with every number inside its range."""
+        """The same order with every number inside its range; the same object when they all are."""
+        if self._fits():
+            return self
 
         def within(value: int, limit: int) -> int:
             return max(-limit, min(limit, int(value)))
 
         def point(order: HandOrder | HookOrder) -> tuple[int, int, int]:
-            most = HandDo if isinstance(order, HandOrder) else HookDo
-            do = max(0, min(int(max(most)), int(order.do)))
+            last = LAST_HAND if isinstance(order, HandOrder) else LAST_HOOK
+            do = max(0, min(last, int(order.do)))
             return do, within(order.x_mm, POINT_LIMIT_MM), within(order.y_mm, POINT_LIMIT_MM)
 
         return CrewAction(
@@ -135,6 +140,36 @@ class CrewAction:
             bool(self.stroke),
             max(0, min(LAST_SWITCH, int(self.suit))),
         )
+
+    def _fits(self) -> bool:
+        """Every number is whole and inside its range: asked of every order twice a tick, and nearly always true."""
+        x, y, lean, act, step, suit = (
+            self.drive_x_mmps, self.drive_y_mmps, self.lean_mrad, self.act, self.step, self.suit,
+        )  # fmt: skip
+        return (
+            -SPEED_LIMIT_MMPS <= x <= SPEED_LIMIT_MMPS
+            and -SPEED_LIMIT_MMPS <= y <= SPEED_LIMIT_MMPS
+            and -ANGLE_LIMIT_MRAD <= lean <= ANGLE_LIMIT_MRAD
+            and 0 <= act <= LAST_ACT
+            and step >= -1
+            and 0 <= suit <= LAST_SWITCH
+            and WHOLE.issuperset((type(x), type(y), type(lean), type(act), type(step), type(suit)))
+            and FLAG.issuperset((type(self.steady), type(self.tuck), type(self.stroke)))
+            and _is_fit(self.left, LAST_HAND)
+            and _is_fit(self.right, LAST_HAND)
+            and _is_fit(self.hook1, LAST_HOOK)
+            and _is_fit(self.hook2, LAST_HOOK)
+        )
+
+
+def _is_fit(order: HandOrder | HookOrder, last: int) -> bool:
+    do, x, y = order.do, order.x_mm, order.y_mm
+    return (
+        0 <= do <= last
+        and -POINT_LIMIT_MM <= x <= POINT_LIMIT_MM
+        and -POINT_LIMIT_MM <= y <= POINT_LIMIT_MM
+        and WHOLE.issuperset((type(do), type(x), type(y)))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.sim.rules import call_off, hands, hooks, leash, restraint, switches, work
+from game.sim.rules import call_off, faults, hands, hooks, leash, partner, restraint, switches, work
 
 if TYPE_CHECKING:
     from game.sim.allow import Answer
@@ -53,6 +53,14 @@ class Ask:
     def may_switch(self, crew_id: str, do: int) -> Answer:
         """May this switch of the suit (SuitDo) be thrown? Allowed.target: whose suit, and the switch."""
         return switches.may_switch(self._state, self._state.crew[crew_id], do)
+
+    def may_tow(self, crew_id: str) -> Answer:
+        """May this person take home who has fainted? Allowed.target: whom."""
+        return partner.may_tow(self._state, self._state.crew[crew_id])
+
+    def may_catch(self, crew_id: str) -> Answer:
+        """May a tool that drifts away be caught? Allowed.target: side of the hand, and where it reaches."""
+        return faults.may_catch(self._state, self._state.crew[crew_id])
 
     def may_call_off(self, how: str) -> Answer:
         """May the walk be called off now? `how` is terminate or abort."""

@@ -27,12 +27,13 @@ from game.sim.parts import (
 )
 from game.sim.rails import nearest_on_rail, point_on_rail, span_index
 from game.sim.rules import faults, leash, suit, work
+from game.sim.rules.hooks import end_at
 from game.sim.rules.orbit import Track
-from game.sim.spec import CrewSpec, MoverSpec, Point, UnitSpec, WorldSpec
+from game.sim.spec import CrewSpec, MoverSpec, Point, RailSpec, UnitSpec, WorldSpec
 from game.sim.state import State
 from game.sim.tether import LineEnd, Solid, Tether, Tethers
 from game.sim.tuning import Tuning
-from game.sim.vec import add, rotate
+from game.sim.vec import add, rotate, sub
 from game.sim.work import guiding
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ SOLID_KINDS = ("solid", "fragile")
 
 def build(spec: WorldSpec, seed: int) -> State:
     """The world at tick 0. Raises ValueError naming what does not fit together."""
+    bears = DAMAGE[spec.dials.damage]
     tuning = Tuning.with_rows(spec.tuning)
+    tuning = replace(tuning, hook_n=tuning.hook_n * bears)
     space = pymunk.Space()
     space.iterations = ITERATIONS
     space.collision_bias = 0.1
@@ -72,12 +75,10 @@ def build(spec: WorldSpec, seed: int) -> State:
         steps=[Step(index, step) for index, step in enumerate(spec.steps)],
         dice={name: Dice(seed, name) for name in STREAMS},
         fragile_limits={
-            shape.id: shape.limit_n * DAMAGE[spec.dials.damage]
-            for shape in spec.structure.shapes
-            if shape.kind == "fragile"
+            shape.id: shape.limit_n * bears for shape in spec.structure.shapes if shape.kind == "fragile"
         },
-        hold_limits={rail.id: rail.limit_n * DAMAGE[spec.dials.damage] for rail in spec.structure.rails}
-        | {eye.id: eye.limit_n * DAMAGE[spec.dials.damage] for eye in spec.structure.eyes},
+        hold_limits={rail.id: rail.limit_n * bears for rail in spec.structure.rails}
+        | {eye.id: eye.limit_n * bears for eye in spec.structure.eyes},
     )
     for step in spec.steps:
         state.stiffness[step.id] = state.dice["stiffness"].between(0.85, 1.15)
@@ -125,10 +126,19 @@ def _solid(space: pymunk.Space, shape_id: str, outline: Sequence[Point], tuning:
 def _mover(state: State, spec: MoverSpec) -> Mover:
     length, angle = spec.length_m, spec.angle_rad
     tip = add(spec.at, rotate((length, 0.0), angle))
+    body = pymunk.Body(body_type=pymunk.Body.KINEMATIC)
+    body.position = tip
+    state.space.add(body)
     if spec.restraint:  # it is at the tip, wherever the station has it
         state.restraints[spec.restraint] = replace(state.restraints[spec.restraint], at=tip)
-        state.holds.move(spec.restraint, tip)
-    return Mover(spec.id, spec, length, angle, length, angle, tip)
+        state.holds.carry(spec.restraint, spec.id, (0.0, 0.0))
+    ring = state.holds.named(spec.eye) if spec.eye else None
+    if ring is not None:
+        state.holds.carry(spec.eye, spec.id, sub(ring.at, tip))
+    state.holds.move(spec.id, tip)
+    if spec.rail:
+        state.hold_limits[spec.rail] = RailSpec("", (), ()).limit_n * DAMAGE[state.spec.dials.damage]
+    return Mover(spec.id, spec, length, angle, length, angle, tip, body)
 
 
 def box(width: float, height: float) -> tuple[Point, ...]:
@@ -160,24 +170,26 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
     body.velocity, body.angular_velocity = spec.velocity_mps, spec.spin_radps
     shape = pymunk.Poly(body, list(OUTLINE), radius=0.02)
     _surface(shape, t)
-    shape.filter = pymunk.ShapeFilter(categories=leash.CREW, mask=leash.STRUCTURE | leash.CREW | leash.UNIT)
+    shape.filter = pymunk.ShapeFilter(categories=leash.CREW, mask=leash.STRUCTURE | leash.UNIT)
     shape.owner = spec.id
     state.space.add(body, shape)
     places = [add(spec.at, rotate(REST_HANDS[side], spec.angle_rad)) for side in (0, 1)]
     hands = (Hand(0, places[0], places[0]), Hand(1, places[1], places[1]))
     ring = add(spec.at, rotate(WAIST, spec.angle_rad))
     hooks = tuple(Hook(index, ring, ring) for index in range(len(spec.kit.tethers)))
+    bears = DAMAGE[state.spec.dials.damage]
+    lines = [replace(line, break_n=line.break_n * bears) for line in (*spec.kit.tethers, spec.kit.leash)]
     tethers = tuple(
         Tether(f"{spec.id}.tether{index + 1}", line, LineEnd(body, WAIST), LineEnd(body, WAIST))
-        for index, line in enumerate(spec.kit.tethers)
+        for index, line in enumerate(lines[:-1])
     )
-    own_leash = Tether(f"{spec.id}.leash", spec.kit.leash, LineEnd(body, WAIST), LineEnd(body, WAIST))
+    own_leash = Tether(f"{spec.id}.leash", lines[-1], LineEnd(body, WAIST), LineEnd(body, WAIST))
     for tether in (*tethers, own_leash):
         tether.is_stowed = True
         state.tethers.add(tether)
     crew = Crew(
         id=spec.id, spec=spec, body=body, hands=hands, hooks=hooks, tethers=tethers, leash=own_leash,
-        suit=suit.fresh(own), tuning=own, before=pose_of(body), mass_kg=mass,
+        suit=suit.fresh(own), tuning=own, before=pose_of(body), now=pose_of(body), mass_kg=mass,
     )  # fmt: skip
     for hand, hold in zip(hands, spec.holds, strict=False):
         if hold:
@@ -188,7 +200,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
             near = add(spec.at, rotate(SHOULDERS[hook.index % 2], spec.angle_rad))
             grasp = _grasp(state, hold, near, f"crew {spec.id}: hook")
             hook.state, hook.grasp, hook.at, hook.before = "closed", grasp, grasp.at, grasp.at
-            tethers[hook.index].reattach_b(LineEnd(state.space.static_body, grasp.at))
+            tethers[hook.index].reattach_b(end_at(state, grasp))
             tethers[hook.index].is_stowed = False
     return crew
 
@@ -198,9 +210,9 @@ def _grasp(state: State, hold: str, near: Point, place: str) -> Grasp:
         rail = state.rails[hold]
         s, _ = nearest_on_rail(rail, near)
         return Grasp(hold, "rail", point_on_rail(rail, s), s, span_index(rail, s))
-    for eye in state.spec.structure.eyes:
-        if eye.id == hold:
-            return Grasp(hold, "eye", eye.at)
+    ring = state.holds.named(hold)
+    if ring is not None and ring.kind == "eye":
+        return ring
     message = f"{place}: found {hold!r}, wanted the id of a rail or an eye of the station"
     raise ValueError(message)
 
@@ -214,7 +226,7 @@ def make_unit(state: State, spec: UnitSpec) -> Unit:
     shape.filter = pymunk.ShapeFilter(categories=leash.UNIT, mask=leash.STRUCTURE | leash.CREW | leash.UNIT)
     shape.owner = spec.id
     solid = Solid(spec.id, body, box(width, height))
-    unit = Unit(spec.id, spec, body, solid, spec.state, spec.worksite, pose_of(body))
+    unit = Unit(spec.id, spec, body, solid, spec.state, spec.worksite, pose_of(body), pose_of(body))
     if spec.state == "free":
         body.position, body.angle = spec.at, spec.angle_rad
         body.velocity, body.angular_velocity = spec.velocity_mps, spec.spin_radps
@@ -224,16 +236,21 @@ def make_unit(state: State, spec: UnitSpec) -> Unit:
             message = f"unit {spec.id}: found worksite {spec.worksite!r}, wanted one of {', '.join(state.worksites)}"
             raise ValueError(message)
         fix(state, unit)
-    unit.before = pose_of(body)
+    unit.before = unit.now = pose_of(body)
     return unit
+
+
+def take(state: State, unit: Unit) -> None:
+    """The unit is no body of the physics any more."""
+    if unit.body in state.space.bodies:
+        state.space.remove(unit.body, *unit.body.shapes)
+        state.tethers.remove_solid(unit.solid)
 
 
 def fix(state: State, unit: Unit) -> None:
     """The unit stands still in its seat and is no body of the physics any more."""
     pose = guiding.seat_pose(state, unit.worksite)
-    if unit.body in state.space.bodies:
-        state.space.remove(unit.body, *unit.body.shapes)
-        state.tethers.remove_solid(unit.solid)
+    take(state, unit)
     unit.body.position, unit.body.angle = (pose.x, pose.y), pose.angle
     unit.body.velocity, unit.body.angular_velocity = (0.0, 0.0), 0.0
 

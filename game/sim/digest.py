@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pymunk
 
+    from game.sim.parts import Crew
     from game.sim.state import State
 
 
@@ -17,6 +18,12 @@ def _body(fields: dict[str, str], name: str, body: pymunk.Body) -> None:
     values = {"x": x, "y": y, "angle": body.angle, "vx": vx, "vy": vy, "spin": body.angular_velocity}
     for key, value in values.items():
         fields[f"{name}.{key}"] = float(value).hex()
+
+
+def _towing(name: str, crew: Crew) -> dict[str, str]:
+    """Only when there is something to say, so that recordings made before there were partners still agree."""
+    is_said = crew.towing or crew.starved_s
+    return {f"{name}.towing": f"{crew.towing} {float(crew.starved_s).hex()}"} if is_said else {}
 
 
 def fields_of(state: State) -> dict[str, str]:
@@ -37,6 +44,7 @@ def fields_of(state: State) -> dict[str, str]:
         fields[f"{name}.tuck"] = float(crew.tuck).hex()
         fields[f"{name}.restraint"] = crew.restraint
         fields[f"{name}.leashed"] = crew.leashed
+        fields |= _towing(name, crew)
         for hand, side in zip(crew.hands, ("left", "right"), strict=True):
             grasp = hand.grasp.hold if hand.grasp else ""
             fields[f"{name}.{side}"] = f"{hand.state} {grasp} {hand.swing_ticks} {float(hand.strength).hex()}"

@@ -47,6 +47,8 @@ KINDS = {
     "unit_thrown": "a unit was pushed off (value: speed m/s)",
     "unit_jettisoned": "a unit left as its step wanted, or backwards within the cone (value: speed m/s)",
     "unit_lost": "a unit drifts away untethered (value: speed m/s)",
+    "bridge_stands": "a boom stands at a stop and can be gone along (what: the boom, where: its rail, value: m)",
+    "bridge_gone": "a boom moves and is no way any more",
     "hatch_opened": "the hatch is open: EVA time starts",
     "hatch_closed": "the hatch is closed: EVA time ends",
     "inside": "a person is inside",
@@ -59,7 +61,9 @@ KINDS = {
     "fault_began": "a part failed; its signs come by and by (what: the kind, value: how bad)",
     "fault_mended": "a fault ended by what somebody did about it",
     "came_to": "a person who had fainted can act again",
-    "unconscious": "a person can act no more",
+    "towed": "a partner takes home who has fainted (what: his id)",
+    "beyond_help": "who had fainted lay without air for too long",
+    "unconscious": "a person can act no more (what: thin_air, co2 or heat)",
     "refused": "an order was refused (what: the act, where: the reason key, value: by how much)",
 }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.sim.spec import Point
+from game.sim.spec import Point, RailSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,9 @@ class CrewFrame:
     strokes: int = 0  # of work, begun in all
     is_stroking: bool = False  # a stroke is under way, or work that only takes time
     suit_kind: str = "orlan_mks"  # what the kit says is worn
+    is_conscious: bool = True
+    towing: str = ""  # id of the fainted person whom he takes home
+    towed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +195,8 @@ class PanelFrame:
     sway_m: float  # of its tip, across
     power_w: float
     is_stopped: bool  # it stands where it stopped half-way
+    most_w: float = 0.0  # of an array, whole in full sun; 0 = it gives none
+    is_plugged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +210,7 @@ class MoverFrame:
     tip: Point  # station frame
     stop: str  # where it stands, "" = on its way
     crank_rad: float = 0.0  # turn of its hand crank
+    bridge: RailSpec | None = None  # its pole, while it can be gone along like a rail
 
 
 @dataclass(frozen=True, slots=True)

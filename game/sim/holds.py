@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.parts import Grasp
 from game.sim.rails import RailNet, point_on_rail, span_index
-from game.sim.vec import distance, rotate, sub
+from game.sim.vec import add, distance, rotate, sub
 
 if TYPE_CHECKING:
     from game.sim.parts import Unit
-    from game.sim.spec import Point, StructureSpec
+    from game.sim.spec import Point, RailSpec, StructureSpec
 
 HANDLE: Point = (0.0, 0.5)  # handle of a unit, in shares of its size
 
@@ -19,16 +20,40 @@ HANDLE: Point = (0.0, 0.5)  # handle of a unit, in shares of its size
 class Holds:
     """The holds of a structure; `near` answers in order of distance, ties by id."""
 
-    __slots__ = ("_fixed", "net")
+    __slots__ = ("_bridges", "_fixed", "_rails", "net")
 
     def __init__(self, structure: StructureSpec) -> None:
+        self._rails = structure.rails
+        self._bridges: dict[str, RailSpec] = {}
         self.net = RailNet(structure.rails)
         self._fixed = [Grasp(eye.id, "eye", eye.at) for eye in structure.eyes]
         self._fixed += [Grasp(frame.id, "restraint", frame.at) for frame in structure.restraints]
 
-    def move(self, hold: str, at: Point) -> None:
-        """A foot restraint at the tip of a boom or arm is now at `at`."""
-        self._fixed = [replace(grasp, at=at) if grasp.hold == hold else grasp for grasp in self._fixed]
+    def bridge(self, rail: RailSpec) -> None:
+        """A pole that stands still joins the net of rails, after those of the structure."""
+        self._bridges[rail.id] = rail
+        self.net = RailNet((*self._rails, *self._bridges.values()))
+
+    def unbridge(self, rail_id: str) -> None:
+        """A pole that is going to move leaves it."""
+        del self._bridges[rail_id]
+        self.net = RailNet((*self._rails, *self._bridges.values()))
+
+    def named(self, hold: str) -> Grasp | None:
+        """The ring or foot restraint of that id, or None."""
+        return next((grasp for grasp in self._fixed if grasp.hold == hold), None)
+
+    def carry(self, hold: str, carrier: str, local: Point) -> None:
+        """From now on it rides with the tip of a boom or arm, `local` away from it."""
+        self._fixed = [
+            replace(grasp, carrier=carrier, local=local) if grasp.hold == hold else grasp for grasp in self._fixed
+        ]
+
+    def move(self, carrier: str, tip: Point) -> None:
+        """The tip of a boom or arm is now at `tip`, and so is what rides with it."""
+        self._fixed = [
+            replace(grasp, at=add(tip, grasp.local)) if grasp.carrier == carrier else grasp for grasp in self._fixed
+        ]
 
     def near(self, point: Point, radius_m: float, *, hooks_only: bool = False) -> list[Grasp]:
         """Rails, eyes and (for hands) restraint frames within `radius_m` of `point`, nearest first."""
@@ -49,14 +74,14 @@ class Holds:
 
 def handle_of(unit: Unit) -> Point:
     """Where the unit's handle is, station frame."""
-    x, y = unit.body.position
+    x, y, angle = bodies.pose(unit.body)
     width, height = unit.spec.size_m
-    hx, hy = rotate((HANDLE[0] * width, HANDLE[1] * height), unit.body.angle)
+    hx, hy = rotate((HANDLE[0] * width, HANDLE[1] * height), angle)
     return x + hx, y + hy
 
 
 def unit_grasp(unit: Unit) -> Grasp:
     """The handle of a unit as something a hand may hold."""
     at = handle_of(unit)
-    x, y = unit.body.position
-    return Grasp(unit.id, "unit", at, local=rotate(sub(at, (x, y)), -unit.body.angle))
+    x, y, angle = bodies.pose(unit.body)
+    return Grasp(unit.id, "unit", at, local=rotate(sub(at, (x, y)), -angle))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pymunk
 
-from game.sim import line_friction
+from game.sim import bodies, line_friction
 from game.sim.line_load import LineLoad
 from game.sim.spec import Point, TetherSpec
 
@@ -34,9 +34,14 @@ class LineEnd:
 
     def world(self) -> Point:
         """Where it is now in the station frame, m."""
-        (x, y), angle, (lx, ly) = self.body.position, self.body.angle, self.local
+        x, y, angle = bodies.pose(self.body)
+        lx, ly = self.local
         c, s = cos(angle), sin(angle)
         return x + c * lx - s * ly, y + s * lx + c * ly
+
+
+def _length(points: list[Point]) -> float:
+    return sum([hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(points)])
 
 
 class Tether:
@@ -49,10 +54,10 @@ class Tether:
     """
 
     __slots__ = (
-        "_is_stowed", "_seen_a", "_seen_b", "a", "ax1", "ay1", "b", "bx1", "by1", "dx", "dy", "event_at", "ex",
-        "ey", "fixed_x", "fixed_y", "give_m", "grips", "id", "is_broken", "is_locked", "is_rising", "is_simple",
+        "_is_stowed", "a", "ax1", "ay1", "b", "bx1", "by1", "event_at", "ex", "ey",
+         "fixed_x", "fixed_y", "give_m", "grips", "id", "is_broken", "is_locked", "is_rising", "is_simple",
         "jt", "jx", "jy", "load", "locked_m", "mean_n", "mover_a", "mover_b", "owner", "paid_out_m", "passes", "path",
-        "peak_b_n", "peak_n", "piece_m", "pieces", "place", "quiet_m", "rx", "ry", "slept_m", "softness", "solved_m",
+        "peak_b_n", "peak_n", "pieces", "place", "quiet_m", "seen_a", "seen_b", "slept_m", "softness", "solved_m",
         "spec", "step_m", "still_m", "strands", "tension_n", "was_length_m", "was_mean_n",
     )  # fmt: skip
 
@@ -76,7 +81,7 @@ class Tether:
         self.path: TautPath | None = None
         self.mover_a: Mover | None = None
         self.mover_b: Mover | None = None
-        self._seen_a, self._seen_b = a.local, b.local
+        self.seen_a, self.seen_b = a.local, b.local
         self.ax1, self.ay1, self.bx1, self.by1 = ax, ay, bx, by
         self.fixed_x = self.fixed_y = 0.0
         self.grips: list[Grip] = []
@@ -85,7 +90,7 @@ class Tether:
         self.is_simple = False  # one moving end, one moving piece
         self.is_rising = False
         self.place = -1  # of the moving end in the path
-        self.rx = self.ry = self.dx = self.dy = self.ex = self.ey = self.jx = self.jy = self.jt = self.piece_m = 0.0
+        self.ex = self.ey = self.jx = self.jy = self.jt = 0.0
         self.event_at = 2.0
         self.quiet_m = 0.0  # how far things may move before this line matters
         self.slept_m = self.step_m = 0.0
@@ -117,8 +122,12 @@ class Tether:
         """Length along the taut path, with the ends where they are now."""
         if self.quiet_m <= 0.0 or self._is_stowed:
             return self.solved_m
+        return _length(self.points())
+
+    def course(self) -> tuple[list[Point], float]:
+        """Its points and its length, both as of now."""
         points = self.points()
-        return sum(hypot(q[0] - p[0], q[1] - p[1]) for p, q in pairwise(points))
+        return points, self.solved_m if self.quiet_m <= 0.0 or self._is_stowed else _length(points)
 
     @property
     def is_taut(self) -> bool:
@@ -250,17 +259,23 @@ class Tether:
 
         At a turn of the stretch the peak lies between two steps: it follows from the energy of the stretch.
         """
-        load, length = self.load, self.solved_m
-        self.tension_n = peak = line_friction.tension_at_a(self) if self.strands else load.tension(length)
+        load, length, strands = self.load, self.solved_m, self.strands
+        if strands:
+            peak, peak_b = line_friction.tension_at_a(self), line_friction.tension_at_b(self)
+        else:
+            peak = peak_b = load.tension(length) if length > load.rest_m else 0.0
+        self.tension_n = peak
         is_rising = length > self.was_length_m
-        if self.is_rising and not is_rising and not self.strands and self.softness > 0.0:
+        if self.is_rising and not is_rising and not strands and self.softness > 0.0:
             stretch = max(0.0, length - load.limit_m)
             most = sqrt(stretch * stretch + rate_mps * rate_mps / (load.stiffness_npm * self.softness))
             if stretch > 0.0:
-                peak = load.hold_n + load.stiffness_npm * most
+                peak = peak_b = load.hold_n + load.stiffness_npm * most
         self.is_rising = is_rising
-        self.peak_n = max(self.peak_n, peak)
-        self.peak_b_n = max(self.peak_b_n, line_friction.tension_at_b(self) if self.strands else peak)
+        if peak > self.peak_n:  # noqa: PLR1730 - for every line in every sub-step: a call costs five times as much
+            self.peak_n = peak
+        if peak_b > self.peak_b_n:  # noqa: PLR1730
+            self.peak_b_n = peak_b
         if peak > self.spec.break_n and not self.is_broken:
             self.is_broken = True
             if self.owner is not None:
@@ -276,11 +291,11 @@ class Tether:
 
     def is_sliding(self) -> bool:
         """True if an end slid on its body since it was last followed."""
-        return self.a.local is not self._seen_a or self.b.local is not self._seen_b
+        return self.a.local is not self.seen_a or self.b.local is not self.seen_b
 
     def has_slid(self) -> bool:
         """The same, once."""
         if not self.is_sliding():
             return False
-        self._seen_a, self._seen_b = self.a.local, self.b.local
+        self.seen_a, self.seen_b = self.a.local, self.b.local
         return True

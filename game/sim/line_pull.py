@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pymunk
 
+from game.sim import bodies
 from game.sim.spec import Point
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class Mover:
         self.reach_m = 0.0  # of the farthest thing on it that matters to lines
         self.moved_m = self.bound_m = 0.0
         self.inverse_mass = self.inverse_inertia = 0.0
-        self.x, self.y = body.position
-        self.angle = self.angle1 = body.angle
+        self.x, self.y, self.angle = bodies.pose(body)
+        self.angle1 = self.angle
         self.cos, self.sin = cos(self.angle), sin(self.angle)
         self.x1, self.y1, self.cos1, self.sin1 = self.x, self.y, self.cos, self.sin
         self.vx = self.vy = self.spin = 0.0
@@ -54,15 +55,12 @@ class Mover:
 
     def weigh(self) -> None:
         """Take mass and inertia from the body; infinite for what is moved by others."""
-        self.inverse_mass, self.inverse_inertia = 1.0 / self.body.mass, 1.0 / self.body.moment
+        mass, moment = bodies.inertia(self.body)
+        self.inverse_mass, self.inverse_inertia = 1.0 / mass, 1.0 / moment
 
     def read(self, step_s: float) -> None:
         """Take pose and velocity from the body; bound what any part of it moved since and will move in the step."""
-        body = self.body
-        x, y = body.position
-        angle = body.angle
-        vx, vy = body.velocity
-        spin = body.angular_velocity
+        self.was = x, y, angle, vx, vy, spin = bodies.motion(self.body)
         reach = self.reach_m
         turned = angle - self.angle
         self.moved_m = hypot(x - self.x, y - self.y) + reach * abs(turned)
@@ -71,7 +69,6 @@ class Mover:
         self.angle = angle
         if angle != self.angle1:  # cos and sin are of the last end pose
             self.angle1, self.cos, self.sin = angle, cos(angle), sin(angle)
-        self.was = (x, y, angle, vx, vy, spin)
 
     def rest(self) -> None:
         """Let the end of the step be its start."""
@@ -103,22 +100,23 @@ class Mover:
         self.is_used = False
         if self.inverse_mass == 0.0:
             return
-        body = self.body
         x, y, angle, _, _, _ = self.was
         rate = 1.0 / step_s
         vx, vy, spin = (self.x - x) * rate, (self.y - y) * rate, (self.angle - angle) * rate
-        body.velocity = (vx, vy)
-        body.angular_velocity = spin
-        push = rate / self.inverse_mass
-        fx, fy = (self.vx - vx) * push, (self.vy - vy) * push
+        bodies.set_velocity(self.body, vx, vy, spin)
+        gain = rate / self.inverse_mass
         torque = (self.spin - spin) * rate / self.inverse_inertia if self.inverse_inertia > 0.0 else 0.0
+        self.push(x, y, (self.vx - vx) * gain, (self.vy - vy) * gain, torque)
+
+    def push(self, x: float, y: float, fx: float, fy: float, torque: float) -> None:
+        """Give the body, whose centre is at x, y, a force and a torque for the coming sub-step."""
         square = fx * fx + fy * fy
         if torque * torque < square:  # one call for both: a force on an arm below 1 m
-            arm = torque / square if square else 0.0
-            body.apply_force_at_world_point((fx, fy), (x + arm * fy, y - arm * fx))
+            arm = torque / square
+            bodies.push(self.body, (fx, fy), (x + arm * fy, y - arm * fx))
         else:
-            body.apply_force_at_world_point((fx, fy), (x, y))
-            body.torque += torque
+            bodies.push(self.body, (fx, fy), (x, y))
+            bodies.twist(self.body, torque)
 
 
 class Grip:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pymunk
 
+from game.sim import bodies
 from game.sim.spec import Point
 
 CELL_M = 2.0  # side of a cell of the broad-phase grid
@@ -47,8 +48,7 @@ class Corner:
         """Where it is now, asked of the body."""
         if not self.is_moving:
             return self.x, self.y
-        point = self.obstacle.solid.body.local_to_world((self.lx, self.ly))
-        return point.x, point.y
+        return bodies.world_of(self.obstacle.solid.body, (self.lx, self.ly))
 
     def side(self, ux: float, uy: float) -> int:
         """Side of a line through it along (ux, uy) on which the solid lies: 1 left, -1 right, 0 on both."""
@@ -156,8 +156,7 @@ class Obstacles:
         self._next_index += len(solid.outline)
         self.items.append(obstacle)
         if obstacle.is_moving:
-            position = solid.body.position
-            obstacle.place(position.x, position.y, solid.body.angle)
+            obstacle.place(*bodies.pose(solid.body))
             self.moving.append(obstacle)
         else:
             for corner in obstacle.corners:

@@ -23,6 +23,7 @@ from game.sim.rules import (
     leash,
     orbit,
     overload,
+    partner,
     posture,
     release,
     restraint,
@@ -51,8 +52,10 @@ DECIDE: tuple[Rule, ...] = (
     haul.apply,  # pulling oneself along a tether
     restraint.apply,  # boots in and out
     leash.apply,  # leash on and off
+    partner.apply,  # who has fainted is taken home
     release.apply,  # push-off
     work.apply,  # steps and their reactions
+    moving.apply,  # booms and arms are led on and sway
     suit.apply,  # the clock slows before danger
 )
 PUSH: tuple[Push, ...] = (
@@ -60,6 +63,7 @@ PUSH: tuple[Push, ...] = (
     restraint.push,  # legs
     work.push,  # reaction of tools, guided units
     leash.push,  # a carried unit is kept near
+    partner.push,  # and who has fainted
     release.push,  # what is being pushed off
     water.push,  # drag and trim in the pool
     drift.push,  # relative motion in orbit of what was let go
@@ -67,7 +71,7 @@ PUSH: tuple[Push, ...] = (
 OBSERVE: tuple[Rule, ...] = (
     release.observe,  # what has left the hand
     unfolding.observe,  # panels open and sway
-    moving.observe,  # booms and arms move and sway
+    moving.observe,  # where the tips of booms and arms are, and what rides with them
     hands.observe,  # slip, tiring
     overload.observe,  # holds that bend, hooks torn off, lines that tear
     hooks.observe,  # slide along the rail
@@ -77,6 +81,7 @@ OBSERVE: tuple[Rule, ...] = (
     drift.observe,  # lost and jettisoned objects
     exertion.observe,  # metabolic rate
     suit.observe,  # oxygen, CO2, water, power, alarms
+    partner.observe,  # how long somebody lies without air
     faults.observe,  # faults that follow an event, gloves, silence
     orbit.observe,  # where the station is, light
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from game.sim.frame import Alarm, Pose, StepFrame
+from game.sim import bodies
+from game.sim.frame import Alarm, Pose, StepFrame, UnitFrame
 from game.sim.spec import CrewSpec, Point, StepSpec, UnitSpec
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Grasp:
     s: float = 0.0
     span: int = 0  # of a rail: number of the span between stanchions
     local: Point = (0.0, 0.0)
+    carrier: str = ""  # id of the boom or arm with whose tip it rides, `local` away from it
 
 
 @dataclass(slots=True)
@@ -133,11 +135,15 @@ class Crew:
     leash: Tether
     suit: Suit
     tuning: Tuning  # of the world, with the rows of this person's suit
-    before: Pose
+    before: Pose  # one tick ago
+    now: Pose
     mass_kg: float
     tuck: float = 0.0  # 0 stretched .. 1 tucked
     is_inside: bool = False
     is_conscious: bool = True
+    towing: str = ""  # id of the fainted person whom he takes home
+    towed_by: str = ""
+    starved_s: float = 0.0  # EVA s in which he lay without what he needs
     restraint: str = ""
     leashed: str = ""
     working: int = -1  # step index this tick
@@ -171,9 +177,11 @@ class Unit:
     solid: Solid  # as lines see it, while it is a body of the physics
     state: str  # stowed, seated, leashed, free, lost, jettisoned, inside
     worksite: str
-    before: Pose
+    before: Pose  # one tick ago
+    now: Pose
     held_by: str = ""  # crew id while a hand holds its handle
     is_sent: bool = False  # pushed off where and as fast as its step wanted: it is not lost, wherever that is
+    seen: tuple[tuple[object, ...], UnitFrame] | None = None  # its last picture and what that was made of
 
 
 @dataclass(slots=True)
@@ -223,6 +231,7 @@ class Mover:
     wanted_m: float
     wanted_rad: float
     tip: Point
+    body: pymunk.Body  # kinematic, at the tip: its drive is self-locking, so no load moves it otherwise
     tip_mps: Point = (0.0, 0.0)
     speed_mps: float = 0.0  # at which its tip is led
     across_mps: float = 0.0  # the part of it across the pole
@@ -237,7 +246,9 @@ class Mover:
     crank_rad: float = 0.0  # turn of its hand crank
 
 
-def pose_of(body: pymunk.Body) -> Pose:
-    """The body's centre and angle now."""
-    x, y = body.position
-    return Pose(x, y, body.angle)
+def pose_of(body: pymunk.Body, last: Pose | None = None) -> Pose:
+    """The body's centre and angle now; `last` itself when it has not moved since."""
+    x, y, angle = bodies.pose(body)
+    if last is not None and x == last.x and y == last.y and angle == last.angle:
+        return last
+    return Pose(x, y, angle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.frame import (
     BodyFrame,
     CrewFrame,
@@ -14,27 +15,24 @@ from game.sim.frame import (
     LineFrame,
     MoverFrame,
     PanelFrame,
-    Pose,
     StepFrame,
     SuitFrame,
     UnitFrame,
 )
-from game.sim.parts import SIDES, WAIST
+from game.sim.parts import SHOULDERS, SIDES, WAIST
 from game.sim.rules import alarms, gas
 from game.sim.rules import suit as suit_rule
-from game.sim.rules.hands import grasp_point, shoulder
-from game.sim.rules.hooks import waist
+from game.sim.rules.hands import grasp_point
 from game.sim.rules.two_point import points_held
 from game.sim.spec import MOVING
 from game.sim.ticks import TICK_S
 from game.sim.vec import add, rotate
+from game.sim.work import unfolding
 from game.sim.work.moving import at_stop
 from game.sim.work.steps import done_steps, place_of, step_state
 from game.sim.work.stroke import item_count, phase
 
 if TYPE_CHECKING:
-    import pymunk
-
     from game.sim.parts import Crew, Hand, Hook, Step, Unit
     from game.sim.spec import Point
     from game.sim.state import State
@@ -57,10 +55,9 @@ def _step(state: State, step: Step, done: set[str]) -> StepFrame:
     return step.seen[1]
 
 
-def _body(body_id: str, body: pymunk.Body, before: Pose) -> BodyFrame:
-    x, y = body.position
-    vx, vy = body.velocity
-    return BodyFrame(body_id, Pose(x, y, body.angle), before, vx, vy, body.angular_velocity)
+def _body(owner: Crew | Unit) -> BodyFrame:
+    _, _, _, vx, vy, spin = bodies.motion(owner.body)
+    return BodyFrame(owner.id, owner.now, owner.before, vx, vy, spin)
 
 
 def _hand(state: State, hand: Hand) -> HandFrame:
@@ -85,15 +82,15 @@ def _hook(state: State, crew: Crew, hook: Hook) -> HookFrame:
 
 def _line(tether: Tether, owner: str, ends: tuple[Point, Point]) -> LineFrame:
     spec = tether.spec
-    points = tuple(tether.points()) if not tether.is_stowed else ends
+    limit_m, is_locked = tether.limit_m, tether.is_locked
+    if tether.is_stowed:
+        return LineFrame(
+            tether.id, spec.kind, owner, ends, ends, 0.0, spec.rest_m, limit_m, 0.0, False, True, is_locked
+        )  # fmt: skip
+    points, length_m = tether.course()
     return LineFrame(
-        tether.id, spec.kind, owner, points, ends,
-        0.0 if tether.is_stowed else tether.length_m,
-        spec.rest_m, tether.limit_m,
-        0.0 if tether.is_stowed else tether.tension_n,
-        tether.is_taut and not tether.is_stowed,
-        tether.is_stowed,
-        tether.is_locked,
+        tether.id, spec.kind, owner, tuple(points), ends, length_m, spec.rest_m, limit_m, tether.tension_n,
+        tether.is_taut, False, is_locked,
     )  # fmt: skip
 
 
@@ -119,11 +116,12 @@ def _suit(state: State, crew: Crew) -> SuitFrame:
 
 def _crew(state: State, crew: Crew) -> CrewFrame:
     hooks, hands = points_held(crew)
+    at, angle = (crew.now.x, crew.now.y), crew.now.angle
     return CrewFrame(
         id=crew.id,
-        body=_body(crew.id, crew.body, crew.before),
-        shoulders=(shoulder(crew, 0), shoulder(crew, 1)),
-        waist=waist(crew),
+        body=_body(crew),
+        shoulders=(add(at, rotate(SHOULDERS[0], angle)), add(at, rotate(SHOULDERS[1], angle))),
+        waist=add(at, rotate(WAIST, angle)),
         hands=(_hand(state, crew.hands[0]), _hand(state, crew.hands[1])),
         hooks=tuple(_hook(state, crew, hook) for hook in crew.hooks),
         suit=_suit(state, crew),
@@ -141,14 +139,21 @@ def _crew(state: State, crew: Crew) -> CrewFrame:
         is_stroking=crew.is_stroking,
         max_contact_n=crew.max_contact_n,
         suit_kind=crew.spec.kit.suit,
+        is_conscious=crew.is_conscious,
+        towing=crew.towing,
+        towed_by=crew.towed_by,
     )
 
 
 def _unit(unit: Unit) -> UnitFrame:
-    return UnitFrame(
-        unit.id, unit.state, unit.worksite, unit.spec.size_m, unit.spec.mass_kg,
-        _body(unit.id, unit.body, unit.before), unit.spec.look,
-    )  # fmt: skip
+    """The unit as it is; the same object while nothing about it changes."""
+    key = (unit.now, unit.before, bodies.motion(unit.body), unit.state, unit.worksite)
+    if unit.seen is None or unit.seen[0] != key:
+        spec = unit.spec
+        unit.seen = key, UnitFrame(
+            unit.id, unit.state, unit.worksite, spec.size_m, spec.mass_kg, _body(unit), spec.look
+        )  # fmt: skip
+    return unit.seen[1]
 
 
 def _waist_before(crew: Crew) -> Point:
@@ -184,20 +189,23 @@ def frame_of(state: State) -> Frame:
         crew=tuple(_crew(state, crew) for crew in state.crew.values()),
         units=tuple(_unit(unit) for unit in state.units.values()),
         lines=tuple(lines),
-        steps=tuple(
-            _step(state, s, done)
-            for s in state.steps
-        ),
+        steps=tuple(_step(state, s, done) for s in state.steps),
         orbit=state.orbit,
         panels=tuple(
             PanelFrame(
-                p.id, p.opened, p.sway_m, p.power_w,
+                p.id,
+                p.opened,
+                p.sway_m,
+                p.power_w,
                 p.spec.stops_at < 1.0 and not p.is_freed and p.opened >= p.spec.stops_at - PANEL_NEAR,
+                p.spec.power_w, unfolding.is_plugged(state, p.spec.plug),
             )
             for p in state.panels.values()
         ),
         movers=tuple(
-            MoverFrame(m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad)
+            MoverFrame(
+                m.id, m.length_m, m.angle_rad, m.sway_m, m.tip, at_stop(m), m.crank_rad, state.rails.get(m.spec.rail)
+            )
             for m in state.movers.values()
         ),
         damaged=tuple(state.damaged),

@@ -23,11 +23,9 @@ ROUTING = ("route",)  # a cable is clamped at one point of its path after the ot
 RELEASING = ("jettison", "launch")  # a unit is pushed off: direction, speed, spin
 UNFOLDING = ("unfold",)  # a panel opens, sways, may stop half-way
 PRESENCE = ("translate", "clip", "float_out")  # being there by a hand, by hooks, or free on a line: seen, not worked
-# A boom or arm is worked from its foot, or ridden at its tip. No mission may ask for a ride yet: a safety hook can't be
-# closed on the tip, so that a rider would break the two-point rule.
-MOVING = ("operate", "ride")
+MOVING = ("operate", "ride")  # a boom or arm is cranked from its foot, or ridden at its tip
 STEP_KINDS = (
-    *WAITING, *TURNING, *PRESSING, *GUIDING, *WIPING, *STILLNESS, *ROUTING, *RELEASING, *UNFOLDING, "operate",
+    *WAITING, *TURNING, *PRESSING, *GUIDING, *WIPING, *STILLNESS, *ROUTING, *RELEASING, *UNFOLDING, *MOVING,
     *PRESENCE,
 )  # fmt: skip
 TOOLS = ("", "wrench", "pliers", "swab", "cloth", "camera", "cutter", "crank")
@@ -248,7 +246,10 @@ class StopSpec:
 
 @dataclass(frozen=True, slots=True)
 class MoverSpec:
-    """A boom or arm: a straight pole from `at`, `length_m` long at `angle_rad`, with a foot restraint at its tip."""
+    """A boom or arm: a straight pole from `at`, `length_m` long at `angle_rad`, with a foot restraint at its tip.
+
+    A ring for hooks rides with the tip as far from it as it is when the pole stands as said here.
+    """
 
     id: str
     kind: str  # one of MOVER_KINDS
@@ -258,6 +259,8 @@ class MoverSpec:
     stops: tuple[StopSpec, ...] = ()
     speed_mps: float = 0.1  # fastest tip
     restraint: str = ""  # id of the foot restraint at the tip
+    eye: str = ""  # id of the ring for hooks and hands that rides with the tip
+    rail: str = ""  # id that its pole has as a rail while it stands at a stop; "" = nobody goes along it
     sway_hz: float = 0.25
     sway_damping: float = 0.05
 
@@ -289,6 +292,7 @@ class StepSpec:
     mover: str = ""  # moving: the boom or arm
     stop: str = ""  # moving: where it shall go
     away_m: float = 3.0  # float_out: how far from the worksite, on the line alone
+    crew: str = ""  # id of the person whose step it is; "" = the first one's
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +336,7 @@ class FaultSpec:
 
 
 DIAL_STEPS = ("normal", "easy", "off")
+FAULT_STEPS = ("set", "drawn", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +346,10 @@ class Dials:
     air: str = "normal"  # easy: stores last twice as long; off: they last for ever, and nobody faints
     time: str = "normal"  # easy: half as much time again; off: no plan presses
     damage: str = "normal"  # easy: things bear twice as much; off: nothing breaks
+    faults: str = "set"  # set: those that the mission sets; drawn: the seed draws some more; off: none
+
+
+DIALS = {"air": DIAL_STEPS, "time": DIAL_STEPS, "damage": DIAL_STEPS, "faults": FAULT_STEPS}  # and their steps
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from math import hypot
 
 import pymunk
 
+from game.sim import bodies
 from game.sim.line import LineEnd, Tether
 from game.sim.line_friction import Strand, gather, lay_strands, slip
 from game.sim.line_pull import Mover, lay, lengthening, solve
@@ -153,22 +154,23 @@ class Tethers:
         awake: list[Tether] = []
         is_simple = True
         for line in self._active:
-            a, b = line.movers()
             is_sliding = line.is_sliding()
-            if line.quiet_m > 0.0:
-                line.quiet_m -= a.moved_m + b.moved_m + 2.0 * stir
-                if line.quiet_m > WAKE_M + 2.0 * (a.bound_m + b.bound_m + 2.0 * stir) and not is_sliding:
+            quiet_m = line.quiet_m
+            if quiet_m > 0.0:
+                a, b = line.movers()
+                line.quiet_m = quiet_m = quiet_m - (a.moved_m + b.moved_m + 2.0 * stir)
+                if quiet_m > WAKE_M + 2.0 * (a.bound_m + b.bound_m + 2.0 * stir) and not is_sliding:
                     continue
             awake.append(line)
-            if not line.is_simple or is_sliding:
+            if is_sliding or not line.is_simple:
                 is_simple = False
-            elif line.quiet_m > 0.0:  # vouched for up to now
+            elif quiet_m > 0.0:  # vouched for up to now
                 mover, (lx, ly) = line.grips[0].mover, line.grips[0].local
                 line.path.shift_end(  # type: ignore[union-attr]
                     line.place,
                     mover.x + mover.cos * lx - mover.sin * ly,
                     mover.y + mover.sin * lx + mover.cos * ly,
-                    line.slept_m - line.quiet_m,
+                    line.slept_m - quiet_m,
                 )
                 line.quiet_m = -1.0
         if not awake:
@@ -201,8 +203,7 @@ class Tethers:
 
     def _aim_at_bodies(self) -> None:
         for obstacle in self._obstacles.moving:
-            body = obstacle.solid.body
-            obstacle.aim(body.position.x, body.position.y, body.angle)
+            obstacle.aim(*bodies.pose(obstacle.solid.body))
 
     def _refresh(self) -> None:
         """Collect the lines that may pull and the bodies that have to be read each sub-step, in a fixed order."""
@@ -235,10 +236,10 @@ class Tethers:
             path = line.path
             if path is None:  # stowed since the last look
                 continue
-            a, b = line.a.world(), line.b.world()
-            is_bent = any(corner.is_moving for corner in path.corners)
-            if not (is_bent or path.ignored or line.passes or any(o.is_near(*a) or o.is_near(*b) for o in solids)):
-                continue
+            if not (path.ignored or line.passes or any(corner.is_moving for corner in path.corners)):
+                a, b = line.a.world(), line.b.world()
+                if not any(o.is_near(*a) or o.is_near(*b) for o in solids):
+                    continue
             line.wake()
             if follow_covers(path, self._obstacles, line.before()):
                 line.solved_m = path.length()
@@ -252,10 +253,10 @@ class Tethers:
             if not mover.awake:
                 movers.append(mover)
             mover.awake.append(line)
-        if self._obstacles.moving and any(mover.obstacles for mover in movers):
+        left: list[Tether] = []
+        if self._obstacles.moving and any([mover.obstacles for mover in movers]):  # noqa: C419 - one or two of them
             left = list(awake)
         else:
-            left = []
             for mover in movers:
                 if not swing(mover, mover.awake, step_s, stir):
                     left.extend(mover.awake)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.sim import order
 from game.sim.ask import Ask
-from game.sim.build import build, fix, free, make_unit
+from game.sim.build import build, fix, free, make_unit, take
 from game.sim.digest import digest, fields_of
 from game.sim.parts import pose_of
 from game.sim.picture import frame_of
@@ -47,9 +47,9 @@ class World:
         state.orders = {crew_id: actions[crew_id].clamped() for crew_id in sorted(actions)}
         state.ground = tuple(action.clamped() for action in ground)
         for crew in state.crew.values():
-            crew.before = pose_of(crew.body)
+            crew.before = crew.now
         for unit in state.units.values():
-            unit.before = pose_of(unit.body)
+            unit.before = unit.now
         for rule in order.DECIDE:
             rule(state)
         self._drain()
@@ -58,6 +58,10 @@ class World:
         for rule in order.OBSERVE:
             rule(state)
         self._drain()
+        for crew in state.crew.values():
+            crew.now = pose_of(crew.body, crew.now)
+        for unit in state.units.values():
+            unit.now = pose_of(unit.body, unit.now)
         state.tick += 1
         if state.is_hatch_open:
             state.eva_s += state.eva_tick_s
@@ -84,7 +88,7 @@ class World:
             state.units[spec.id] = make_unit(state, spec)
         state.newcomers.clear()
         for what, unit_id in state.pending:
-            (fix if what == "fix" else free)(state, state.units[unit_id])
+            {"fix": fix, "free": free, "take": take}[what](state, state.units[unit_id])
         state.pending.clear()
 
     def frame(self) -> Frame:

@@ -16,13 +16,16 @@ import pygame
 
 from game.sim.spec import Point
 from game.view.camera import Camera
+from game.view.casts import CastPainter
 from game.view.kept import KeptPictures
 from game.view.light import LightTable
 from game.view.pose import along, bend
+from game.view.tiles import TileSheet
 from game.view.tubes import INK, bent, draw_ball, draw_tube, lit
 
 STRELA_TUBES = 8  # nested; folded the boom is as long as one
 STRELA_SHORT_M, STRELA_LONG_M = 1.8, 14.0
+PLATE_M = 0.14  # the soles are so far above where the plate is drawn
 MARGIN_M = 0.65  # joints, platform and crank stand out that far
 STRAIGHT_M = 0.03  # a tip that is no further aside bends nothing that could be seen
 STRELA_HALF_M = (0.125, 0.055)  # radius at foot and tip
@@ -44,6 +47,8 @@ class BoomPicture:
     crank_rad: float = 0.0  # turn of the hand crank
     elbow: float = 1.0  # +1, -1: the side to which ERA's elbow stands out
     has_restraint: bool = True  # a place for boots at the tip
+    stand_rad: float | None = None  # how who stands there is turned; None = along the pole
+    ring: Point | None = None  # where the ring for hooks is, as seen from the tip, m
 
 
 def strela_joints(length_m: float) -> tuple[float, ...]:
@@ -72,6 +77,7 @@ class BoomPainter:
 
     def __init__(self) -> None:
         self._kept = KeptPictures()
+        self._casts = CastPainter()
 
     def draw(
         self, surface: pygame.Surface, camera: Camera, booms: Sequence[BoomPicture], light: LightTable | None
@@ -82,13 +88,27 @@ class BoomPainter:
                 draw = _draw_era if boom.kind == "era" else _draw_strela
                 self._kept.draw(surface, camera, boom, _box_of(boom), light, partial(draw, boom=boom))
 
+    def draw_shadows(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        booms: Sequence[BoomPicture],
+        light: LightTable,
+        sheet: TileSheet,
+    ) -> None:
+        """Lay the shadow of every boom on the hull."""
+        for boom in booms:
+            if camera.sees(boom.at, boom.length_m + 6.0):
+                draw = _draw_era if boom.kind == "era" else _draw_strela
+                self._casts.draw(surface, camera, boom, _box_of(boom), light, sheet, partial(draw, boom=boom))
+
 
 def _box_of(boom: BoomPicture) -> tuple[Point, Point]:
     """What holds all of a boom, m."""
     points = [boom.at, along(boom.at, boom.angle_rad, boom.length_m)]
     if boom.kind == "era":
         points = list(era_joints(boom))
-    margin = MARGIN_M + abs(boom.sway_m)
+    margin = MARGIN_M + abs(boom.sway_m) + (math.hypot(*boom.ring) if boom.ring else 0.0)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs) - margin, min(ys) - margin), (max(xs) + margin, max(ys) + margin)
 
@@ -116,7 +136,7 @@ def _draw_strela(surface: pygame.Surface, camera: Camera, light: LightTable | No
     )
     draw_ball(surface, camera.to_screen(foot), max(4.0, camera.to_px(0.16)), STEEL, light, hub=True)
     path = bent(boom.at, boom.angle_rad, boom.length_m, boom.sway_m, (0.97, 1.0))
-    _draw_tip(surface, camera, path, light, has_restraint=boom.has_restraint)
+    _draw_tip(surface, camera, path, light, boom)
 
 
 def _draw_collar(
@@ -140,14 +160,19 @@ def _draw_crank(surface: pygame.Surface, camera: Camera, boom: BoomPicture, ligh
 
 
 def _draw_tip(
-    surface: pygame.Surface, camera: Camera, path: Sequence[Point], light: LightTable | None, *, has_restraint: bool
+    surface: pygame.Surface, camera: Camera, path: Sequence[Point], light: LightTable | None, boom: BoomPicture
 ) -> None:
-    """A yellow ring to hold and, across the tip, a plate with loops for boots."""
+    """A yellow ball to hold, a plate with loops for boots, and the ring for hooks on its own bow."""
     before, tip = path[-2], path[-1]
     way = math.atan2(tip[1] - before[1], tip[0] - before[0])
     draw_ball(surface, camera.to_screen(tip), max(3.0, camera.to_px(0.085)), YELLOW, light)
-    if not has_restraint:
+    if boom.ring is not None:
+        _draw_ring(surface, camera, tip, boom.ring, light)
+    if not boom.has_restraint:
         return
+    if boom.stand_rad is not None:
+        way = boom.stand_rad + math.pi / 2
+        tip = along(tip, way, -PLATE_M)
     plate = [camera.to_screen(along(along(tip, way, 0.12), way + math.pi / 2, side)) for side in (-0.24, 0.24)]
     draw_tube(surface, plate, max(2.4, camera.to_px(0.035)), DARK, light)
     for side in (-0.13, 0.13):
@@ -157,6 +182,17 @@ def _draw_tip(
             pygame.draw.aaline(surface, lit(light, INK), start, end, max(4, round(camera.to_px(0.045))))
         for start, end in itertools.pairwise(loop):
             pygame.draw.aaline(surface, lit(light, YELLOW), start, end, max(2, round(camera.to_px(0.026))))
+
+
+def _draw_ring(surface: pygame.Surface, camera: Camera, tip: Point, away: Point, light: LightTable | None) -> None:
+    """A bowed handrail from the tip up to the ring."""
+    bow = [(0.0, 0.0), (away[0], away[1] * 0.35), away]
+    rail = [camera.to_screen((tip[0] + x, tip[1] + y)) for x, y in bow]
+    for pair in itertools.pairwise(rail):
+        draw_tube(surface, pair, max(1.8, camera.to_px(0.02)), YELLOW, light)
+    wide = max(2, round(camera.to_px(0.03)))
+    pygame.draw.circle(surface, lit(light, INK), rail[-1], max(4.0, camera.to_px(0.085)), wide + 2)
+    pygame.draw.circle(surface, lit(light, YELLOW), rail[-1], max(3.5, camera.to_px(0.075)), wide)
 
 
 _LOOP = ((0.0, -0.07), (0.06, -0.06), (0.09, 0.0), (0.06, 0.06), (0.0, 0.07))
@@ -177,11 +213,11 @@ def _draw_era(surface: pygame.Surface, camera: Camera, light: LightTable | None,
         draw_tube(surface, (px[start], px[end]), half * 0.9, (206, 200, 184), light)
     for index, at in enumerate(px):
         draw_ball(surface, at, joint * (1.25 if index == 3 else 1.0), WHITE if index == 3 else STEEL, light, hub=True)
-    _draw_era_ends(surface, camera, joints, light, has_restraint=boom.has_restraint)
+    _draw_era_ends(surface, camera, joints, light, boom)
 
 
 def _draw_era_ends(
-    surface: pygame.Surface, camera: Camera, joints: Sequence[Point], light: LightTable | None, *, has_restraint: bool
+    surface: pygame.Surface, camera: Camera, joints: Sequence[Point], light: LightTable | None, boom: BoomPicture
 ) -> None:
     """The base point under the foot and the gripping end with the cosmonaut's platform."""
     way = math.atan2(joints[-1][1] - joints[-2][1], joints[-1][0] - joints[-2][0])
@@ -190,6 +226,7 @@ def _draw_era_ends(
     draw_tube(surface, foot, max(4.0, camera.to_px(0.22)), DARK, light)
     grip = [camera.to_screen(along(joints[-1], way, away)) for away in (0.10, 0.34)]
     draw_tube(surface, grip, max(3.4, camera.to_px(0.17)), DARK, light)
-    if has_restraint:
-        path = (along(joints[-1], way, 0.10), along(joints[-1], way, 0.36))
-        _draw_tip(surface, camera, path, light, has_restraint=True)
+    if boom.has_restraint:
+        end = 0.36 if boom.stand_rad is None else 0.0
+        path = (along(joints[-1], way, -0.10), along(joints[-1], way, end))
+        _draw_tip(surface, camera, path, light, boom)

@@ -18,6 +18,7 @@ from game.view.light import LightTable
 from game.view.motion import Bearing, Legs, at_rest
 from game.view.pose import along
 from game.view.suit import SuitPainter
+from game.view.tiles import TileSheet
 
 TICK_S = 1.0 / 60.0
 SUIT = "diver"
@@ -87,6 +88,18 @@ class Divers:
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint everybody's divers."""
+        for person, bearing in self._seen(frame, camera):
+            self._painter.draw_figure(surface, camera, person, bearing, alpha, light)
+
+
+    def draw_shadows(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable, sheet: TileSheet
+    ) -> None:
+        """Lay their shadows on the mock-up."""
+        for person, bearing in self._seen(frame, camera):
+            self._painter.draw_figure_shadow(surface, camera, person, bearing, alpha, light, sheet)
+
+    def _seen(self, frame: Frame, camera: Camera) -> Iterator[tuple[CrewFrame, Bearing]]:
         for crew in frame.crew:
             if crew.is_inside:
                 continue
@@ -94,7 +107,7 @@ class Divers:
                 diver = self._divers.get((crew.id, index))
                 if diver is not None and camera.sees(diver.at, 1.6):
                     person = _person(crew, diver, facing)
-                    self._painter.draw_figure(surface, camera, person, _bearing(person, diver, facing), alpha, light)
+                    yield person, _bearing(person, diver, facing)
 
 
 def _follow(diver: Diver, aim: Point, now_s: float) -> None:

@@ -43,6 +43,7 @@ class EarthLayer:
         self.size = size
         self.ready = False
         self.budget_ms = budget_ms
+        self.openness: float | None = None  # of the camera, 0..1 of the stars; None = by the Sun
         self._allowance_ms = 0.0
         self._cache = cache if cache is not None else user_cache()
         self._maps: Maps | None = None
@@ -86,6 +87,7 @@ class EarthLayer:
             return
         self._change_height(orbit)
         scene = self._scene
+        scene.openness = self.openness
         scene.follow(orbit)
         if not is_busy:
             self._work(scene)
@@ -135,6 +137,7 @@ class EarthLayer:
             yield 0.0
         scene = self._scene
         scene.forget()
+        scene.openness = self.openness
         scene.follow(orbit)
         done = 0
         while scene.work() or not scene.holds_view(scene.view.finest_step):

@@ -24,6 +24,7 @@ OZONE = (0.010, 0.022, 0.002)
 GROUND_SHARE = 0.48  # of the light scattered on the way to the ground that reaches the camera, against the limb's
 GRAZE = 38.0  # air masses of a ray from the ground level to space along the horizon
 EDGE = 0.8  # share of the step from air to ground in one pixel of the limb
+GLINT, GLINT_GRAZE = 2.4, 0.20  # strength of the Sun's path on water; below that sine waves hide behind each other
 COARSE = 6  # light changes slowly with azimuth: every sixth column is worked out
 BAND = 96  # rows of a slice of work: a short one costs nearly as much
 LOWEST_GLINT = -0.12  # sine of the Sun's height at the station
@@ -186,22 +187,22 @@ class AirTable:
         side = np.cos(self._azimuth)[None] * sun[0] - np.sin(self._azimuth)[None] * sun[1]
         up = cosine + light
         ahead = away - sine
-        slope2 = (ahead * ahead + side * side) / np.maximum(up * up, 1e-4)
-        spread = F(0.045)
+        slope2 = (ahead * ahead + side * side) / np.maximum(up, F(0.30)) ** 2
+        spread = F(0.062)
         half = np.sqrt(np.maximum((1 + cosine * light - sine * away) * F(0.5), 0))
         mirror = F(0.02) + F(0.98) * (1 - np.clip(half, 0, 1)) ** 5
         value = (
             mirror
             * np.exp(-slope2 / spread)
-            / (4 * np.maximum(cosine, 0.06) * spread)
+            / (4 * np.maximum(cosine, GLINT_GRAZE) * spread)
             * smooth(0.0, 0.10, light)
-            * F(5.0)
+            * F(GLINT)
             * self._ground[part]
         )
         result = []
         for channel in range(3):
             colour = np.exp(-F(DEPTH[channel]) / np.maximum(light + F(0.06), 0.05))
-            result.append(1 - np.exp(-value * colour * F(1.6)))
+            result.append(F(0.86) * (1 - np.exp(-value * colour)))
         return result
 
     def _pack(self, channels: list[FloatArray], noise: FloatArray) -> NDArray[np.uint32]:

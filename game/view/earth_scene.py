@@ -64,6 +64,7 @@ class Scene:
         self._turns = 0
         self._speed = self._mean_speed = 0.0  # columns a picture
         self._jobs = self._endless()
+        self.openness: float | None = None  # of the camera, 0..1; None = by the Sun
 
     def follow(self, orbit: OrbitFrame) -> None:
         """Take over where the station is now; a jump begins a new view."""
@@ -85,7 +86,10 @@ class Scene:
             self._track = GroundTrack(orbit, self._turns)
         self._axes = station_axes(orbit)
         when = (orbit.jd, orbit.fraction)
-        self.moon.see(self._axes, orbit.position_km, orbit.sun, when, star_light(orbit.sun))
+        self.moon.see(self._axes, orbit.position_km, orbit.sun, when, self._star_light(orbit))
+
+    def _star_light(self, orbit: OrbitFrame) -> float:
+        return star_light(orbit.sun) if self.openness is None else self.openness
 
     def forget(self) -> None:
         """Begin anew, so that what comes depends on nothing that was drawn before."""
@@ -215,7 +219,7 @@ class Scene:
         if self._sky_state is None:
             return True
         axes, light, is_whole = self._sky_state
-        now = star_light(self._orbit.sun)
+        now = self._star_light(self._orbit)
         if now == light == 0.0:
             return False
         if is_whole is self.is_lapse or abs(now - light) > SKY_LIGHT_STEP:
@@ -224,7 +228,7 @@ class Scene:
 
     def _paint_sky(self) -> Iterator[bool]:
         assert self._orbit is not None
-        axes, light = self._axes, star_light(self._orbit.sun)
+        axes, light = self._axes, self._star_light(self._orbit)
         is_whole = not self.is_lapse
         if is_whole and light > 0.0:
             for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light):
@@ -263,7 +267,7 @@ class Scene:
             surface.fill((0, 0, 0), (0, 0, width, top))
         if self.is_shown:
             disc = (*self.moon.at, self.moon.radius_px) if self.moon.at is not None else None
-            self.stars.draw(surface, self._axes, self._orbit.jd, star_light(self._orbit.sun), disc)
+            self.stars.draw(surface, self._axes, self._orbit.jd, self._star_light(self._orbit), disc)
             self.moon.draw(surface)
             self.sun.draw(surface, self._orbit.sun)
 

@@ -19,7 +19,9 @@ from game.view.light import LightTable
 from game.view.limbs import Limb
 from game.view.paths import assets_root
 from game.view.pose import mixed
+from game.view.shade import Picture, Shades
 from game.view.suit_plan import PartPlan, svg_size
+from game.view.tiles import TileSheet
 
 UNITS_PER_M = 165.0  # of the drawings of hooks: a fifth larger than life, to be read from afar
 JOINTS: Mapping[str, tuple[Point, Point]] = {  # drawing units: which point sits at the given point, and the far end
@@ -32,6 +34,7 @@ HOOK_STEP_DEG = 5.0
 UNIT_STEP_DEG = 1.0
 SHAPES = (("wide", 1.25), ("square", 0.8), ("tall", 0.0))  # by width over height, at least
 HIDDEN = ("inside",)
+FLUSH = ("seated", "stowed")
 KEPT = 40  # drawings of units kept
 TAG_M = 0.13  # a mark on a unit with a look of its own; never more than half the unit
 
@@ -57,10 +60,19 @@ class Drawing:
             picture = limb.plain(angle_rad, is_flipped=is_flipped)
         else:
             picture = limb.lit(angle_rad, light, is_flipped=is_flipped, is_far=False)
-        off_x, off_y = limb.offset(limb.plan.joint_a, angle_rad, is_flipped=is_flipped)
+        surface.blit(*self._placed(picture, at_px, angle_rad, is_flipped=is_flipped))
+
+    def silhouette(self, at_px: tuple[float, float], angle_rad: float) -> Picture:
+        """The same in black, and where it lies: what it throws as a shadow."""
+        return self._placed(self._limb.dark(angle_rad, is_flipped=False), at_px, angle_rad, is_flipped=False)
+
+    def _placed(
+        self, picture: pygame.Surface, at_px: tuple[float, float], angle_rad: float, *, is_flipped: bool
+    ) -> Picture:
+        off_x, off_y = self._limb.offset(self._limb.plan.joint_a, angle_rad, is_flipped=is_flipped)
         width, height = picture.get_size()
-        place = (math.floor(at_px[0] - off_x - width / 2 + 0.5), math.floor(at_px[1] - off_y - height / 2 + 0.5))
-        surface.blit(picture, place)
+        x, y = at_px[0] - off_x - width / 2, at_px[1] - off_y - height / 2
+        return picture, (math.floor(x + 0.5), math.floor(y + 0.5))
 
 
 def drawing_at(name: str, scale_px_per_m: float) -> Drawing:
@@ -88,6 +100,7 @@ class EquipmentPainter:
     def __init__(self, marks: Mapping[str, str] | None = None) -> None:
         """`marks` says by unit id whether it is new, failed or plain; others go by their names."""
         self._marks = dict(marks or {})
+        self._shades = Shades()
         self._drawings: dict[tuple[str, Point, Point, float], Drawing] = {}
 
     def jobs(self, scale_px_per_m: float, frame: Frame) -> Iterator[None]:
@@ -113,6 +126,21 @@ class EquipmentPainter:
                 angle = before.angle + math.remainder(now.angle - before.angle, math.tau) * alpha
                 for drawing in self._drawings_of(unit, camera.scale_px_per_m):
                     drawing.draw(surface, camera.to_screen(at), angle, light)
+
+    def draw_shadows(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable, sheet: TileSheet
+    ) -> None:
+        """Lay the shadows of what is carried or floats on the hull; what sits on it lies in no other light."""
+        for unit in frame.units:
+            if unit.state in (*HIDDEN, *FLUSH):
+                continue
+            before, now = unit.body.before, unit.body.pose
+            at = mixed((before.x, before.y), (now.x, now.y), alpha)
+            is_seen = camera.sees(at, max(unit.size_m))
+            if is_seen and not self._shades.is_shaded(unit.id, at, camera, light, sheet):
+                angle = before.angle + math.remainder(now.angle - before.angle, math.tau) * alpha
+                drawing = self._drawings_of(unit, camera.scale_px_per_m)[0]
+                self._shades.cast(surface, camera, [drawing.silhouette(camera.to_screen(at), angle)], light, sheet)
 
     def _drawings_of(self, unit: UnitFrame, scale_px_per_m: float) -> list[Drawing]:
         """The unit itself and, over a look of its own, the tag that says it is new or failed."""

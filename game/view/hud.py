@@ -7,7 +7,7 @@ from typing import Any
 
 import pygame
 
-from game.view import hud_bench, hud_marks, hud_status, hud_suit
+from game.view import hud_bench, hud_marks, hud_power, hud_status, hud_suit
 from game.view.captions import paint_caption
 from game.view.hud_parts import BenchPart, HudModel, MarkPart, PromptPart
 from game.view.pen import Pen
@@ -21,7 +21,7 @@ LEAST_BANNER_PX = 560  # a narrower gap between the top panels puts the banner b
 
 
 class Hud:
-    """Draws a `HudModel`. `boxes` says afterwards where hands and hooks can be pressed (logical pixels)."""
+    """Draws a `HudModel`. `boxes` says afterwards what can be pressed where (logical pixels)."""
 
     def __init__(self, text: Text, theme: Theme, size: tuple[int, int] = PICTURE_SIZE) -> None:
         self.pen = Pen(text, theme)
@@ -41,7 +41,7 @@ class Hud:
         self.pen.dress(theme)
 
     def at(self, point: tuple[float, float]) -> str:
-        """The hand or hook whose symbol lies under a point: hook1, hook2, left, right, or "" for none."""
+        """What lies under a point: hook1, hook2, left, right, exposure (the orbit panel), or "" for none."""
         return next((name for name, box in self.boxes.items() if box.collidepoint(point)), "")
 
     def prompt_at(self, point: tuple[float, float]) -> PromptPart | None:
@@ -178,7 +178,14 @@ class Hud:
         if model.orbit is not None:
             part = model.orbit
             orbit = self._calm("orbit", part, lambda: hud_status.paint_orbit(pen, part))
-            surface.blit(orbit, orbit.get_rect(bottomright=(right, self.size[1] - margin)))
+            place = orbit.get_rect(bottomright=(right, self.size[1] - margin))
+            surface.blit(orbit, place)
+            if part.camera is not None:
+                self.boxes["exposure"] = place
+            if model.power is not None:
+                given = model.power
+                power = self._calm("power", given, lambda: hud_power.paint_power(pen, given))
+                surface.blit(power, power.get_rect(bottomright=(right, place.top - gap)))
             right -= orbit.get_width()
         return left, right
 

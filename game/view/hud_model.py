@@ -13,6 +13,7 @@ from game.view.bench import Bench, BenchLog, bench_part
 from game.view.hud_parts import (
     AdvicePart,
     BannerPart,
+    CameraPart,
     CaptionPart,
     ClockPart,
     HandPart,
@@ -28,7 +29,9 @@ from game.view.hud_parts import (
     SuitPart,
     TimelinePart,
 )
+from game.view.hud_power import power_part
 from game.view.places import nearest_place
+from game.view.walk_log import Curve
 
 PA_PER_MMHG = 133.322
 SHOWN_STEPS = 5
@@ -86,6 +89,8 @@ def hud_model(
     is_replay: bool = False,
     bench: Bench | None = None,
     bench_log: BenchLog | None = None,
+    camera: CameraPart | None = None,
+    power: Curve = (),
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
@@ -124,7 +129,8 @@ def hud_model(
         suit=_suit(crew, plan) if crew else None,
         points=_points(crew) if crew else None,
         timeline=_timeline(frame, plan, goals, titles or {}),
-        orbit=_orbit(frame.orbit) if frame.orbit else None,
+        orbit=_orbit(frame.orbit, camera) if frame.orbit else None,
+        power=power_part(frame, power),
         caption=caption,
         banner=_banner(frame, crew, turn) if crew else None,
         prompts=tuple(prompts),
@@ -218,6 +224,7 @@ def _points(crew: CrewFrame) -> PointsPart:
         has_two=crew.has_two_points,
         is_adrift=crew.is_adrift,
         is_restrained=bool(crew.restraint),
+        is_inside=crew.is_inside,
     )
 
 
@@ -277,13 +284,14 @@ def _window(steps: Sequence[StepFrame], current: int) -> range:
     return range(first, min(len(steps), first + SHOWN_STEPS))
 
 
-def _orbit(orbit: OrbitFrame) -> OrbitPart:
+def _orbit(orbit: OrbitFrame, camera: CameraPart | None) -> OrbitPart:
     return OrbitPart(
         at=round(orbit.orbit_fraction % 1.0 * 400),
         night_from=round(orbit.night_from, 3),
         is_night=orbit.light < 0.5,
         next_change_s=_rounded(orbit.next_change_s),
         place=nearest_place(orbit.lat_rad, orbit.lon_rad),
+        camera=camera,
     )
 
 
@@ -320,7 +328,7 @@ def _ring(
     if goal is None:
         return None
     step = frame.steps[goal.step_index]
-    x, y = to_screen(goal.at)
+    x, y = to_screen(step.at if step.kind == "ride" else goal.at)
     return RingPart((round(x), round(y)), round(step.fraction * 100), bool(crew.working))
 
 

@@ -75,6 +75,7 @@ class PointsPart:
     has_two: bool
     is_adrift: bool
     is_restrained: bool
+    is_inside: bool = False  # behind the hatch, where nobody has to be held
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,16 @@ class TimelinePart:
 
 
 @dataclass(frozen=True, slots=True)
+class CameraPart:
+    """The camera's exposure, and the input that changes it."""
+
+    is_open: bool  # for the night: stars are seen
+    is_manual: bool
+    device: str = ""
+    input: str = ""  # empty = none on this device
+
+
+@dataclass(frozen=True, slots=True)
 class OrbitPart:
     """Orbit bar."""
 
@@ -109,6 +120,18 @@ class OrbitPart:
     is_night: bool
     next_change_s: int
     place: str  # text key of the phrase "over ..."
+    camera: CameraPart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PowerPart:
+    """What the new arrays give, as control plots it."""
+
+    now_w: int  # to ten watts
+    most_w: int  # of all arrays, whole in full sun
+    state: str  # text hud.power.<state>: unplugged, night, sun
+    share: int  # per cent of the most
+    plot: tuple[int, ...] = ()  # 0..100 of the most, over EVA time so far, in even steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +246,7 @@ class HudModel:
     points: PointsPart | None
     timeline: TimelinePart
     orbit: OrbitPart | None = None
+    power: PowerPart | None = None  # only where arrays are put up
     caption: CaptionPart | None = None
     banner: BannerPart | None = None
     prompts: tuple[PromptPart, ...] = ()

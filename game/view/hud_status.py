@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pygame
 
-from game.view.hud_parts import ClockPart, OrbitPart, StepRow, TimelinePart
+from game.view.glyphs import glyph
+from game.view.hud_parts import CameraPart, ClockPart, OrbitPart, StepRow, TimelinePart
 from game.view.pen import Pen
 from game.view.text import clock, minutes_seconds
 from game.view.theme import Colour
 from game.view.vector import drawing, fill_of, stroke_of
 
 ROW_ICONS = {"done": "check", "active": "active", "open": "open", "locked": "lock"}
+PLACE_STYLES, PLACE_LINES = ("strong", "small", "label"), 3
 LATE_MIN = 5  # EVA minutes behind the plan that are worth a colour
 
 
@@ -170,7 +172,16 @@ def _paint_row(pen: Pen, panel: pygame.Surface, row: StepRow, at: tuple[int, int
 
 def orbit_width(pen: Pen) -> int:
     """The width of the orbit panel, px."""
-    return min(pen.theme.px(440), 500)
+    return min(pen.theme.px(440), 560)
+
+
+def place_style(pen: Pen, place: str, width: int) -> str:
+    """The largest style in which the name of a place fits whole on two lines, else the smallest."""
+    for style in PLACE_STYLES:
+        widest = max(pen.letters.width(word, style) for word in place.split())
+        if widest <= width and len(pen.letters.wrap(place, style, width)) <= 2:
+            return style
+    return PLACE_STYLES[-1]
 
 
 def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
@@ -184,14 +195,17 @@ def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
     shown = text.span(minutes) if is_long else minutes_seconds(part.next_change_s)
     change = text.t("hud.sunrise_in" if part.is_night else "hud.sunset_in", time=shown)
     size = theme.art(28)
-    place_height = letters.block_height(place, "strong", inner, 2)
+    style = place_style(pen, place, inner)
+    place_height = letters.block_height(place, style, inner, PLACE_LINES)
+    camera = _camera_row(pen, part.camera, inner) if part.camera is not None and _has_camera(pen, part) else None
     bar_height = theme.art(28)
     height = (
         theme.px(14) + place_height + theme.px(8) + bar_height + theme.px(8) + letters.height("small") + theme.px(12)
     )
+    height += camera.get_height() + theme.px(4) if camera is not None else 0
     panel = pen.panel((width, height))
     y = theme.px(14)
-    y += letters.block(panel, place, (pad, y), "strong", palette.text, width=inner, limit=2) + theme.px(8)
+    y += letters.block(panel, place, (pad, y), style, palette.text, width=inner, limit=PLACE_LINES) + theme.px(8)
     night = part.night_from * inner
     at = part.at / 400 * inner
     middle = bar_height / 2
@@ -210,7 +224,34 @@ def paint_orbit(pen: Pen, part: OrbitPart) -> pygame.Surface:
         pen.icon("moon" if part.is_night else "sun", size, colour), (pad, y + (letters.height("small") - size) // 2)
     )
     letters.put(panel, change, (pad + size + theme.px(10), y), "small", palette.text, width=inner - size - theme.px(10))
+    if camera is not None:
+        panel.blit(camera, (pad, y + letters.height("small") + theme.px(4)))
     return panel
+
+
+def _has_camera(pen: Pen, part: OrbitPart) -> bool:
+    """With large text only what a person has set is told."""
+    return part.camera is not None and (part.camera.is_manual or not pen.theme.is_large)
+
+
+def _camera_row(pen: Pen, camera: CameraPart, width: int) -> pygame.Surface:
+    """The exposure: symbol, words, and the key that changes it."""
+    palette, theme, letters = pen.palette, pen.theme, pen.letters
+    size, gap = theme.art(28), theme.px(10)
+    cap = glyph(pen, camera.device, camera.input, theme.art(36)) if camera.input and not theme.is_large else None
+    room = width - size - gap - (cap.get_width() + gap if cap is not None else 0)
+    words = pen.text.t("hud.exposure.night" if camera.is_open else "hud.exposure.sun")
+    colour = palette.warn if camera.is_manual else palette.dim
+    style = "small"
+    height = max(size, letters.block_height(words, style, room, 2), cap.get_height() if cap is not None else 0)
+    row = pygame.Surface((width, height), pygame.SRCALPHA, 32)
+    sign = pen.icon("aperture_wide" if camera.is_open else "aperture_small", size, colour)
+    row.blit(sign, (0, (height - size) // 2))
+    lines = letters.block_height(words, style, room, 2)
+    letters.block(row, words, (size + gap, (height - lines) // 2), style, colour, width=room, limit=2)
+    if cap is not None:
+        row.blit(cap, (width - cap.get_width(), (height - cap.get_height()) // 2))
+    return row
 
 
 def eva_digits(part_eva_s: int, *, is_running: bool) -> str:

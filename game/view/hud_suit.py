@@ -46,7 +46,7 @@ def paint_points(pen: Pen, part: PointsPart) -> pygame.Surface:
     y = theme.px(10)
     size = theme.art(30)
     panel.blit(pen.grade_icon(grade, size), (pad, y + (letters.height("strong") - size) // 2))
-    key = "hud.adrift" if part.is_adrift else "hud.restrained" if part.is_restrained and part.has_two else "hud.points"
+    key = _state_of(part)
     shown = text.tn(key, part.points) if key == "hud.points" else text.t(key)
     letters.put(
         panel,
@@ -61,6 +61,15 @@ def paint_points(pen: Pen, part: PointsPart) -> pygame.Surface:
     for hand in part.hands:
         _paint_hand(pen, panel, boxes[hand.side], hand)
     return panel
+
+
+def _state_of(part: PointsPart) -> str:
+    """The text key of what the panel says."""
+    if part.is_adrift:
+        return "hud.adrift"
+    if part.is_inside:
+        return "hud.inside"
+    return "hud.restrained" if part.is_restrained and part.has_two else "hud.points"
 
 
 def _tile(pen: Pen, panel: pygame.Surface, box: pygame.Rect, *, is_closed: bool) -> pygame.Rect:

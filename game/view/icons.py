@@ -116,8 +116,13 @@ ICONS: dict[str, str] = {
     '15 40 25 C40 31 32 31 32 38"/><circle cx="32" cy="47" r="4" fill="C"/>',
     "star": '<path d="M32 5 L40 24 L60 26 L45 39 L50 59 L32 48 L14 59 L19 39 L4 26 L24 24 Z" fill="C"/>',
     "half": f'<circle cx="32" cy="32" r="20" {_LINE} stroke-width="6"/><path d="M32 12 A20 20 0 0 0 32 52 Z" fill="C"/>',
+    "power": '<path d="M38 3 L12 37 H28 L24 61 L52 25 H35 Z" fill="C"/>',
     "book": f'<path {_LINE} stroke-width="6" d="M32 16 C24 9 14 9 6 12 V52 C14 49 24 49 32 56 C40 49 50 49 58 52 V12 C50 9 '
     '40 9 32 16 V54"/>',
+    "aperture_small": f'<circle cx="32" cy="32" r="25" {_LINE} stroke-width="5.5"/><path {_LINE} stroke-width="4.5" '
+    'd="M32 24 L56 38 M39 28 L39 56 M39 36 L15 50 M32 40 L8 26 M25 36 L25 8 M25 28 L49 14"/>',
+    "aperture_wide": f'<circle cx="32" cy="32" r="25" {_LINE} stroke-width="5.5"/><path {_LINE} stroke-width="4.5" '
+    'd="M32 15 L57 29 M47 24 L47 52 M47 40 L22 55 M32 49 L7 35 M17 40 L17 12 M17 24 L42 9"/><circle cx="32" cy="32" r="6" fill="C"/>',
     "finger": '<path d="M24 10 C24 2 35 2 35 10 V27 C46 28 56 31 56 41 C56 52 51 56 49 62 H27 C24 55 17 48 11 42 C7 37 13 '
     '31 19 35 L24 39 Z" fill="C"/>',
 }

@@ -24,6 +24,8 @@ Colour = tuple[int, int, int]
 FLAT = 128 << 8 | 128  # the normal that looks straight at the viewer
 LIMB_SINE = -0.3437  # sine of the sun's elevation at which it sets seen from 420 km (dip of the horizon 20.1 degrees)
 REDDENING_SINE = 0.16  # the last ten degrees above the limb, over which sunlight turns orange
+FACE_LIFT = 1.7  # of the shade, when the sun stands behind the picture: the camera is set for the face that is seen
+LOW_SUN_OPENS = 0.8  # a camera opens towards sunrise and sunset: what lies in shade is not lost beside the first light
 TURN_COSINE = math.cos(math.radians(0.7))  # the sun moves that far before the table is made anew
 LIGHT_STEP = 1.0 / 40.0  # a change of `light` worth a new table
 OPAQUE = 0xFF000000  # light lies on a picture without holes, so that a shadow can be blended into it
@@ -43,10 +45,10 @@ class Mood:
     at_limb: Vector = (1.0, 0.62, 0.36)  # share of each colour left when the sun touches the limb
     # A sunlit Earth fills nearly half of what a hull sees: a third of the sun's light comes back from below.
     below_day: Vector = (0.27, 0.345, 0.44)
-    below_night: Vector = (0.014, 0.020, 0.034)
+    below_night: Vector = (0.032, 0.048, 0.070)
     ambient_day: Vector = (0.030, 0.037, 0.052)
     ambient_shade: Vector = (0.128, 0.152, 0.205)  # sky and neighbours inside a cast shadow by day
-    ambient_night: Vector = (0.098, 0.120, 0.172)  # more than real, so that visitors can see the hull
+    ambient_night: Vector = (0.155, 0.190, 0.268)  # more than real, so that visitors can see the hull
     veil: tuple[int, int, int] = (0, 0, 0)  # what the medium itself adds to everything, of 255
 
 
@@ -72,6 +74,8 @@ class LightTable:
         self.version = 0
         self.sun: Vector = (0.0, 0.0, 0.0)  # station frame, as last set
         self.light = -1.0
+        self._opened = 1.0
+        self.gain = 1.0  # of the camera's exposure
         self._nx, self._ny, self._nz = _directions()
         below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.25
         self._earth = (below * (0.60 + 0.40 * np.clip(self._ny, 0.0, 1.0))).astype(np.float32)
@@ -87,24 +91,28 @@ class LightTable:
         """True while any direct sunlight reaches the station."""
         return self.light > 0.0
 
-    def set(self, sun: Vector, light: float, *, force: bool = False) -> bool:
+    def set(self, sun: Vector, light: float, gain: float = 1.0, *, force: bool = False) -> bool:
         """Make the table for a sun direction (station frame, unit) and its `light` 0..1; True if anything changed.
+
+        `gain` is the camera's: above 1 what is bright burns out.
 
         Small moves are ignored (under 0.7 degrees and under 1/40 of light): nothing is lit anew for no visible gain.
         """
         near = sum(a * b for a, b in zip(sun, self.sun, strict=True)) >= TURN_COSINE
         same = abs(light - self.light) < LIGHT_STEP and (light > 0.0) == (self.light > 0.0)
+        same = same and abs(gain - self.gain) < LIGHT_STEP
         if not force and same and (near or light <= 0.0):
             return False
-        self.sun, self.light = sun, light
+        self.sun, self.light, self.gain = sun, light, gain
         to_x, to_y, to_z = sun[0], -sun[1], sun[2]
+        height = min(1.0, max(0.0, (sun[1] - LIMB_SINE) / REDDENING_SINE))
+        self._opened = 1.0 + LOW_SUN_OPENS * (1.0 - height) * light
         shade = self._shades = self._shade_values()
         facing = np.maximum(0.0, self._nx * to_x + self._ny * to_y + self._nz * to_z)
         facing = np.take(_GLANCE, (facing * np.float32(CURVE_STEPS)).astype(np.intp), mode="clip")
-        height = min(1.0, max(0.0, (sun[1] - LIMB_SINE) / REDDENING_SINE))
         day = min(1.0, max(0.0, (sun[1] + 0.30) / 0.55))
         # A sun from behind lights only rims: keep the face readable with a little more sky.
-        lift = 0.9 * light * min(1.0, max(0.0, (0.35 - to_z) / 0.5))
+        lift = FACE_LIFT * light * min(1.0, max(0.0, (0.35 - to_z) / 0.5))
         # Light that slips round the edge of round bodies when the sun stands behind them.
         rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55 * self._edge
         packed = np.full((256, 256), OPAQUE, np.uint32)
@@ -112,11 +120,11 @@ class LightTable:
             left = self.mood.at_limb[channel] + (1.0 - self.mood.at_limb[channel]) * height
             earth = _between(self.mood.below_night[channel], self.mood.below_day[channel], day)
             ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_day[channel], light)
-            ambient += lift * self.mood.ambient_shade[channel]
+            ambient = (ambient + lift * self.mood.ambient_shade[channel]) * self._opened
             sky = self._earth * np.float32(earth) + np.float32(ambient) * self._open
             value = facing * (self.mood.sun[channel] * left * light) + sky + rim * left
             # A side turned from the sun is never darker than a shadow thrown on one that is turned to it.
-            packed |= _to_bytes(np.maximum(value, shade[channel])) << np.uint32(shift)
+            packed |= _to_bytes(np.maximum(value, shade[channel]) * np.float32(gain)) << np.uint32(shift)
         self.lut[:] = packed.ravel()
         self.version += 1
         return True
@@ -128,6 +136,7 @@ class LightTable:
         for channel in range(3):
             earth = _between(self.mood.below_night[channel], self.mood.below_day[channel], day)
             ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_shade[channel], self.light)
+            ambient *= self._opened
             found.append(self._earth * np.float32(earth) + np.float32(ambient) * self._open)
         return found
 
@@ -142,7 +151,7 @@ class LightTable:
         """A table (alpha 0) for places in cast shadow: the light without the sun."""
         dark = np.zeros((256, 256), np.uint32)
         for value, shift in zip(self._shades, (16, 8, 0), strict=True):
-            dark |= _to_bytes(value) << np.uint32(shift)
+            dark |= _to_bytes(value * np.float32(self.gain)) << np.uint32(shift)
         return dark.ravel()
 
     def colour(self, nx: float = 0.0, ny: float = 0.0) -> Colour:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import cmath
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pygame
@@ -20,11 +22,12 @@ import pygame
 from game.sim.events import Event
 from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
 from game.sim.spec import Point
+from game.view.brush import warm
 from game.view.camera import Camera
-from game.view.chain import TAUT_SHARE, Chains, Floats, Points, Span, resampled
+from game.view.chain import TAUT_SHARE, Chains, Points, Span, resampled
 from game.view.equipment import Drawing, drawing_at
 from game.view.light import Colour, LightTable
-from game.view.strokes import EDGE, bundle, draw_bands, draw_bar, draw_tick_marks, square_to
+from game.view.strokes import Stroke, draw_strokes, square_to
 from game.view.walls import Walls
 
 HOOK_M = 0.28  # from the rail to the eye: where the webbing begins
@@ -56,7 +59,12 @@ BANDED = Webbing((236, 232, 222), 0.0170, 0.15, 0.42)
 LEASH = Webbing((224, 168, 84), 0.0105, 0.07, 0.30, (92, 62, 30))
 REEL = Webbing((206, 214, 222), 0.0095)
 UMBILICAL = Webbing((226, 220, 204), 0.028, 0.24, 0.16, (120, 112, 96))
+KINDS = {"leash": LEASH, "reel": REEL, "umbilical": UMBILICAL}
 STEEL = (186, 194, 204)
+BRIGHT = (255, 252, 240)
+TAUT_SHINE = 1.25
+SHINE = 0.35  # of its colour's way to white, for the gloss of the webbing
+LIGHT_STEPS = 40
 IN_HAND_M = 0.12  # how far the bow stands out of the hand that carries the hook
 AT_HOME = ("stowed", "lost")  # states of a hook that is nowhere outside
 RING_M = 0.034  # the ring on the hip where a tether is made fast
@@ -64,10 +72,7 @@ RING_M = 0.034  # the ring on the hip where a tether is made fast
 
 def webbing(line: LineFrame) -> Webbing:
     """The look of a line: by its kind, and for tethers by their number."""
-    known = {"leash": LEASH, "reel": REEL, "umbilical": UMBILICAL}
-    if line.kind in known:
-        return known[line.kind]
-    return BANDED if line.id.endswith("2") else PLAIN
+    return KINDS.get(line.kind) or (BANDED if line.id.endswith("2") else PLAIN)
 
 
 def paid_out_m(line: LineFrame) -> float:
@@ -87,8 +92,7 @@ class _Course:
     quiver: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A line to be drawn: one of the frame's, or one that a hand carries to a hold right now."""
 
     id: str
@@ -101,6 +105,8 @@ class _Run:
 class _Memory:
     tick: int = -1
     courses: dict[str, _Course] = field(default_factory=dict)
+    frame: Frame | None = None  # whose runs are known
+    runs: tuple[_Run, ...] = ()
 
 
 class LinePainter:
@@ -112,6 +118,9 @@ class LinePainter:
         self._walls = Walls(solids)
         self._chains = Chains(self._walls)
         self._memory = _Memory()
+        self._lit = (1.0, 1.0, 1.0)  # the share of each colour that the light leaves
+        self._paths: dict[str, Points] = {}  # of the lines as they were drawn last
+        self._lit_by: tuple[LightTable | None, int] = (None, -1)
         self._drawings: dict[tuple[str, float], Drawing] = {}
 
     def jobs(self, scale_px_per_m: float) -> Iterator[None]:
@@ -119,6 +128,8 @@ class LinePainter:
         for name in ("hook1_closed", "hook1_open", "hook2_closed", "hook2_open"):
             self._drawing(name, scale_px_per_m)
             yield
+        for is_taut in (False, True):
+            yield from warm(_half_px(PLAIN, scale_px_per_m, is_taut=is_taut))
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Let slack lines float on to the frame's tick; the same tick again changes nothing."""
@@ -135,7 +146,7 @@ class LinePainter:
         spans: list[Span] = []
         seeds: dict[str, Points] = {}
         seen = set()
-        for run in runs(frame):
+        for run in self._runs_of(frame):
             seen.add(run.id)
             course = memory.courses.setdefault(run.id, _Course())
             self._lay(run, course, spans, seeds)
@@ -153,9 +164,17 @@ class LinePainter:
             return None
         return self._whole(course, course.run, self._chains.between(alpha), alpha)
 
+    def _runs_of(self, frame: Frame) -> tuple[_Run, ...]:
+        """The runs of a frame, which is seen both at its tick and in its pictures."""
+        if self._memory.frame is not frame:
+            self._memory.frame, self._memory.runs = frame, tuple(runs(frame))
+        return self._memory.runs
+
     @staticmethod
     def _whole(course: _Course, run: _Run, shapes: dict[str, Points], alpha: float) -> Points:
         """A run's path: floating spans as their chains, straight ones by their ends alone."""
+        if len(course.keys) == 1 and course.keys[0] in shapes:
+            return shapes[course.keys[0]]
         points = np.array([complex(*point) for point in run.points])
         for place, was in ((0, run.before[0]), (-1, run.before[1])):
             points[place] = complex(*was) + (points[place] - complex(*was)) * alpha
@@ -166,25 +185,37 @@ class LinePainter:
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint all lines that are out, then the hooks in use; before the first tick lines are straight."""
-        lit = _lit_share(light)
         out = {f"{crew.id}.{hook.id}" for crew in frame.crew for hook in crew.hooks if hook.state not in AT_HOME}
         lines = {line.id: line for line in frame.lines}
         shapes = self._chains.between(alpha)
+        if self._lit_by != (light, light.version):
+            self._lit, self._lit_by = _lit_share(light), (light, light.version)
         paths: dict[str, Points] = {}
-        for run in runs(frame):
-            course = self._memory.courses.get(run.id, _Course())
-            path = self._whole(course, run, shapes, alpha)
-            paths[run.id] = path
-            if run.id.replace("tether", "hook") in out:
+        shown: list[tuple[Points, LineFrame, _Course]] = []
+        for run in self._runs_of(frame):
+            course = self._memory.courses.get(run.id) or _Course()
+            path = paths[run.id] = self._whole(course, run, shapes, alpha)
+            if out and run.id.replace("tether", "hook") in out:
                 path = _without_end(path, HOOK_M)
-            self._draw_line(surface, camera, path, lines[run.id], course, alpha, lit)
+            if len(path) == 2 and course.quiver > QUIVER_LEAST:
+                path = resampled(path)
+            shown.append((path, lines[run.id], course))
+        if shown:
+            self._draw_strokes(surface, camera, shown, alpha)
+        self._paths = paths
+        self.draw_hooks(surface, camera, frame, alpha, light)
+
+    def draw_hooks(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable | None
+    ) -> None:
+        """Paint the hooks in use, along the lines as they were drawn last; unlit for what a lamp shines on."""
         for crew in frame.crew:
             if crew.is_inside:
                 continue
             for hook in crew.hooks:
                 if hook.state not in AT_HOME:
                     tether = f"{crew.id}.{hook.id.replace('hook', 'tether')}"
-                    self._draw_hook(surface, camera, crew, hook, paths.get(tether), alpha, light)
+                    self._draw_hook(surface, camera, crew, hook, self._paths.get(tether), alpha, light)
 
     def draw_stowed(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
@@ -216,62 +247,46 @@ class LinePainter:
         is_new, course.run = course.run is None, run
         straight = [math.dist(a, b) for a, b in pairwise(run.points)]
         whole = sum(straight)
-        slack = max(0.0, run.length_m - whole)
+        looser = max(1.0, run.length_m / whole) if whole > 0.0 else 0.0
         befores = (run.before[0], *run.points[1:-1], run.before[1])
         for k, key in enumerate(course.keys):
-            share = straight[k] / whole if whole > 0.0 else 1.0 / len(straight)
-            length = straight[k] + slack * share
+            length = straight[k] * looser if looser else run.length_m / len(straight)
             if straight[k] >= TAUT_SHARE * length or length < SHORT_M:
                 continue  # straight, as the true path is
             if not is_new and key not in self._chains.keys:
                 seeds.setdefault(key, np.array([complex(*run.points[k]), complex(*run.points[k + 1])]))
             spans.append(Span(key, run.points[k], run.points[k + 1], befores[k], befores[k + 1], length))
 
-    def _draw_line(
-        self,
-        surface: pygame.Surface,
-        camera: Camera,
-        path: Points,
-        line: LineFrame,
-        course: _Course,
-        alpha: float,
-        lit: tuple[float, float, float],
+    def _draw_strokes(
+        self, surface: pygame.Surface, camera: Camera, shown: list[tuple[Points, LineFrame, _Course]], alpha: float
     ) -> None:
+        """Paint lines along their paths (station frame): how wide and bright each is, and what is marked on it."""
         scale = camera.scale_px_per_m
-        look = webbing(line)
-        centre = (path - complex(*camera.centre_m)).conj() * scale + complex(camera.size[0], camera.size[1]) / 2
-        places = centre.view(np.float64).reshape(-1, 2)
-        (left, top), (right, bottom) = places.min(0), places.max(0)
-        if right < 0 or left > camera.size[0] or bottom < 0 or top > camera.size[1]:
-            return
-        is_quivering = course.quiver > QUIVER_LEAST and not self.has_reduced_motion
-        if is_quivering and len(centre) == 2:
-            centre = resampled(centre)
-        across = square_to(centre)
-        if is_quivering:
-            beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
-            centre = centre + across * (np.sin(np.linspace(0.0, math.pi, len(centre))) * beat)
-        half = max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0))
-        # The middle is filled; soft dark lines cover its hard edges, a soft bright one lies towards the zenith.
-        bright = _shaded((255, 252, 240), [min(1.0, share * (1.25 if line.is_taut else 1.0)) for share in lit])
-        zenith = np.where(across.imag < 0.0, across, -across)
-        middle, upper, dark, other_dark = bundle(centre, zenith, _aside(half))
-        pygame.draw.lines(surface, _shaded(look.colour, lit), False, middle, max(2, round(2.0 * half)))
-        pygame.draw.aalines(surface, EDGE, False, dark)
-        pygame.draw.aalines(surface, EDGE, False, other_dark)
-        if look.band_m > 0.0:
-            draw_bands(surface, centre, half, look.band_m * scale, look.band_share, _shaded(look.band_colour, lit))
-        pygame.draw.aalines(surface, bright, False, upper)
-        marks = sum(line.tension_n > level for level in TICK_MARKS_N)
-        if line.owner:
-            ring = (float(centre[0].real), float(centre[0].imag))
-            pygame.draw.aacircle(surface, EDGE, ring, RING_M * scale + 1.5)
-            pygame.draw.aacircle(surface, _shaded(STEEL, lit), ring, RING_M * scale)
-            pygame.draw.aacircle(surface, EDGE, ring, max(1.0, 0.45 * RING_M * scale))
-        if line.is_locked:  # a bar across its beginning: nothing runs out or in
-            draw_bar(surface, centre, half, bright)
-        if marks and line.kind != "leash":
-            draw_tick_marks(surface, centre, half, marks, bright)
+        places = np.concatenate([path for path, _, _ in shown]).conj()
+        places *= scale
+        places += complex(*camera.to_screen((0.0, 0.0)))
+        strokes = []
+        end = 0
+        for path, line, course in shown:
+            start, end = end, end + len(path)
+            place = places[start:end]
+            if course.quiver > QUIVER_LEAST and not self.has_reduced_motion:
+                beat = math.sin(math.tau * QUIVER_HZ * (self._memory.tick + alpha) / 60.0) * course.quiver * QUIVER_PX
+                place += square_to(place) * (np.sin(np.linspace(0.0, math.pi, len(place))) * beat)
+            look = webbing(line)
+            strokes.append(
+                Stroke(
+                    place,
+                    _half_px(look, scale, is_taut=line.is_taut),
+                    *_colours(look, self._lit, line.is_taut),
+                    look.band_m * scale,
+                    look.band_share,
+                    RING_M * scale if line.owner else 0.0,
+                    line.is_locked,
+                    0 if line.kind == "leash" else bisect_left(TICK_MARKS_N, line.tension_n),
+                )
+            )
+        draw_strokes(surface, strokes, places)
 
     def _draw_hook(
         self,
@@ -281,7 +296,7 @@ class LinePainter:
         hook: HookFrame,
         path: Points | None,
         alpha: float,
-        light: LightTable,
+        light: LightTable | None,
     ) -> None:
         at = (
             hook.before[0] + (hook.at[0] - hook.before[0]) * alpha,
@@ -330,12 +345,6 @@ def runs(frame: Frame) -> Iterator[_Run]:
             yield _Run(line.id, (crew.waist, hook.at), (line.before[0], hook.before), length)
 
 
-@cache
-def _aside(half: float) -> Floats:
-    """Where the strokes of a line lie beside its middle, px: its middle, its bright side, its two edges."""
-    return np.array([0.0, 0.45 * half, -half - 0.6, half + 0.6])
-
-
 def _quiver(course: _Course, line: LineFrame, ticks: int) -> None:
     rise = line.tension_n - course.tension_n
     course.quiver *= QUIVER_KEPT**ticks
@@ -368,10 +377,28 @@ def _without_end(path: Points, length_m: float) -> Points:
 
 
 def _lit_share(light: LightTable) -> tuple[float, float, float]:
-    """The light on a thin round thing: the mean of what comes from above, from the viewer and from below."""
+    """The light on a thin round thing: the mean of what comes from above, from the viewer and from below.
+
+    In steps, so that brushes are not tinted anew for what nobody can see.
+    """
     sides = [light.colour(0.0, -0.6), light.colour(0.0, 0.0), light.colour(0.0, 0.6), light.colour(-0.5, -0.3)]
-    red, green, blue = (max(DIMMEST, max(side[c] for side in sides) / 255.0) for c in range(3))
+    brightest = [max(DIMMEST, max(side[c] for side in sides) / 255.0) for c in range(3)]
+    red, green, blue = (round(part * LIGHT_STEPS) / LIGHT_STEPS for part in brightest)
     return red, green, blue
+
+
+def _half_px(look: Webbing, scale_px_per_m: float, *, is_taut: bool) -> float:
+    """Half the width of a line, thinner when it is taut; from afar lines stay wider than life."""
+    return max(1.0, look.half_m * math.sqrt(scale_px_per_m * 100.0) * (0.72 if is_taut else 1.0))
+
+
+@lru_cache(64)
+def _colours(look: Webbing, share: tuple[float, float, float], is_taut: bool) -> tuple[Colour, Colour, Colour, Colour]:
+    """A line under this light: its middle, which shines when taut, its marks, its bands, the ring it begins at."""
+    red, green, blue = (min(1.0, part * (TAUT_SHINE if is_taut else 1.0)) for part in share)
+    whiter = tuple(round(one + (other - one) * SHINE) for one, other in zip(look.colour, BRIGHT, strict=True))
+    middle, bright = (_shaded((tint[0], tint[1], tint[2]), (red, green, blue)) for tint in (whiter, BRIGHT))
+    return middle, bright, _shaded(look.band_colour, share), _shaded(STEEL, share)
 
 
 def _shaded(colour: Colour, share: Sequence[float]) -> Colour:

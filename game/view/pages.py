@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pygame
 
 from game.view.pen import Pen
+from game.view.theme import Colour
 from game.view.widgets import Result, Widget
+
+FADE_PX = 40  # where text is cut by the edge of its window
 
 
 @dataclass(slots=True)
@@ -47,7 +51,19 @@ class ScrollPage(Widget):
         surface.set_clip(self.rect.clip(clip))
         self._paint(surface, pen, (self.rect.x, self.rect.y - self.top_px), self.rect.width - pen.theme.px(18))
         surface.set_clip(clip)
+        self._fade(surface, pen)
         scroll_bar(surface, pen, self.rect, self.top_px, self._height, is_focused=is_focused)
+
+    def _fade(self, surface: pygame.Surface, pen: Pen) -> None:
+        """A line that is cut by the window's edge fades there: more hides behind."""
+        height = min(pen.theme.px(FADE_PX), self.rect.height // 3)
+        width = self.rect.width - pen.theme.px(18)
+        for is_hidden, top, is_upper in (
+            (self.top_px > 0.0, self.rect.top, True),
+            (self.top_px < self.overflow_px, self.rect.bottom - height, False),
+        ):
+            if is_hidden:
+                surface.blit(_veil((width, height), pen.palette.solid, is_upper=is_upper), (self.rect.x, top))
 
     def on_key(self, kind: str) -> Result | str | None:
         """Up and down scroll until the end, then pass on."""
@@ -72,6 +88,16 @@ class ScrollPage(Widget):
         del at
         self._held = None
         return None
+
+
+@functools.cache
+def _veil(size: tuple[int, int], colour: Colour, *, is_upper: bool) -> pygame.Surface:
+    """From nothing to a colour over the height."""
+    made = pygame.Surface((1, size[1]), pygame.SRCALPHA, 32)
+    for row in range(size[1]):
+        share = (row + 1) / size[1]
+        made.set_at((0, size[1] - 1 - row if is_upper else row), (*colour, round(235 * share)))
+    return pygame.transform.scale(made, size)
 
 
 _NOWHERE = pygame.Surface((1, 1), pygame.SRCALPHA, 32)  # painted on to measure; nothing of it is seen

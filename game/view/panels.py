@@ -16,8 +16,10 @@ import pygame
 
 from game.sim.spec import PanelSpec, Point
 from game.view.camera import Camera
+from game.view.casts import CastPainter
 from game.view.kept import KeptPictures
 from game.view.light import Colour, LightTable
+from game.view.tiles import TileSheet
 from game.view.tubes import INK, bent, draw_ball, draw_tube, lit
 
 MARGIN_M = 0.2
@@ -89,6 +91,7 @@ class PanelPainter:
 
     def __init__(self) -> None:
         self._kept = KeptPictures()
+        self._casts = CastPainter()
 
     def draw(
         self, surface: pygame.Surface, camera: Camera, panels: Sequence[PanelPicture], light: LightTable | None
@@ -98,6 +101,20 @@ class PanelPainter:
             if camera.sees(panel.at, panel.length_m + panel.width_m):
                 draw = _draw_boom if panel.kind == "boom" else _draw_leaves
                 self._kept.draw(surface, camera, panel, _box_of(panel), light, partial(draw, panel=panel))
+
+    def draw_shadows(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        panels: Sequence[PanelPicture],
+        light: LightTable,
+        sheet: TileSheet,
+    ) -> None:
+        """Lay the shadow of every panel on the hull."""
+        for panel in panels:
+            if camera.sees(panel.at, panel.length_m + panel.width_m):
+                draw = _draw_boom if panel.kind == "boom" else _draw_leaves
+                self._casts.draw(surface, camera, panel, _box_of(panel), light, sheet, partial(draw, panel=panel))
 
 
 def _box_of(panel: PanelPicture) -> tuple[Point, Point]:

@@ -108,6 +108,15 @@ class HalfEarth:
         """True once it can be drawn."""
         return self.layer.ready
 
+    @property
+    def openness(self) -> float | None:
+        """As that of the layer."""
+        return self.layer.openness
+
+    @openness.setter
+    def openness(self, value: float | None) -> None:
+        self.layer.openness = value
+
     def prepare(self, orbit: OrbitFrame | None = None) -> Iterator[float]:
         """As that of the layer."""
         return self.layer.prepare(orbit)

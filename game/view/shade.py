@@ -28,6 +28,8 @@ REGION_M = 3.2  # what is looked at around a person
 CAST_M = 0.30  # from body to hull: how far his shadow is moved at a slant of 45 degrees
 LONGEST_M = 1.1
 DARKNESS = 150  # of 255
+SAMPLE_PX = 32  # round a point whose shadow is asked for
+NEAR_M, NEAR_DARKNESS = 0.06, 52  # reach and darkness, of 255, of one of the layers of a contact shadow
 LEAST = 12  # of 255: less shadow than that is none
 
 Picture = tuple[pygame.Surface, tuple[int, int]]
@@ -53,6 +55,7 @@ class Shades:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[tuple[int, int, float, int], Shade]] = {}
+        self._points: dict[str, tuple[tuple[int, int, float, int], bool]] = {}
         self._layer = pygame.Surface((1, 1), pygame.SRCALPHA, 32)
 
     def of(self, who: str, middle: Point, camera: Camera, light: LightTable, sheet: TileSheet) -> Shade:
@@ -72,6 +75,14 @@ class Shades:
         corner = sheet.corner(camera)
         shade.at = (left - corner[0], top - corner[1])
         return shade
+
+    def is_shaded(self, who: str, point: Point, camera: Camera, light: LightTable, sheet: TileSheet) -> bool:
+        """True if the station's shadow lies on the hull behind something small; asked anew when it has moved."""
+        key = (*_sample_of(point, camera.scale_px_per_m), camera.scale_px_per_m, light.version)
+        known = self._points.get(who)
+        if known is None or known[0] != key:
+            known = self._points[who] = (key, is_in_shadow(point, camera.scale_px_per_m, light, sheet))
+        return known[1]
 
     def draw(self, surface: pygame.Surface, lit: Sequence[Picture], shaded: Sequence[Picture], shade: Shade) -> None:
         """Lay parts half in the sun: the shaded ones whole, over them the lit ones where the sun is."""
@@ -109,9 +120,33 @@ class Shades:
         layer = self._cleared(place.size)
         layer.fblits([(picture, (at[0] + move[0] - place.x, at[1] + move[1] - place.y)) for picture, at in silhouette])
         area = pygame.Rect(0, 0, *place.size)
-        _cut_to_hull(layer, area, place, camera, sheet)
+        cut_to_hull(layer, area, place, camera, sheet)
         layer.fill((255, 255, 255, round(DARKNESS * light.light)), area, special_flags=pygame.BLEND_RGBA_MULT)
         surface.blit(layer, place.topleft, area)
+
+    def near(
+        self, surface: pygame.Surface, camera: Camera, silhouette: Sequence[Picture], sheet: TileSheet
+    ) -> None:
+        """Darken the hull round a silhouette a little: so near, a body takes from it light of sky and Earth."""
+        if not silhouette:
+            return
+        reach = max(2, round(NEAR_M * camera.scale_px_per_m))
+        left = min(at[0] for _, at in silhouette) - reach
+        top = min(at[1] for _, at in silhouette) - reach
+        right = max(at[0] + picture.get_width() for picture, at in silhouette) + reach
+        bottom = max(at[1] + picture.get_height() for picture, at in silhouette) + reach
+        place = pygame.Rect(left, top, right - left, bottom - top).clip(surface.get_rect())
+        if not place.w or not place.h:
+            return
+        layer = self._cleared(place.size)
+        layer.fblits([(picture, (at[0] - place.x, at[1] - place.y)) for picture, at in silhouette])
+        area = pygame.Rect(0, 0, *place.size)
+        layer.fill((255, 255, 255, NEAR_DARKNESS), area, special_flags=pygame.BLEND_RGBA_MULT)
+        wide = pygame.Surface(place.size, pygame.SRCALPHA, 32)
+        for x, y in ((-reach, 0), (reach, 0), (0, -reach), (0, reach), (-reach // 2, reach), (reach // 2, reach)):
+            wide.blit(layer, (x, y), area)
+        cut_to_hull(wide, area, place, camera, sheet)
+        surface.blit(wide, place.topleft)
 
     def _cleared(self, size: tuple[int, int]) -> pygame.Surface:
         width, height = self._layer.get_size()
@@ -134,7 +169,22 @@ def _shade_of(shadow: np.ndarray | None) -> Shade:
     return Shade(is_all_sun=False, is_all_shade=False, is_middle_shaded=middle, sunlit=mask)
 
 
-def _cut_to_hull(
+def is_in_shadow(point: Point, scale_px_per_m: float, light: LightTable, sheet: TileSheet) -> bool:
+    """True if the station's own shadow lies on its hull at a station point."""
+    if sheet.shadows is None or not light.is_sunlit:
+        return False
+    left, top = _sample_of(point, scale_px_per_m)
+    shadow = sheet.shadows.shadow(left, top, SAMPLE_PX, light.sun)
+    return shadow is not None and bool(shadow[SAMPLE_PX // 2, SAMPLE_PX // 2] > 127)
+
+
+def _sample_of(point: Point, scale_px_per_m: float) -> tuple[int, int]:
+    """Where a sample round a point begins, px of the station."""
+    left, top = (at * scale_px_per_m - SAMPLE_PX / 2 for at in (point[0], -point[1]))
+    return math.floor(left / CELL_PX) * CELL_PX, math.floor(top / CELL_PX) * CELL_PX
+
+
+def cut_to_hull(
     layer: pygame.Surface, area: pygame.Rect, place: pygame.Rect, camera: Camera, sheet: TileSheet
 ) -> None:
     """Take away from a layer what does not lie over the station's drawing."""

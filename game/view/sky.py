@@ -32,6 +32,8 @@ BRIGHT_CLASS = 6  # from here on the halo takes a larger sprite
 STAR_HALVES = (2, 5)  # of a sprite's size, px
 STAR_TURN_RAD = 0.0001  # a seventh of a pixel
 TINTS = 5  # from blue to orange
+STAR_FLUX = 0.85  # of the faintest
+MILKY_GAIN = (62.0, 66.0, 80.0)  # red, green, blue of 255 in its middle
 TINT_COLOURS = ((168, 192, 255), (208, 221, 255), (255, 250, 244), (255, 226, 184), (255, 196, 140))
 MILKY_SCALE = 6  # pixels of the picture to one of the Milky Way's
 MILKY_BAND = 40  # rows of these that are enlarged at once
@@ -151,7 +153,7 @@ class Stars:
         glow = (self._milky[y, x] / 255) ** F(1.3) * F(light)
         glow *= smooth(-self._sin_dip - 0.01, -self._sin_dip + 0.06, rays[..., 2])
         packed = np.zeros(glow.shape, np.uint32)
-        for shift, gain in ((16, 40.0), (8, 43.0), (0, 52.0)):
+        for shift, gain in zip((16, 8, 0), MILKY_GAIN, strict=True):
             packed |= (glow * F(gain) + self._dither[part]).astype(np.uint32) << np.uint32(shift)
         view = pygame.surfarray.pixels2d(band)
         view[:, part] = packed.T
@@ -206,13 +208,13 @@ def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:
 
 
 def _star_sprite(bright: int, tint: int, fx: int, fy: int, light: float) -> pygame.Surface:
-    flux = 0.42 * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
+    flux = STAR_FLUX * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
     half = STAR_HALVES[0] if bright < BRIGHT_CLASS else STAR_HALVES[1]
     grid = np.arange(-half, half + 1, dtype=F)
     dx = grid[None] - (fx + 0.5) / SUBPIXEL + 0.5
     dy = grid[:, None] - (fy + 0.5) / SUBPIXEL + 0.5
     r2 = dx * dx + dy * dy
-    core = np.exp(-r2 / F(0.55)) * F(flux)
+    core = np.exp(-r2 / F(0.55 + 0.11 * max(0, bright - 4))) * F(flux)  # bright ones are seen in a thumbnail
     halo = np.exp(-np.sqrt(r2) / F(1.1)) * F(flux * 0.04)
     value = 1 - np.exp(-(core + halo) * F(1.4))
     surface = pygame.Surface((2 * half + 1, 2 * half + 1), 0, 32)

@@ -6,17 +6,21 @@ in `prepare`, piece by piece, behind whatever the app shows meanwhile.
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from game.sim.frame import Pose
 from game.sim.ticks import TICK_S
+from game.sim.vec import add, rotate, sub
 from game.view.bench_ground import BenchGround
 from game.view.booms import BoomPainter, BoomPicture
 from game.view.cables import CablePainter, cables_of
 from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
+from game.view.exposure import Exposure
+from game.view.hill_path import HillPaths
 from game.view.inset import HelmetInset, InsetShot
 from game.view.lamp import LampPass
 from game.view.lettering import Lettering
@@ -31,6 +35,7 @@ from game.view.station import StationPainter
 from game.view.suit import SuitPainter
 from game.view.theme import PICTURE_SIZE, Theme
 from game.view.track import orbit_at
+from game.view.visor import VisorFog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
     from game.sim.frame import Frame, OrbitFrame
     from game.sim.spec import MoverSpec, PanelSpec, Point
     from game.view.cache import Cache
+    from game.view.tiles import TileSheet
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
 LAMPS_BELOW = 0.75  # lamps are switched on when less than that share of sunlight is left
@@ -51,6 +57,8 @@ STATION_SHARE, EARTH_SHARE = 0.45, 0.40  # of the progress of `prepare`
 
 class Background(Protocol):
     """What is behind the station."""
+
+    openness: float | None  # of the camera; None = by the Sun
 
     @property
     def ready(self) -> bool:
@@ -64,13 +72,23 @@ class Background(Protocol):
 
 
 def _without_tips(station: Station, movers: Sequence[MoverSpec]) -> Station:
-    """The station without the foot restraints that ride at the tips of its movers: those are drawn there."""
-    tips = {mover.restraint for mover in movers if mover.restraint}
+    """The station without the foot restraints and rings that ride at the tips of its movers: those are drawn there."""
+    tips = {name for mover in movers for name in (mover.restraint, mover.eye) if name}
     if not tips:
         return station
     structure = station.structure
     left = tuple(restraint for restraint in structure.restraints if restraint.id not in tips)
-    return replace(station, structure=replace(structure, restraints=left))
+    eyes = tuple(eye for eye in structure.eyes if eye.id not in tips)
+    return replace(station, structure=replace(structure, restraints=left, eyes=eyes))
+
+
+def _tip_of(station: Station, mover: MoverSpec) -> tuple[float | None, Point | None]:
+    """How its rider is turned, and where its ring is as seen from its tip."""
+    structure = station.structure
+    stand = next((one.angle_rad for one in structure.restraints if one.id == mover.restraint), None)
+    ring = next((one.at for one in structure.eyes if one.id == mover.eye), None)
+    tip = add(mover.at, rotate((mover.length_m, 0.0), mover.angle_rad))
+    return stand, sub(ring, tip) if ring else None
 
 
 class Stage:
@@ -103,6 +121,7 @@ class Stage:
         self.light = LightTable(WATER) if is_pool else LightTable()
         self.earth = earth if not is_pool else None
         self._cache = cache if cache is not None else user_cache()
+        self._tips = {mover.id: _tip_of(station, mover) for mover in movers}
         station = _without_tips(station, movers)
         self.station = StationPainter(station, self.light, scale_px_per_m, cache=self._cache)
         self._stations = {scale_px_per_m: self.station}
@@ -113,6 +132,7 @@ class Stage:
         solids = [shape.outline for shape in blocking]
         self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion, solids=solids)
         self.units = EquipmentPainter()
+        self.paths = HillPaths()
         self.panels = PanelPainter()
         self.booms = BoomPainter()
         self.cables = CablePainter()
@@ -125,6 +145,8 @@ class Stage:
         self.inset = HelmetInset(self.theme, letters or Lettering(self.theme), self.suits)
         self.inset_shot: InsetShot | None = None  # None = no helmet camera in the picture
         self.outlines = Outlines(self.theme)
+        self.exposure = Exposure()
+        self.fog = VisorFog()
         self.has_lamps = True
         self.is_ready = False
 
@@ -225,6 +247,7 @@ class Stage:
         self.suits.tick(frame, events)
         self.lines.tick(frame, events)
         self.units.tick(frame, events)
+        self.paths.tick(frame, events)
         if self.pool is None:  # no ice in water
             self.sparks.tick(frame, events)
 
@@ -233,16 +256,20 @@ class Stage:
     ) -> None:
         """Paint one picture of the world, between its last two ticks by `alpha`."""
         orbit = _orbit_of(frame, alpha)
+        self.exposure.follow(orbit)
         is_relit = self._set_light(orbit)
         self._draw_sky(surface, camera, orbit, frame.play_s, is_busy=is_relit)
         self._station_for(camera).draw(surface, camera, frame, alpha)
         if self.outlines.is_on:
             self.outlines.rails(surface, camera, self.station.station.structure.rails)
-        if self.pool is not None:
-            self.pool.divers.draw(surface, camera, frame, alpha, self.light)
-        self._draw_panels(surface, camera, frame, self.light)
         sheet = self._station_for(camera).sheet
+        if self.pool is not None:
+            self.pool.divers.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
+            self.pool.divers.draw(surface, camera, frame, alpha, self.light)
+        self._draw_panels(surface, camera, frame, self.light, sheet)
+        self.units.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
+        self.paths.draw(surface, camera, frame, self.theme.palette)
         self.units.draw(surface, camera, frame, alpha, self.light)
         if self.outlines.is_on:
             self.outlines.lines(surface, camera, frame, self.lines, alpha)
@@ -255,6 +282,7 @@ class Stage:
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
             self.pool.draw_over(surface, camera, frame, alpha)
+        self._draw_fog(surface, frame)
         if self.inset_shot is not None:
             has_lamp = self.pool is None and self.has_lamps and self._lamp_strength() > 0.5
             self.inset.draw(surface, camera, frame, alpha, self.light, self.inset_shot, has_lamp=has_lamp)
@@ -267,7 +295,7 @@ class Stage:
             return self.light.set(LAMPS_OVERHEAD, 1.0)
         if orbit is None:
             return self.light.set(LAB_SUN, 1.0)
-        return self.light.set(orbit.sun, orbit.light)
+        return self.light.set(orbit.sun, orbit.light, self.exposure.gain(orbit.sun))
 
     def _draw_sky(
         self, surface: pygame.Surface, camera: Camera, orbit: OrbitFrame | None, play_s: float, *, is_busy: bool
@@ -277,13 +305,24 @@ class Stage:
         elif orbit is None or self.earth is None:
             self.ground.draw(surface, camera)
         else:
+            self.earth.openness = self.exposure.openness(orbit.sun) if self.exposure.is_manual else None
             self.earth.draw(surface, orbit, is_busy=is_busy)
+            self.exposure.expose(surface, orbit.sun)
 
     def _lamp_strength(self) -> float:
-        return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW)
+        return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW, math.sqrt(self.light.gain))
 
-    def _draw_panels(self, surface: pygame.Surface, camera: Camera, frame: Frame, light: LightTable | None) -> None:
+    def _draw_panels(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        frame: Frame,
+        light: LightTable | None,
+        sheet: TileSheet | None = None,
+    ) -> None:
         """What unfolds, as far as the frame says, cables as far as they are laid, and the booms of the level.
+
+        With the station's `sheet` they throw their shadows on it.
 
         A panel still packed is shown by the unit it came in (`array_packed`, `napor_folded`, `plasma_box`).
         """
@@ -292,7 +331,6 @@ class Stage:
             for panel in frame.panels
             if panel.id in self._panel_specs and panel.opened > 0.0
         ]
-        self.panels.draw(surface, camera, pictures, light)
         booms = [
             BoomPicture(
                 spec.kind,
@@ -302,12 +340,25 @@ class Stage:
                 mover.sway_m,
                 mover.crank_rad,
                 has_restraint=bool(spec.restraint),
+                stand_rad=self._tips[spec.id][0],
+                ring=self._tips[spec.id][1],
             )
             for mover in frame.movers
             if (spec := self._mover_specs.get(mover.id)) is not None
         ]
+        if light is not None and sheet is not None:
+            self.panels.draw_shadows(surface, camera, pictures, light, sheet)
+            self.booms.draw_shadows(surface, camera, booms, light, sheet)
+        self.panels.draw(surface, camera, pictures, light)
         self.booms.draw(surface, camera, booms, light)
         self.cables.draw(surface, camera, cables_of(self._routes, frame), light)
+
+    def _draw_fog(self, surface: pygame.Surface, frame: Frame) -> None:
+        """The visor of the first person outside."""
+        crew = next((crew for crew in frame.crew if not crew.is_inside), None)
+        if crew is not None:
+            light = self.light.light if self.pool is None else 1.0
+            self.fog.draw(surface, crew.suit.fog, light, has_high_contrast=self.theme.high_contrast)
 
     def _draw_lamps(self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera) -> None:
         strength = self._lamp_strength()
@@ -315,13 +366,16 @@ class Stage:
             return
 
         def plain(scratch: pygame.Surface, view: Camera) -> None:
+            painter.draw_plain(scratch, view, frame)
             self._draw_panels(scratch, view, frame, None)
             self.suits.draw_lamp_shadows(scratch, view, frame, alpha)
             self.units.draw(scratch, view, frame, alpha, None)
             self.suits.draw_plain(scratch, view, frame, alpha)
+            self.lines.draw_hooks(scratch, view, frame, alpha, None)
 
+        painter = self._station_for(camera)
         lamps = self.suits.lamps(frame, alpha)
-        self.lamps.draw(surface, camera, lamps, self._station_for(camera).sheet, plain, strength)
+        self.lamps.draw(surface, camera, lamps, painter.sheet, plain, strength)
 
 
 def _orbit_of(frame: Frame, alpha: float) -> OrbitFrame | None:

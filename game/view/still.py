@@ -42,6 +42,7 @@ def still_jobs(
     earth = None
     if frame.orbit is not None and stage.earth is not None:
         earth = EarthLayer(size)
+        earth.openness = stage.earth.openness
         for part in earth.prepare():
             yield EARTH * part
         for part in earth.settling(frame.orbit):

@@ -94,12 +94,13 @@ class SuitPainter:
     def draw_shadows(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable, sheet: TileSheet
     ) -> None:
-        """Lay everybody's shadow on the hull, but of those who stand in the station's own."""
+        """Lay everybody's shadow on the hull, the sun's but of those who stand in the station's own."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
+            silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
             if not self._shades.of(crew.id, figure.origin, camera, light, sheet).is_middle_shaded:
-                silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
                 self._shades.cast(surface, camera, silhouette, light, sheet)
+            self._shades.near(surface, camera, silhouette, sheet)
 
     def draw_bodies(
         self,
@@ -144,6 +145,20 @@ class SuitPainter:
         """Paint somebody who has no place in the world, in a bearing that is given."""
         figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
         surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
+
+    def draw_figure_shadow(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        crew: CrewFrame,
+        bearing: Bearing,
+        alpha: float,
+        light: LightTable,
+        sheet: TileSheet,
+    ) -> None:
+        """Lay the shadow of such a person on the hull."""
+        figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
+        self._shades.cast(surface, camera, self._pictures(camera, figure, figure.parts, crew, _dark), light, sheet)
 
     def draw_hands(
         self,

@@ -154,7 +154,8 @@ class Text:
         whole = int(abs(minutes))
         if whole < 60:
             return self.t("unit.min", m=whole)
-        return self.t("unit.h_min", h=whole // 60, m=whole % 60)
+        key = "unit.h_min" if whole % 60 else "unit.h"
+        return self.t(key, h=whole // 60, m=whole % 60)
 
     def day(self, year: int, month: int, day: int) -> str:
         """A date as it is written in a sentence."""
@@ -186,13 +187,6 @@ def clock(seconds: float) -> str:
     whole = int(abs(seconds))
     sign = "\N{MINUS SIGN}" if seconds <= -1 else ""
     return f"{sign}{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
-
-
-def hours_minutes(seconds: float) -> str:
-    """Seconds as h:mm, rounded down."""
-    whole = int(abs(seconds)) // 60
-    sign = "\N{MINUS SIGN}" if seconds <= -60 else ""
-    return f"{sign}{whole // 60}:{whole % 60:02d}"
 
 
 def minutes_seconds(seconds: float) -> str:

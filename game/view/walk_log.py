@@ -11,6 +11,7 @@ POINT_LIMIT = 720
 MARK_LIMIT = 40  # of one kind; more cannot be told apart
 NIGHT_BELOW = 0.5  # share of sunlight
 EVENT_MARKS = {"two_point_broken": "break", "slipped": "slip", "step_done": "step", "unit_lost": "lost"}
+LEAP = 0.04  # share of the arrays' most that is noted at once
 HATCH_S = 1.0  # what is done by then was done inside
 ALARM_FROM = 2  # cautions are too many to mark
 
@@ -24,6 +25,7 @@ class WalkLog:
         self.every_s = every_s
         self.points: list[tuple[float, float, float]] = []  # EVA s, oxygen kg, heart beats a minute
         self.marks: dict[str, list[float]] = {}  # what -> EVA s: break, slip, alarm, step, lost
+        self._power: list[tuple[float, float]] = []  # EVA s, W of all arrays; nothing where there is none
         self._held: list[tuple[float, float]] = []  # EVA s, fewest points that held since the one before
         self._fewest = float("inf")
         self._nights: list[tuple[float, float]] = []
@@ -45,6 +47,7 @@ class WalkLog:
                 self.marks[mark].append(frame.eva_s)
         if frame.phase != "outside" or not frame.crew:
             return
+        self._note_power(frame)
         crew = frame.crew[0]
         self._last_s = frame.eva_s
         self._note_light(frame)
@@ -61,6 +64,18 @@ class WalkLog:
             pairs = zip(self._held[::2], self._held[1::2], strict=False)
             self._held = [min(pair, key=lambda point: point[1]) for pair in pairs]
             self.every_s *= 2
+
+    def _note_power(self, frame: Frame) -> None:
+        """As often as the rest, and at once when it leaps."""
+        arrays = [panel for panel in frame.panels if panel.most_w > 0.0]
+        if not arrays:
+            return
+        now, most = sum(panel.power_w for panel in arrays), sum(panel.most_w for panel in arrays)
+        last_s, last_w = self._power[-1] if self._power else (-self.every_s, 0.0)
+        if frame.eva_s - last_s >= self.every_s or abs(now - last_w) > LEAP * most:
+            self._power.append((frame.eva_s, now))
+        if len(self._power) > POINT_LIMIT:
+            self._power = self._power[::2]
 
     def _note_light(self, frame: Frame) -> None:
         if frame.orbit is None:
@@ -79,6 +94,10 @@ class WalkLog:
     def heart(self) -> Curve:
         """Heart beats a minute over EVA seconds."""
         return tuple((eva_s, beats) for eva_s, _, beats in self.points)
+
+    def power(self) -> Curve:
+        """What the arrays gave in W over EVA seconds; empty where none was put up."""
+        return tuple(self._power)
 
     def held(self) -> Curve:
         """The fewest points that held in each stretch, over EVA seconds; nothing while nobody was outside."""

@@ -36,6 +36,12 @@ def test_no_words_without_an_entry() -> None:
     assert {entry.topic for entry in ENTRIES} == set(TOPICS)
 
 
+def test_entries_name_missions_that_are_there() -> None:
+    """No entry waits for a mission that was renamed or taken away."""
+    known = {info.id for info in list_levels()}
+    assert {mission for entry in ENTRIES for mission in entry.missions} <= known
+
+
 def test_the_first_walk_opens_some_and_not_all() -> None:
     """The first mission opens a handful; what is said of jettison opens by jettisoning, not by coming along."""
     infos = list_levels()

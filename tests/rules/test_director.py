@@ -450,8 +450,21 @@ def test_doing_nothing_earns_little(level: Level) -> None:
     run.pass_time(1.0)
     run.go_in()
     report = run.director.report(run.frame())
-    assert report.score < 350
+    assert report.score < 200
     assert {part.name: part.points for part in report.parts}["time"] < 15
+
+
+def test_work_begun_and_left_earns_little(level: Level) -> None:
+    """Who begins three objectives and finishes none scores less than two fifths of who finishes all."""
+
+    def score(*steps: str) -> int:
+        run = Run(level)
+        run.pass_time(1.0)
+        run.finish(*steps)
+        run.go_in()
+        return run.director.report(run.frame()).score
+
+    assert score("inspect_bkdo", "fetch_new", "open_cover", "demate_old", "unbolt_old") < 0.4 * score(*WORK)
 
 
 def test_breaches_blows_and_losses_cost(level: Level) -> None:

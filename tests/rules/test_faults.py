@@ -13,6 +13,8 @@ from game.control.hands_on import HandsOn
 from game.control.intents import Intent, PlayInput
 from game.control.respond import SWITCHES, switch_for
 from game.control.route import Map
+from game.missions.dials import faults_for
+from game.missions.level import list_levels, load_level
 from game.session.prompts import prompts_of
 from game.session.session import Session
 from game.sim.actions import GroundAction, SuitDo
@@ -147,6 +149,8 @@ def test_lost_tool():
     caught = [event for event in small.events if event.kind == "gripped" and event.where == tool.id]
     assert caught
     assert small.crew.suit.alarms == ()
+    assert small.world.frame().units[0].state == "inside"  # back where it hung
+    assert small.crew.hands[1].state == "free"
 
 
 def test_hatch_is_cleared_twice():
@@ -320,6 +324,23 @@ def test_one_press_answers(assist, press):
     assert small.crew.suit.alarms == ()
 
 
+@pytest.mark.parametrize("assist", ["cadet", "crew", "commander"])
+def test_one_press_catches(assist):
+    """While a hand can get there, the catch is offered first and one press does it; the hooks go on holding."""
+    small = SmallWorld(**HOLDING)
+    human = HandsOn(small.spec.crew[0], Map(small.spec.structure), assist)
+    small.world.step({}, [fault("tool")])
+    small.tick()
+    assert human.options(small.world.frame(), Brief(), small.ask)[0].verb == "catch"
+    presses = (Intent("suit"),)
+    for _ in range(90):
+        small.tick(human.decide(small.world.frame(), Brief(), small.ask, PlayInput(presses=presses)))
+        presses = ()
+    assert small.crew.suit.alarms == ()
+    assert "unit_lost" not in small.kinds()
+    assert small.crew.two_point_breaks == 0
+
+
 def test_a_rest_is_offered_and_ends():
     """A racing heart asks for a rest; the press hangs him still until it is calm."""
     small = SmallWorld(**HOLDING)
@@ -336,3 +357,94 @@ def test_a_rest_is_offered_and_ends():
             break
     assert small.crew.suit.heart_pm < 110.0
     assert not human.is_busy
+
+
+# ------------------------------------------------------------------------------------------------- the missions
+
+
+CAMPAIGN = [info.id for info in list_levels() if info.kind == "campaign"]
+
+
+@pytest.mark.parametrize("level_id", CAMPAIGN)
+def test_each_mission_of_the_campaign_draws(level_id):
+    """A campaign mission draws faults when the dial says so, has none with the dial off, and no other by default than
+    those that it sets itself."""
+    level = load_level(level_id)
+    assert level.dialled(Dials(faults="drawn")).world_spec("10m").faults_drawn >= 1
+    off = level.dialled(Dials(faults="off")).world_spec("10m")
+    assert (off.faults, off.faults_drawn) == ((), 0)
+    assert level.world_spec("10m").faults_drawn == 0
+    assert all(kind in KINDS for kind in [fault.kind for fault in level.world_spec("10m").faults])
+
+
+def test_every_fault_may_be_met():
+    """Over forty seeds of one mission every kind of fault is drawn for the first person."""
+    spec = load_level("nanosats").dialled(Dials(faults="drawn")).world_spec("10m")
+    drawn = [fault for seed in range(40) for fault in World(spec, seed)._state.faults]
+    assert {fault.kind for fault in drawn} == set(KINDS)
+    assert {fault.crew for fault in drawn} == {"EV1"}
+
+
+@pytest.mark.parametrize(
+    ("assist", "cut", "step"),
+    [("cadet", "30m", "set"), ("crew", "3m", "set"), ("crew", "1m", "set"), ("crew", "10m", "drawn"),
+     ("commander", "1:1", "drawn")],
+)  # fmt: skip
+def test_who_meets_drawn_faults(assist, cut, step):
+    """Crew and commander in cuts from ten minutes; cadets and short cuts only what the mission sets."""
+    assert faults_for(assist, cut) == step
+
+
+def test_a_drawn_walk_ends_at_home():
+    """With three faults drawn the autopilot comes home alive from a walk, whatever they are."""
+    for seed in (1, 2):
+        level = replace(small_level(), faults_drawn=3).dialled(Dials(faults="drawn"))
+        session = Session(level, seed=seed, pilot="autopilot", map_=MAP)
+        while session.outcome == "running" and session.frame.play_s < 240.0:
+            session.step()
+        assert session.outcome in ("complete", "terminated", "aborted")
+
+
+# ------------------------------------------------------------------------------------------------- the dials
+
+
+@pytest.mark.parametrize(("dial", "times"), [("normal", 1.0), ("easy", 2.0), ("off", 1e9)])
+def test_damage_scales_all_that_bears(dial, times):
+    """Rails, eyes, hooks, tethers and leash bear so many times as much; a cut glove wears so much more slowly."""
+    small = SmallWorld(**HOLDING, more={"dials": Dials(damage=dial)}, clock=ClockSpec(200.0, 200.0))
+    state, crew = small.state, small.state.crew["EV1"]
+    assert state.hold_limits["rail"] == pytest.approx(900.0 * times)
+    assert state.tuning.hook_n == pytest.approx(SmallWorld().state.tuning.hook_n * times)
+    assert [line.spec.break_n for line in (*crew.tethers, crew.leash)] == pytest.approx([2500.0 * times] * 3)
+    small.world.step({}, [fault("glove", 2.0)])
+    small.go(2.0)
+    worn = crew.suit.glove_layers - 2.0
+    assert worn == pytest.approx(400.0 / crew.tuning.glove_layer_s / times, rel=0.05, abs=1e-6)
+
+
+@pytest.mark.parametrize(("dial", "share"), [("normal", 1.0), ("easy", 0.5), ("off", 0.0)])
+def test_air_lasts_as_the_dial_says(dial, share):
+    """Stores last twice as long or for ever; without end nobody faints even of a hole of six millimetres."""
+    more, clock = {"dials": Dials(air=dial)}, ClockSpec(60.0, 60.0)
+    small = SmallWorld(**HOLDING, more=more, clock=clock, tuning={"danger_s": 5.0})
+    before = small.state.crew["EV1"].suit
+    kept = {name: getattr(before, name) for name in ("o2_kg", "water_kg", "lioh_kg", "battery_j")}
+    small.go(10.0)
+    normal = SmallWorld(**HOLDING, clock=ClockSpec(60.0, 60.0)).go(10.0).state.crew["EV1"].suit
+    for name, full in kept.items():
+        used, wanted = full - getattr(small.state.crew["EV1"].suit, name), full - getattr(normal, name)
+        assert used == pytest.approx(wanted * share, rel=1e-3, abs=1e-9), name
+    small.world.step({}, [fault("leak", 6.0)])
+    small.go(20.0)
+    if dial == "off":
+        assert "unconscious" not in small.kinds()
+
+
+def test_time_off_leaves_no_plan():
+    """Easier time gives half as much again to budget and plan; without it no plan is left, and ten hours of suit."""
+    level = load_level("unit-swap")
+    cut, easy, off = (level.dialled(Dials(time=step)).cut("10m") for step in ("normal", "easy", "off"))
+    assert easy.budget.eva_s == 1.5 * cut.budget.eva_s
+    assert [item.to_s for item in easy.plan] == [1.5 * item.to_s for item in cut.plan]
+    assert off.plan == ()
+    assert off.budget.eva_s == 36_000.0

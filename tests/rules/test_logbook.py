@@ -19,7 +19,8 @@ def report(score: int = 700, outcome: str = "complete", cut: str = "3m") -> Repo
     values |= {
         "mission": MISSION, "cut": cut, "outcome": outcome, "score": score, "objectives": (), "lost_objects": (),
         "damaged": (), "alarms": (), "limiting": "o2", "hardest_shape": "", "fact_key": "", "fact_source_key": "",
-        "parts": (ScorePart("objectives", score, 1000),), "eva_s": 3600.0, "o2_used_kg": 0.1,
+        "faults": (), "ending": "", "releases": (), "parts": (ScorePart("objectives", score, 1000),), "eva_s": 3600.0,
+        "o2_used_kg": 0.1,
     }  # fmt: skip
     return Report(**values)
 

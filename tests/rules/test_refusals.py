@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,15 @@ import polib
 import pytest
 from small_world import (
     AIRLOCK,
+    EYE,
     HATCH,
+    KIT,
+    OPEN,
     SITE,
+    STAND,
     ClockSpec,
     CrewAction,
+    CrewSpec,
     KitSpec,
     SmallWorld,
     StepSpec,
@@ -32,6 +38,7 @@ from game.control.intents import Intent, PlayInput
 from game.control.route import Map
 from game.missions.places import assets_root
 from game.sim.actions import Act, GroundAction, HookDo, HookOrder, SuitDo
+from game.sim.spec import MoverSpec, StopSpec
 from game.sim.work.stroke import STALLS
 
 ROOT = Path(game.__file__).parent
@@ -240,6 +247,20 @@ def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False,
     return next((event.where for event in small.events if event.kind == "stroke_failed"), "nothing stalled")
 
 
+def aboard(hook: str, crank: str = "", other: tuple[str, ...] = ()) -> SmallWorld:
+    """A person with the boots at the tip of an arm and a hand on the rail; another's hook is closed on `other`."""
+    arm = MoverSpec("arm", "era", (0.0, 5.0), 6.0, -math.pi / 2, (StopSpec("far", 5.0, -math.pi / 2),), eye=EYE.id,
+                    restraint=STAND.id)  # fmt: skip
+    steps = (
+        StepSpec("a", "ride", "site", mover="arm", stop="far"),
+        StepSpec("b", "operate", "site", mover="arm", stop="far", torque_nm=4.0, crew=crank),
+    )
+    others = (CrewSpec("EV2", KIT, (1.0, 0.0), hooks=other),) if other else ()
+    small = SmallWorld(steps=steps, holds=("rail",), hooks=(hook,), others=others, more={"movers": (arm,)})
+    small.go(1.0, CrewAction(steady=True), once=CrewAction(steady=True, act=Act.ENTER_RESTRAINT))
+    return small
+
+
 TIGHT = StepSpec("a", "unbolt", "site", torque_nm=50.0)
 RUB = StepSpec("a", "wipe", "site", path=((0.3, 0.5), (0.3, 0.7)), band_n=(8.0, 12.0))
 FLOAT = StepSpec("a", "float_out", "site", direction=(0.0, -1.0), away_m=2.0)
@@ -253,6 +274,10 @@ BY_THE_WORK = {
     "press_harder": lambda: stalled(RUB, velocity_mps=(0.19, 0.0)),
     "press_softer": lambda: stalled(RUB, velocity_mps=(-0.19, 0.0)),
     "hold_still": lambda: stalled(StepSpec("a", "photograph", "site"), spin_radps=0.1),
+    "hands_off": lambda: after(aboard(EYE.id), work()),
+    "rider_not_ready": lambda: after(aboard("rail", crank="EV1"), work(1)),
+    "not_yours": lambda: after(aboard("rail", crank="EV2"), work(1)),
+    "boom_in_use": lambda: after(aboard(EYE.id, other=(EYE.id,)), CrewAction(left=OPEN), work()),
 }
 
 # ------------------------------------------------------------------------------------------- the hands refuse

@@ -68,6 +68,11 @@ class BlindPicture:
         self.rig = CameraRig()
         self.camera = self.rig.cut_to((pose.x, pose.y))
 
+    exposure = None
+
+    def switch_exposure(self) -> None:
+        pass
+
     def to_station(self, pixel: tuple[float, float]) -> tuple[float, float]:
         return self.camera.to_world(pixel)
 

@@ -129,7 +129,7 @@ def report(**values: Any) -> Report:
     wanted |= {
         "mission": "unit-swap", "cut": "3m", "outcome": "complete", "objectives": (), "lost_objects": (), "damaged": (),
         "alarms": (), "limiting": "o2", "hardest_shape": "", "fact_key": "", "fact_source_key": "", "score": 900,
-        "parts": (ScorePart("objectives", 900, 1000),),
+        "faults": (), "ending": "", "releases": (), "parts": (ScorePart("objectives", 900, 1000),),
     }  # fmt: skip
     return Report(**(wanted | values))
 

@@ -40,6 +40,7 @@ from game.view.hud_reading import plan_of, read_prompts
 from game.view.icons import ICONS
 from game.view.lettering import Lettering
 from game.view.pages import TextPage
+from game.view.paths import assets_root
 from game.view.pen import Pen
 from game.view.rows import Choice, Slider, Toggle
 from game.view.screens.debrief import DebriefScreen
@@ -66,12 +67,13 @@ from game.view.screens.settings import (
     SettingsScreen,
 )
 from game.view.screens.title import TitleModel, TitleScreen
-from game.view.text import Text
-from game.view.theme import PICTURE_SIZE, TARGET_PX, make_theme
+from game.view.text import Text, catalogue_files, read_catalogue
+from game.view.theme import PICTURE_SIZE, TARGET_PX, TEXT_SCALES, make_theme
 from game.view.walk_log import WalkLog
 from game.view.widgets import Button, Result
 
 GAME = Path(game.__file__).parent
+TEXTS = assets_root() / "text"
 
 
 
@@ -126,6 +128,23 @@ def test_a_full_bottle_is_a_full_dial(frame, level) -> None:
     model = hud_model(outside(frame, suit=suit), plan=plan_of(level, level.cut("3m")))
     assert model.suit is not None
     assert model.suit.o2 == 0.5
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_name_of_a_place_is_cut(language) -> None:
+    """At every size of text the panel shows the whole name of every place the station can be over."""
+    text = Text(language)
+    keys = read_catalogue(path for path in catalogue_files(TEXTS, language) if path.name.startswith("places"))
+    places = [text.t(key) for key in keys if key]
+    assert len(places) > 200
+    for scale in TEXT_SCALES:
+        pen = Pen(text, make_theme(text_scale=scale))
+        width = hud_status.orbit_width(pen) - 2 * pen.theme.px(20)
+        for place in places:
+            style = hud_status.place_style(pen, place, width)
+            lines = pen.letters.wrap(place, style, width)
+            assert len(lines) <= hud_status.PLACE_LINES, (scale, place)
+            assert max(pen.letters.width(line, style) for line in lines) <= width, (scale, place)
 
 
 def test_a_lab_without_crew_or_steps_draws(frame) -> None:
@@ -466,7 +485,8 @@ def _report(level):
     values |= {
         "mission": level.id, "cut": "10m", "outcome": "complete", "objectives": lines, "eva_s": 18000.0,
         "plan_eva_s": 19000.0, "o2_plan_kg": 0.7, "o2_used_kg": 0.6, "two_point_breaks": 2, "lost_objects": (),
-        "damaged": (), "alarms": (), "limiting": "o2", "hardest_shape": "", "max_contact_n": 90.0,
+        "damaged": (), "alarms": (), "faults": ("fan",), "ending": "", "releases": (),
+        "limiting": "o2", "hardest_shape": "", "max_contact_n": 90.0,
         "parts": tuple(ScorePart(name, 40, round(most)) for name, most in level.scoring.parts().items()),
         "fact_key": level.truths[0].key, "fact_source_key": level.truths[0].source_key,
     }  # fmt: skip

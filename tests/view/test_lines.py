@@ -14,7 +14,7 @@ import pytest
 
 from game.sim.frame import BodyFrame, CrewFrame, Frame, HandFrame, HookFrame, LineFrame, Pose, SuitFrame
 from game.view.camera import Camera
-from game.view.chain import NODES, closed
+from game.view.chain import LINKS, NODES, closed
 from game.view.light import LightTable
 from game.view.lines import LinePainter, paid_out_m
 
@@ -188,15 +188,15 @@ def test_chains_close_from_anything():
     """Random shapes, coinciding nodes and ends together or too far apart all close to finite chains of right length."""
     dice = np.random.default_rng(5)
     for _ in range(60):
-        moved = dice.normal(0.0, 1.0, (3, NODES)) + 1j * dice.normal(0.0, 1.0, (3, NODES))
-        moved[1] = 0.0
-        start = moved[:, 0].copy()
+        moved = dice.normal(0.0, 1.0, (NODES, 3)) + 1j * dice.normal(0.0, 1.0, (NODES, 3))
+        moved[:, 1] = 0.0
+        start = moved[0].copy()
         end = start + np.array([dice.uniform(0.0, 1.99), 1e-12, 3.0]) * np.exp(1j * dice.uniform(0.0, 6.0, 3))
         length = np.array([2.0, 2.0, 2.0])
-        done = closed(moved, start, end, length)
+        done = closed(moved, start, end, length / LINKS)
         assert np.isfinite(done).all()
-        assert np.abs(done[:, -1] - end).max() < 1e-9
-        lengths = np.abs(np.diff(done, axis=1)).sum(1)
+        assert np.abs(done[-1] - end).max() < 1e-9
+        lengths = np.abs(np.diff(done, axis=0)).sum(0)
         assert np.abs(lengths[:2] / 2.0 - 1.0).max() < 0.015
         assert abs(lengths[2] - 3.0) < 1e-6
 

@@ -1,4 +1,4 @@
-"""Pictures at fixed ticks look as they were approved: a walk by day, by night and at sunrise, and menus in words.
+"""Pictures at fixed ticks look as they were approved: a walk by day, by night, at sunrise and in water, and menus.
 
 References lie in tests/golden/pictures, small, so that letters and edges of other machines make no difference. They are
 made anew only by `pytest tests/view/test_pictures.py -n 0 --bless-pictures`, by somebody who has looked at them.
@@ -39,6 +39,7 @@ SMALL = (240, 135)
 CELLS = (16, 9)  # of 15 x 15 small pixels
 MOST_MEAN, MOST_CELL = 3.0, 16.0  # of 255: of the whole picture, and of the worst cell
 TICK = 960  # of the autopilot's walk: outside, on the way
+POOL_TICK = 420
 MENUS = ("title", "pause", "settings", "briefing", "debrief")
 
 
@@ -134,6 +135,29 @@ def test_a_walk_looks_as_approved(walk, level, approved, light, language) -> Non
     approved(f"walk-{light}", picture)
 
 
+def test_the_pool_looks_as_approved(approved) -> None:
+    """Water, divers, their shadows and the panels of a lesson at tick 420."""
+    pygame.display.set_mode((64, 64))
+    lesson = load_level("pool-work")
+    session = Session(lesson, cut_id="3m", seed=0, pilot="autopilot")
+    stage = Stage(lesson.station, environment="pool", theme=make_theme(), cache=user_cache())
+    for _ in stage.prepare(session.frame):
+        pass
+    while session.frame.tick < POOL_TICK:
+        session.step()
+        stage.tick(session.frame, session.events)
+    camera = CameraRig(limits_m=lesson.station.bounds_m).cut_to(look_at(None, session.frame, 1.0)[0])
+    picture = pygame.Surface(PICTURE_SIZE).convert()
+    for _ in range(2):
+        stage.draw(picture, session.frame, 1.0, camera)
+    text = Text("ru")
+    text.use_mission(lesson.texts_dir)
+    plan, titles = plan_of(lesson, session.cut), session.director.step_titles
+    model = hud_model(session.frame, plan=plan, goals=session.goals, titles=titles, to_screen=camera.to_screen)
+    Hud(text, make_theme()).draw(picture, model)
+    approved("pool", picture)
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("name", MENUS)
 def test_a_menu_looks_as_approved(level, approved, name, language) -> None:
@@ -151,7 +175,7 @@ def test_the_comparison_would_see_it() -> None:
     """No two references pass for each other, and a picture without its cosmonaut, or with one panel less, does not
     pass either."""
     names = sorted(path.stem for path in REFERENCES.glob("*.png"))
-    assert len(names) == 3 + 2 * len(MENUS)
+    assert len(names) == 4 + 2 * len(MENUS)
     for place, name in enumerate(names):
         for other in names[place + 1 :]:
             mean, worst = distance(load(name), load(other))

@@ -15,10 +15,11 @@ import pytest
 from game.missions.level import load_level
 from game.missions.station import ModuleSpec, Station
 from game.sim.frame import Pose
-from game.sim.spec import StructureSpec
+from game.sim.spec import PanelSpec, StructureSpec
 from game.sim.world import World
 from game.view.camera import Camera
 from game.view.light import LightTable
+from game.view.panels import PanelPainter, picture_of
 from game.view.station import StationPainter
 from game.view.suit import SuitPainter
 
@@ -119,3 +120,26 @@ def test_no_sun_no_shadow(painter):
     """At night nobody throws a shadow, nor does he in the shade of the station."""
     assert (cast(painter, (-5.0, 0.1), NIGHT, 0.0) == 200).all()
     assert (cast(painter, (-2.2, 0.0), SLANTING) == 200).all()
+
+
+def array_shadow(painter, at, sun, light=1.0):
+    """What darkens when an open array's foot stands at a point, and where."""
+    table = LightTable()
+    table.set(sun, light)
+    surface = pygame.Surface(SIZE)
+    surface.fill((200, 200, 200))
+    spec = PanelSpec("a", "array", at, 0.0, 2.0, 0.9, 4)
+    PanelPainter().draw_shadows(surface, CAMERA, [picture_of(spec, 1.0, 0.0)], table, painter.sheet)
+    return (pygame.surfarray.array3d(surface) < 200).any(axis=2)
+
+
+def test_an_array_throws_its_shadow_on_the_hull_and_only_there(painter):
+    """Two metres of open cells before the beam darken it away from the sun; beside it nothing, and none at night."""
+    dark = array_shadow(painter, (-6.0, 0.0), SLANTING)
+    columns, rows = np.nonzero(dark)
+    assert len(rows) > 4000
+    assert rows.min() >= CAMERA.to_screen((0.0, 0.3))[1] - 4
+    assert rows.max() <= CAMERA.to_screen((0.0, -0.3))[1] + 4
+    assert columns.mean() < CAMERA.to_screen((-5.0, 0.0))[0] - 40
+    assert not array_shadow(painter, (-6.0, 2.5), SLANTING).any()
+    assert not array_shadow(painter, (-6.0, 0.0), NIGHT, 0.0).any()

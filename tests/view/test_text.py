@@ -16,7 +16,7 @@ from game.control.intents import SUIT_VERBS
 from game.control.respond import SWITCHES
 from game.sim.frame import WAYS
 from game.sim.rules.faults import KINDS as FAULTS
-from game.sim.spec import STEP_KINDS
+from game.sim.spec import DIAL_STEPS, FAULT_STEPS, STEP_KINDS
 from game.view.paths import assets_root
 from game.view.places import known_places, nearest_place
 from game.view.text import (
@@ -24,7 +24,6 @@ from game.view.text import (
     Text,
     catalogue_files,
     clock,
-    hours_minutes,
     languages_of,
     minutes_seconds,
     read_catalogue,
@@ -130,6 +129,8 @@ def test_every_alarm_step_and_place_has_a_text() -> None:
         keys |= {f"alarm.{alarm}", f"alarm.{alarm}.do"}
     keys |= {f"do.{do}" for do in (*SWITCHES, *WAYS)} | {f"prompt.{verb}" for verb in SUIT_VERBS}
     keys |= {f"{word}.{kind}" for kind in FAULTS for word in ("fault", "lesson.fault")}
+    keys |= {f"lesson.end.{ending}" for ending in ("thin_air", "co2", "heat", "adrift", "rescued")}
+    keys |= {f"dial.{step}" for step in ("auto", *FAULT_STEPS, *DIAL_STEPS)}
     assert sorted(key for key in keys if not text.has(key)) == []
 
 
@@ -190,7 +191,6 @@ def test_clock_faces() -> None:
     """Times are written as a person reads them."""
     assert clock(3723) == "01:02:03"
     assert clock(-61) == "\N{MINUS SIGN}00:01:01"
-    assert hours_minutes(3723) == "1:02"
     assert minutes_seconds(3723) == "62:03"
 
 

@@ -150,7 +150,13 @@ class BriefingScene(ScreenScene):
 
     def _dials(self) -> Dials:
         """As the command line asked, else as the settings say."""
-        from game.sim.spec import Dials  # noqa: PLC0415 (the physics is not needed for the first picture)
+        from game.missions.dials import faults_for  # noqa: PLC0415 (the physics is not needed for the first picture)
+        from game.sim.spec import Dials  # noqa: PLC0415
 
         options, settings = self.app.options, self.app.settings
-        return Dials(options.air or settings.air, options.time or settings.time, options.damage or settings.damage)
+        faults = options.faults or settings.faults
+        if faults == "auto":
+            faults = faults_for(settings.assist, self.cut) if self.pilot == "human" else "set"
+        return Dials(
+            options.air or settings.air, options.time or settings.time, options.damage or settings.damage, faults
+        )

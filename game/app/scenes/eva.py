@@ -64,6 +64,8 @@ class EvaScene(Scene):
             self.app.pop()
         elif wish == "photo":
             self._take_photo()
+        elif wish == "exposure":
+            self.picture.switch_exposure()
         elif wish in ("terminate", "abort"):
             self.play.put(Intent(wish, device=self.app.devices.in_use))
 
@@ -84,6 +86,8 @@ class EvaScene(Scene):
                 self.play.step_once(intent.count)
         elif intent.kind == "photo":
             self._take_photo()
+        elif intent.kind == "exposure":
+            self.picture.switch_exposure()
         elif intent.kind == "help":
             self.picture.repeat_help()
 

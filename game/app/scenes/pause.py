@@ -39,6 +39,7 @@ class PauseScene(ScreenScene):
             (
                 Item("resume", t("pause.resume")),
                 Item("photo", t("pause.photo")),
+                *self._camera(),
                 Item("settings", t("title.settings")),
                 *self._ways_out(),
                 Item("restart", t("pause.restart")),
@@ -57,6 +58,12 @@ class PauseScene(ScreenScene):
         advice = session.advice()
         title = session.director.step_titles.get(advice.step_id, "") if advice is not None else ""
         return t("pause.next", title=t(title)) if title else ""
+
+    def _camera(self) -> tuple[Item, ...]:
+        """The exposure, where the light changes."""
+        if self.play.session.frame.orbit is None:
+            return ()
+        return (Item("exposure", self.app.text.t("pause.exposure")),)
 
     def _ways_out(self) -> tuple[Item, ...]:
         """Calling the walk off, while the rules allow it: to finish early is no failure."""

@@ -82,6 +82,7 @@ class PhotoScene(ScreenScene):
             Item("zoom_out", t("photo.zoom_out"), value=-1, is_enabled=place > 0),
             Item("zoom_in", t("photo.zoom_in"), value=1, is_enabled=place < len(self._scales) - 1),
             Item("centre", t("photo.centre")),
+            *([Item("exposure", t("photo.exposure"))] if self.painter.exposure is not None else []),
             Item("save", t("photo.save"), is_enabled=not self.is_busy),
             Item("back", t("photo.done")),
         ]
@@ -130,6 +131,9 @@ class PhotoScene(ScreenScene):
             self._zoom(int(result.value))
         elif result.id == "centre":
             self._send(self._start)
+        elif result.id == "exposure":
+            self.painter.switch_exposure()
+            self._seen = None  # what was kept of this view is of another exposure
         elif result.id == "save":
             self._save()
         elif result.id == "back":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "general": ("language", "assist", "game_speed", "captions", "ghost", "guest", "class_mode"),
-    "dials": ("air", "time", "damage"),
+    "dials": ("air", "time", "damage", "faults"),
     "view": ("text_scale", "high_contrast", "reduced_motion", "helmet_camera", "fullscreen", "display", "quality"),
     "sound": ("volume", "music", "effects", "voice", "alarms", "breath", "mono"),
     "controls": ("dead_zone", "sensitivity", "press_delay_s"),

@@ -26,7 +26,7 @@ HOUR_S = gas.HOUR_S
 # key: (caution, warning, emergency); a value at or beyond them is an alarm
 O2_SHARE = (0.20, 0.10, 0.02)
 PRESSURE_SHARE = (0.925, 0.85, 0.675)  # of the setting: 37, 34 and 27 kPa of 40
-CO2_KPA = (1.0, 2.0, 4.0)  # 7.5, 15 and 30 mmHg
+CO2_KPA = (2.0, 4.0)  # warning and emergency: 15 and 30 mmHg; when to caution is the suit's own
 CARTRIDGE_SHARE = (0.12, 0.05, 0.01)
 WATER_SHARE = (0.12, 0.05, 0.01)
 BATTERY_SHARE = (0.12, 0.06, 0.02)
@@ -40,11 +40,12 @@ BENDS = (0.5, 1.0)
 
 def _low(value: float, limits: tuple[float, ...]) -> int:
     """How many of the falling limits are reached."""
-    return sum(value <= limit for limit in limits)
+    return 0 if value > limits[0] else sum(value <= limit for limit in limits)
 
 
 def _high(value: float, limits: tuple[float, ...]) -> int:
-    return sum(value >= limit for limit in limits)
+    """How many of the rising limits are reached."""
+    return 0 if value < limits[0] else sum(value >= limit for limit in limits)
 
 
 class _Panel:
@@ -102,7 +103,7 @@ def _of_air(panel: _Panel) -> None:
     wanted = gas.setting_pa(t, suit)
     loss = gas.loss_kgps(suit) * HOUR_S
     extra = (suit.o2_rate_kgps - gas.breath_kgps(t, suit)) * HOUR_S - t.purge_kgph - t.leak_kgph
-    is_needed = loss >= LOSS_KGPH[0] or is_fan_out or suit.co2_pa >= CO2_KPA[0] * KPA or suit.lioh_kg < 0.05 * t.lioh_kg
+    is_needed = loss >= LOSS_KGPH[0] or is_fan_out or suit.co2_pa >= t.co2_caution_pa or suit.lioh_kg < 0.05 * t.lioh_kg
     tell("o2_low", _low(suit.o2_kg / t.o2_primary_kg, O2_SHARE), "o2", "watch", "go_home",
          lambda: first(SuitDo.RESERVE, otherwise="hurry"))  # fmt: skip
     if extra > FAST_KGPH and suit.pressure_pa > wanted and not is_needed:
@@ -111,7 +112,8 @@ def _of_air(panel: _Panel) -> None:
     thin = max(thin, EMERGENCY if suit.pressure_pa < t.hypoxia_pa else 0)
     tell("leak", _high(loss, LOSS_KGPH), "pressure", "go_home", panel.flood if thin else "hurry")
     tell("pressure_low", thin, "pressure", "watch" if loss < LOSS_KGPH[0] else panel.flood, panel.flood)
-    tell("co2_high", _high(suit.co2_pa / KPA, CO2_KPA), "co2", panel.flush if is_fan_out else "rest", panel.flush)
+    co2 = _high(suit.co2_pa / KPA, (t.co2_caution_pa / KPA, *CO2_KPA))
+    tell("co2_high", co2, "co2", panel.flush if is_fan_out else "rest", panel.flush)
     tell("fan_out", WARNING if is_fan_out else 0, "co2", panel.flush)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.parts import SHOULDERS
 from game.sim.vec import wrap_angle
 
@@ -31,20 +32,18 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
         if grips == 0 and first.state != "holding" and second.state != "holding":
             continue
         body = crew.body
-        x, y = body.position
-        vx, vy = body.velocity
-        spin = body.angular_velocity
-        c, s = math.cos(body.angle), math.sin(body.angle)
+        x, y, angle, vx, vy, spin = bodies.motion(body)
+        c, s = math.cos(angle), math.sin(angle)
         torque = 0.0
         for hand in crew.hands:
             if hand.state in HOLD_STATES and hand.grasp:
                 torque += _arm(state, crew, hand, grips, (x, y), (vx, vy), spin, (c, s))
         if grips:
             t = state.tuning
-            wish = t.lean_stiffness_nm * wrap_angle(crew.lean - body.angle) - t.lean_damping_nms * spin
+            wish = t.lean_stiffness_nm * wrap_angle(crew.lean - angle) - t.lean_damping_nms * spin
             limit = t.wrist_nm * grips
             torque += max(-limit, min(limit, wish))
-        body.torque += torque
+        bodies.twist(body, torque)
 
 
 def _arm(  # the body's state is read once for both arms
@@ -65,10 +64,13 @@ def _arm(  # the body's state is read once for both arms
     if unit is None:
         hx, hy = hand.grasp.at if hand.grasp else (0.0, 0.0)
         ux = uy = 0.0
+        if hand.grasp and hand.grasp.carrier:
+            tip = state.movers[hand.grasp.carrier].body
+            (hx, hy), (ux, uy) = tip.local_to_world(hand.grasp.local), tip.velocity
     else:
         local = hand.grasp.local if hand.grasp else (0.0, 0.0)
-        hx, hy = unit.body.local_to_world(local)
-        ux, uy = unit.body.velocity_at_world_point((hx, hy))
+        hx, hy = bodies.world_of(unit.body, local)
+        ux, uy = bodies.velocity_at(unit.body, (hx, hy))
     dx, dy = at[0] + rx - hx, at[1] + ry - hy
     wx, wy = v[0] - spin * ry - ux, v[1] + spin * rx - uy  # shoulder relative to the hold
     away = math.hypot(dx, dy)
@@ -106,7 +108,7 @@ def _arm(  # the body's state is read once for both arms
         fx, fy = fx + hold * nx, fy + hold * ny
     load = math.hypot(fx, fy)
     hand.peak_n = max(hand.peak_n, load)
-    crew.body.apply_force_at_world_point((fx, fy), (at[0], at[1]))
+    bodies.push(crew.body, (fx, fy), at)
     if unit is not None:
-        unit.body.apply_force_at_world_point((-fx, -fy), (hx, hy))
+        bodies.push(unit.body, (-fx, -fy), (hx, hy))
     return rx * fy - ry * fx

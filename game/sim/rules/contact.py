@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.ticks import TICK_S, ticks
 from game.sim.vec import inside
 
@@ -49,7 +50,7 @@ def _damage(state: State, who: str, shape_id: str, force: float, at: tuple[float
 def _keep_out(state: State, crew: Crew) -> None:
     if crew.is_inside:
         return
-    place = tuple(crew.body.position)
+    place = bodies.place(crew.body)
     now = tuple(shape.id for shape in state.keep_out if inside(place, shape.outline))
     if now == crew.in_keep_out:
         return

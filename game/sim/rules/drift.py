@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -42,14 +43,14 @@ def observe(state: State) -> None:
     t = state.tuning
     whole = [line for line in state.spec.lines if not state.lab_lines[line.id].is_broken]
     tied = {end for line in whole for end in (line.body_a, line.body_b)}
-    people = [crew.body.position for crew in state.crew.values()]
+    people = [bodies.place(crew.body) for crew in state.crew.values()]
     for unit in state.units.values():
         if unit.state != "free" or not people or unit.id in tied:
             continue
-        place = tuple(unit.body.position)
-        vx, vy = unit.body.velocity
+        place = bodies.place(unit.body)
+        vx, vy = bodies.velocity(unit.body)
         speed = math.hypot(vx, vy)
-        if speed < 1e-3 or min(distance(place, tuple(p)) for p in people) < t.lost_m:
+        if speed < 1e-3 or min(distance(place, p) for p in people) < t.lost_m:
             continue
         if unit.is_sent or is_in_cone(vx, vy, t.jettison_cone_rad, t.jettison_min_mps):
             unit.state = "jettisoned"

@@ -10,14 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.sim.allow import Allowed, Answer, Refused
+from game.sim.holds import handle_of
 from game.sim.rules import alarms
 from game.sim.rules.gas import HOUR_S
-from game.sim.rules.hands import shoulder
+from game.sim.rules.hands import may_reach, release, shoulder
+from game.sim.rules.leash import take_off_leash
 from game.sim.spec import FaultSpec, UnitSpec
-from game.sim.vec import add, rotate
+from game.sim.vec import add, distance, rotate
 
 if TYPE_CHECKING:
-    from game.sim.parts import Crew
+    from game.sim.parts import Crew, Unit
     from game.sim.state import State
 
 
@@ -43,9 +46,14 @@ KINDS: dict[str, Kind] = {
     "tool": Kind(1.0, 1.0, 1.0, "a tool slips off its leash"),
     "hatch": Kind(1.0, 1.0, 3.0, "so often the seal must be cleared"),
 }
+WHOLE: dict[str, tuple[str, float]] = {  # the part of the suit that a fault spoils, and its value when it works
+    "false_o2": ("stuck", 0.0), "leak": ("hole_mm", 0.0), "fan": ("fan_share", 1.0), "cooling": ("pump_share", 1.0),
+    "battery": ("drain_w", 0.0), "glove": ("glove_layers", 0.0), "comm": ("is_radio_on", True),
+}  # fmt: skip
 DRAIN_W = 150.0  # of a failing battery
 PUMP_LEFT = 0.1  # of the flow through a kinked tube
 GLOVE_LAYERS = alarms.GLOVE_LAYERS
+GLOVE_WEAR = {"normal": 1.0, "easy": 0.5, "off": 0.0}  # by the dial of damage
 WORK_WEAR = 3.0  # a cut glove wears so much faster while it grips or works
 TOOL_KG, TOOL_M = 1.5, (0.22, 0.10)
 TOOL_MPS = 0.10
@@ -53,8 +61,9 @@ DRAW_FROM, DRAW_TO = 0.10, 0.60  # of the plan's time
 
 
 def drawn(state: State, count: int) -> list[FaultSpec]:
-    """`count` different faults at times of the plan, from the dice of the seed."""
-    dice, left, people = state.dice["faults"], sorted(KINDS), list(state.crew)
+    """`count` different faults of the first person at times of the plan, from the dice of the seed."""
+    dice, people = state.dice["faults"], list(state.crew)[:1]
+    left = sorted(set(KINDS) - {fault.kind for fault in state.spec.faults})  # what the mission sets comes once
     found = []
     for _ in range(min(count, len(left))):
         kind = left.pop(int(dice.roll() * len(left)))
@@ -110,20 +119,8 @@ def mend(state: State, crew: Crew, kind: str) -> None:
     suit = crew.suit
     if kind not in suit.faults:
         return
-    if kind == "false_o2":
-        suit.stuck = 0.0
-    elif kind == "leak":
-        suit.hole_mm = 0.0
-    elif kind == "fan":
-        suit.fan_share = 1.0
-    elif kind == "cooling":
-        suit.pump_share = 1.0
-    elif kind == "battery":
-        suit.drain_w = 0.0
-    elif kind == "glove":
-        suit.glove_layers = 0.0
-    elif kind == "comm":
-        suit.is_radio_on = True
+    if kind in WHOLE:
+        setattr(suit, *WHOLE[kind])
     elif kind == "hatch":
         state.hatch_jams = 0
     del suit.faults[kind]
@@ -138,6 +135,26 @@ def _lose_tool(state: State, crew: Crew) -> None:
     at = add(shoulder(crew, 1), rotate((0.45, -0.1), crew.body.angle))
     spec = UnitSpec(name, TOOL_KG, TOOL_M, "free", at=at, velocity_mps=add((vx, vy), side), spin_radps=0.4)
     state.newcomers.append(spec)
+
+
+def tools_of(state: State, crew: Crew) -> list[Unit]:
+    """The tools that slipped off this person's leash, in the order they did."""
+    return [unit for name, unit in state.units.items() if name.startswith(f"{crew.id}.tool")]
+
+
+def may_catch(state: State, crew: Crew) -> Answer:
+    """May a hand catch a tool that drifts away? The target of `Allowed` is the side of the hand and where to reach."""
+    loose = [handle_of(unit) for unit in tools_of(state, crew) if unit.state == "free"]
+    if "tool" not in crew.suit.faults or not loose:
+        return Refused("not_needed")
+    at = min(loose, key=lambda place: distance(place, tuple(crew.body.position)))
+    why: Refused | None = None
+    for side in sorted((0, 1), key=lambda s: (crew.hands[s].state != "free", distance(shoulder(crew, s), at), s)):
+        answer = may_reach(state, crew, side, at)
+        if isinstance(answer, Allowed) and answer.target.kind == "unit":
+            return Allowed((side, at))
+        why = why or (answer if isinstance(answer, Refused) else None)
+    return why or Refused("hand_busy")
 
 
 # ------------------------------------------------------------------------------------------------- the tick
@@ -175,9 +192,25 @@ def observe(state: State) -> None:
         suit = crew.suit
         suit.silent_s = 0.0 if alarms.has_radio(crew) else suit.silent_s + state.eva_tick_s
         if "tool" in suit.faults:
-            mine = [unit for name, unit in state.units.items() if name.startswith(f"{crew.id}.tool")]
-            if mine and all(unit.state != "free" or unit.held_by for unit in mine):
-                del suit.faults["tool"]
+            _watch_tools(state, crew)
+
+
+def _watch_tools(state: State, crew: Crew) -> None:
+    """A tool that was caught, by hand or leash, is back where it hung; the alarm ends when none is on its way."""
+    mine = tools_of(state, crew)
+    for unit in mine:
+        if unit.held_by != crew.id and crew.leashed != unit.id:
+            continue
+        for hand in crew.hands:
+            if hand.grasp and hand.grasp.hold == unit.id:
+                release(state, crew, hand)
+        if crew.leashed == unit.id:
+            take_off_leash(state, crew)
+        unit.state = "inside"
+        state.pending.append(("take", unit.id))
+        state.tell("fault_mended", crew.id, "tool")
+    if mine and all(unit.state != "free" for unit in mine):
+        del crew.suit.faults["tool"]
 
 
 def _start(state: State, fault: FaultSpec) -> None:
@@ -201,10 +234,11 @@ def _clear_hatch(state: State) -> None:
 
 def _wear_glove(state: State, crew: Crew) -> None:
     t, suit = crew.tuning, crew.suit
-    if not 0.0 < suit.glove_layers < GLOVE_LAYERS or state.spec.dials.damage == "off":
+    if not 0.0 < suit.glove_layers < GLOVE_LAYERS:
         return
     is_busy = crew.working >= 0 or any(hand.load_n > 0.3 * t.grip_n for hand in crew.hands)
-    suit.glove_layers += (WORK_WEAR if is_busy else 1.0) * state.eva_tick_s / t.glove_layer_s
+    wear = GLOVE_WEAR[state.spec.dials.damage] * (WORK_WEAR if is_busy else 1.0)
+    suit.glove_layers += wear * state.eva_tick_s / t.glove_layer_s
     if suit.glove_layers >= GLOVE_LAYERS:
         suit.glove_layers = float(GLOVE_LAYERS)
         suit.hole_mm = max(suit.hole_mm, t.glove_hole_mm)

@@ -8,8 +8,10 @@ comes back in a light grip or an open hand.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.actions import HandDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of, unit_grasp
@@ -30,34 +32,34 @@ HELD_UNITS = ("leashed", "free")
 
 def shoulder(crew: Crew, side: int) -> Point:
     """The shoulder of that side, station frame."""
-    x, y = crew.body.position
-    sx, sy = rotate(SHOULDERS[side], crew.body.angle)
+    x, y, angle = bodies.pose(crew.body)
+    sx, sy = rotate(SHOULDERS[side], angle)
     return x + sx, y + sy
 
 
 def grasp_point(state: State, grasp: Grasp) -> Point:
-    """Where a grasp is now: holds stand still, but for a unit's handle and the foot restraint at the tip of a mover."""
-    if grasp.kind == "restraint":
-        return state.restraints[grasp.hold].at
+    """Where a grasp is now: holds stand still, but for a unit's handle and what rides with the tip of a mover."""
+    if grasp.carrier:
+        return moving.carried(state.movers[grasp.carrier], grasp.local)
     return handle_of(state.units[grasp.hold]) if grasp.kind == "unit" else grasp.at
 
 
 def grasp_velocity(state: State, grasp: Grasp) -> Point:
     """The velocity of a grasp, m/s."""
-    if grasp.kind == "restraint":
-        return moving.velocity_of(state, grasp.hold)
+    if grasp.carrier:
+        v = state.movers[grasp.carrier].body.velocity
+        return v.x, v.y
     if grasp.kind != "unit":
         return 0.0, 0.0
     body = state.units[grasp.hold].body
-    v = body.velocity_at_world_point(handle_of(state.units[grasp.hold]))
-    return v.x, v.y
+    return bodies.velocity_at(body, handle_of(state.units[grasp.hold]))
 
 
 def closing_speed(state: State, crew: Crew, side: int, grasp: Grasp) -> float:
     """The speed of the shoulder relative to the grasp, m/s."""
-    v = crew.body.velocity_at_world_point(shoulder(crew, side))
+    vx, vy = bodies.velocity_at(crew.body, shoulder(crew, side))
     gx, gy = grasp_velocity(state, grasp)
-    return math.hypot(v.x - gx, v.y - gy)
+    return math.hypot(vx - gx, vy - gy)
 
 
 def may_reach(state: State, crew: Crew, side: int, point: Point) -> Answer:
@@ -165,13 +167,14 @@ def observe(state: State) -> None:
     """Put every glove where it is now; slip overloaded grips; tire and recover."""
     t = state.tuning
     for crew in state.crew.values():
-        x, y = crew.body.position
-        angle = crew.body.angle
+        x, y, angle = bodies.pose(crew.body)
         for hand in crew.hands:
             rest = rotate(REST_HANDS[hand.side], angle)
             rest = (x + rest[0], y + rest[1])
             if hand.state in ("gripping", "holding") and hand.grasp:
                 hand.at = grasp_point(state, hand.grasp)
+                if hand.grasp.carrier:
+                    hand.grasp = replace(hand.grasp, at=hand.at)
                 _load(state, crew, hand)
             elif hand.state == "reaching" and hand.grasp:
                 start = rotate(hand.swing_from, angle)

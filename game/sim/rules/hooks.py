@@ -9,11 +9,12 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.actions import HookDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import WAIST
 from game.sim.rails import arc_positions, direction_on_rail, point_on_rail, slide
-from game.sim.rules.hands import closing_speed, shoulder
+from game.sim.rules.hands import closing_speed, grasp_point, shoulder
 from game.sim.tether import LineEnd
 from game.sim.ticks import TICK_S, ticks
 from game.sim.vec import distance, rotate
@@ -32,8 +33,8 @@ OPEN_SLACK_M = 0.15  # a hook this much beyond the arm is drawn near by its line
 
 def waist(crew: Crew) -> Point:
     """The ring on the suit where tethers leave, station frame."""
-    x, y = crew.body.position
-    wx, wy = rotate(WAIST, crew.body.angle)
+    x, y, angle = bodies.pose(crew.body)
+    wx, wy = rotate(WAIST, angle)
     return x + wx, y + wy
 
 
@@ -219,9 +220,16 @@ def close_hook(state: State, crew: Crew, hook: Hook, grasp: Grasp) -> None:
     hook.state, hook.grasp, hook.at = "closed", grasp, grasp.at
     tether = crew.tethers[hook.index]
     tether.is_locked = False
-    tether.reattach_b(LineEnd(state.space.static_body, grasp.at))
+    tether.reattach_b(end_at(state, grasp))
     tether.is_stowed = False
     state.tell("hook_closed", crew.id, f"hook{hook.index + 1}", grasp.hold, 0.0, grasp.at)
+
+
+def end_at(state: State, grasp: Grasp) -> LineEnd:
+    """Where a line ends that is hooked on there: on the structure, or on the tip that carries the ring."""
+    if grasp.carrier:
+        return LineEnd(state.movers[grasp.carrier].body, grasp.local)
+    return LineEnd(state.space.static_body, grasp.at)
 
 
 def open_hook(state: State, crew: Crew, hook: Hook) -> None:
@@ -242,12 +250,23 @@ def observe(state: State) -> None:
         for hook in crew.hooks:
             tether = crew.tethers[hook.index]
             _tell_pull(state, crew, hook, tether)
+            if hook.grasp and hook.grasp.carrier:
+                _ride(state, hook)
             if hook.state in ("stowed", "lost"):
                 hook.at = place
             elif hook.state == "clipping":
                 hook.at = crew.hands[hook.hand].at if hook.hand >= 0 else place
             elif hook.grasp and hook.grasp.kind == "rail" and tether.tension_n > SLIDE_PULL_N:
                 _slide(state, hook, tether, t.hook_slide_mps * TICK_S)
+
+
+def _ride(state: State, hook: Hook) -> None:
+    """The ring that it is on, or on its way to, has moved on with its tip."""
+    assert hook.grasp is not None
+    at = grasp_point(state, hook.grasp)
+    hook.grasp = replace(hook.grasp, at=at)
+    if hook.state in ("closed", "unclipping"):
+        hook.at = at
 
 
 def _slide(state: State, hook: Hook, tether: Tether, most_m: float) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pymunk
 
+from game.sim import bodies
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of
@@ -103,22 +104,22 @@ def push(state: State, dt_s: float) -> None:
         unit, body = state.units[crew.leashed].body, crew.body
         if state.units[crew.leashed].held_by:
             continue
-        at = unit.position
-        goal = body.local_to_world(CARRY)
-        v, own = unit.velocity, body.velocity_at_world_point(at)
-        m = unit.mass * body.mass / (unit.mass + body.mass)
-        fx = m * (CARRY_RADPS**2 * (goal.x - at.x) - 2.0 * CARRY_RADPS * (v.x - own.x))
-        fy = m * (CARRY_RADPS**2 * (goal.y - at.y) - 2.0 * CARRY_RADPS * (v.y - own.y))
+        x, y, angle, vx, vy, spin = bodies.motion(unit)
+        _, _, own_angle, own_vx, own_vy, own_spin = bodies.motion(body)
+        goal_x, goal_y = bodies.world_of(body, CARRY)
+        there_vx, there_vy = bodies.velocity_at(body, (x, y))
+        (mass, moment), (own_mass, own_moment) = bodies.inertia(unit), bodies.inertia(body)
+        m = mass * own_mass / (mass + own_mass)
+        fx = m * (CARRY_RADPS**2 * (goal_x - x) - 2.0 * CARRY_RADPS * (vx - there_vx))
+        fy = m * (CARRY_RADPS**2 * (goal_y - y) - 2.0 * CARRY_RADPS * (vy - there_vy))
         fx, fy = clamp_length((fx, fy), t.leash_haul_n)
-        unit.apply_force_at_world_point((fx, fy), at)
+        bodies.push(unit, (fx, fy), (x, y))
         # the engine moves first and pushes then: with the arm of the moved bodies the spin of both together stays exact
-        x, y = at.x + (v.x - body.velocity.x) * dt_s, at.y + (v.y - body.velocity.y) * dt_s
-        body.apply_force_at_world_point((-fx, -fy), (x, y))
-        spin = unit.angular_velocity - body.angular_velocity
-        turn = CARRY_RADPS**2 * wrap_angle(body.angle - unit.angle) - 2.0 * CARRY_RADPS * spin
-        turn = max(-t.wrist_nm, min(t.wrist_nm, turn * unit.moment * body.moment / (unit.moment + body.moment)))
-        unit.torque += turn
-        body.torque -= turn
+        bodies.push(body, (-fx, -fy), (x + (vx - own_vx) * dt_s, y + (vy - own_vy) * dt_s))
+        turn = CARRY_RADPS**2 * wrap_angle(own_angle - angle) - 2.0 * CARRY_RADPS * (spin - own_spin)
+        turn = max(-t.wrist_nm, min(t.wrist_nm, turn * moment * own_moment / (moment + own_moment)))
+        bodies.twist(unit, turn)
+        bodies.twist(body, -turn)
 
 
 def _is_worked(state: State, crew: Crew) -> bool:
@@ -163,6 +164,14 @@ def take_off_leash(state: State, crew: Crew) -> Unit | None:
 
 def set_filter(unit: Unit, *, carried: bool) -> None:
     """A carried unit passes in front of people; a loose one bumps into them."""
-    mask = STRUCTURE if carried else STRUCTURE | CREW | UNIT
+    if carried:
+        set_mask(unit.body, STRUCTURE)
+        return
     for shape in unit.body.shapes:
-        shape.filter = pymunk.ShapeFilter(categories=CARRIED if carried else UNIT, mask=mask)
+        shape.filter = pymunk.ShapeFilter(categories=UNIT, mask=STRUCTURE | CREW | UNIT)
+
+
+def set_mask(body: pymunk.Body, mask: int) -> None:
+    """What is carried passes in front of all but what the mask names."""
+    for shape in body.shapes:
+        shape.filter = pymunk.ShapeFilter(categories=CARRIED, mask=mask)

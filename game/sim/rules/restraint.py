@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import BOOTS
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 def boots(crew: Crew) -> Point:
     """The soles, station frame."""
-    x, y = crew.body.position
-    bx, by = rotate(BOOTS, crew.body.angle)
+    x, y, angle = bodies.pose(crew.body)
+    bx, by = rotate(BOOTS, angle)
     return x + bx, y + by
 
 
@@ -88,12 +89,11 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
         if not crew.restraint:
             continue
         frame = state.restraints[crew.restraint]
+        place = moving.place_of(state, crew.restraint)
         body = crew.body
-        rx, ry = rotate(BOOTS, body.angle)
-        x, y = body.position
-        vx, vy = body.velocity
-        spin = body.angular_velocity
-        ex, ey = frame.at[0] - x - rx, frame.at[1] - y - ry
+        x, y, angle, vx, vy, spin = bodies.motion(body)
+        rx, ry = rotate(BOOTS, angle)
+        ex, ey = place[0] - x - rx, place[1] - y - ry
         if math.hypot(ex, ey) > t.boots_reach_m + 0.3:
             leave(state, crew)
             continue
@@ -101,7 +101,7 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
         wx, wy = vx - spin * ry - mx, vy + spin * rx - my
         fx, fy = legs(t, (ex, ey), (wx, wy))
         lean = frame.angle_rad
-        torque = t.ankle_stiffness_nm * wrap_angle(lean - body.angle) - t.ankle_damping_nms * spin
+        torque = t.ankle_stiffness_nm * wrap_angle(lean - angle) - t.ankle_damping_nms * spin
         torque = max(-t.ankle_nm, min(t.ankle_nm, torque))
-        body.apply_force_at_world_point((fx, fy), (x, y))
-        body.torque += torque + rx * fy - ry * fx
+        bodies.push(body, (fx, fy), (x, y))
+        bodies.twist(body, torque + rx * fy - ry * fx)

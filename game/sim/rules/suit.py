@@ -30,6 +30,7 @@ HEAT_FROM_C = 39.2
 BENDS_CLEAR_S = 3600.0
 GRIP_LOST, GRIP_PAIN = 0.6, 0.4  # of the strength, when nearly fainting and with the bends
 AIR_USE = {"normal": 1.0, "easy": 0.5, "off": 0.0}
+STORES = ("o2", "co2", "water", "battery")
 FAST_KGPH = 0.3  # flows that empty a bottle within hours can do harm
 
 
@@ -68,16 +69,15 @@ def rates(t: Tuning, suit: Suit, power_w: float = 0.0) -> dict[str, float]:
 
 def stores(t: Tuning) -> tuple[str, ...]:
     """The stores that a suit has; an open-loop suit has oxygen alone."""
-    sizes = {"o2": t.o2_primary_kg, "co2": t.lioh_kg, "water": t.water_kg, "battery": t.battery_wh}
-    return tuple(name for name, size in sizes.items() if size > 0.0)
+    sizes = (t.o2_primary_kg, t.lioh_kg, t.water_kg, t.battery_wh)
+    return STORES if min(sizes) > 0.0 else tuple(name for name, size in zip(STORES, sizes, strict=True) if size > 0.0)
 
 
 def left_s(t: Tuning, suit: Suit, use: dict[str, float]) -> tuple[str, float]:
     """The store that ends first at these rates, and the EVA seconds until then. The reserve is never counted."""
     have = {"o2": suit.o2_kg, "co2": suit.lioh_kg, "water": suit.water_kg, "battery": suit.battery_j}
-    left = {name: have[name] / use[name] if use[name] > 0.0 else math.inf for name in stores(t)}
-    name = min(left, key=lambda key: (left[key], key))
-    return name, left[name]
+    left, name = min([(have[name] / use[name] if use[name] > 0.0 else math.inf, name) for name in stores(t)])
+    return name, left
 
 
 # ------------------------------------------------------------------------------------------------- the wearer
@@ -121,6 +121,8 @@ def apply(state: State) -> None:
     for crew in state.crew.values():
         if crew.suit.harm_s < math.inf and crew.is_conscious:
             state.factor = min(state.factor, max(1.0, crew.suit.harm_s / state.tuning.danger_s))
+        elif not crew.is_conscious and is_starving(crew.tuning, crew.suit):
+            state.factor = min(state.factor, 1.0)  # a partner comes at his true pace
 
 
 def observe(state: State) -> None:
@@ -136,19 +138,29 @@ def observe(state: State) -> None:
         gas.breathe(t, suit, dt_s, use)
         _cool(t, suit, dt_s, use)
         _suffer(t, suit, dt_s)
-        suit.harm_s = _harm_s(t, suit, before, dt_s) if use > 0.0 else math.inf
+        suit.harm_s = _harm_s(t, suit, before, dt_s, use) if use > 0.0 else math.inf
         alarms.observe(state, crew)
-        if crew.is_conscious and use > 0.0 and is_fainting(t, suit):
+        if crew.is_conscious and use > 0.0 and (why := fainting(t, suit)):
             crew.is_conscious = False
-            state.tell("unconscious", crew.id, at=tuple(crew.body.position))
-        elif not crew.is_conscious and impairment(t, suit) < 0.1 and suit.pressure_pa > t.hypoxia_pa:
+            state.tell("unconscious", crew.id, why, at=tuple(crew.body.position))
+        elif not (crew.is_conscious or crew.towed_by) and impairment(t, suit) < 0.1 and suit.pressure_pa > t.hypoxia_pa:
             crew.is_conscious = True
             state.tell("came_to", crew.id, at=tuple(crew.body.position))
 
 
-def is_fainting(t: Tuning, suit: Suit) -> bool:
-    """Nobody acts any more in this state."""
-    return suit.hypoxia >= 1.0 or suit.co2_pa > t.co2_faint_pa or suit.body_c > t.faint_c
+def fainting(t: Tuning, suit: Suit) -> str:
+    """Why nobody acts any more in this state: thin air, co2, heat; "" = he does."""
+    if suit.hypoxia >= 1.0:
+        return "thin_air"
+    if suit.co2_pa > t.co2_faint_pa:
+        return "co2"
+    return "heat" if suit.body_c > t.faint_c else ""
+
+
+def is_starving(t: Tuning, suit: Suit) -> bool:
+    """Who lies in this state takes harm: too little pressure, too much CO2, too hot."""
+    is_thin = useful_s(t, suit.pressure_pa) < t.rescue_s
+    return is_thin or suit.co2_pa > t.co2_faint_pa or suit.body_c > t.faint_c
 
 
 def _cool(t: Tuning, suit: Suit, dt_s: float, use: float) -> None:
@@ -181,7 +193,7 @@ def _suffer(t: Tuning, suit: Suit, dt_s: float) -> None:
     suit.bends = max(0.0, min(1.5, suit.bends + over * dt_s / pace_s))
 
 
-def _harm_s(t: Tuning, suit: Suit, before: tuple[float, float], dt_s: float) -> float:
+def _harm_s(t: Tuning, suit: Suit, before: tuple[float, float], dt_s: float, use: float) -> float:
     """EVA seconds until somebody faints or gasps if all goes on as in this tick; infinite when nothing presses."""
     pressure, co2 = before
     found = [math.inf]
@@ -193,6 +205,6 @@ def _harm_s(t: Tuning, suit: Suit, before: tuple[float, float], dt_s: float) -> 
     if rise > 0.0 and suit.co2_pa > 0.25 * t.co2_severe_pa:
         found.append(max(0.0, t.co2_faint_pa - suit.co2_pa) / rise)
     if suit.o2_rate_kgps * HOUR_S > FAST_KGPH:
-        found.append(gas.store_kg(suit) / suit.o2_rate_kgps)
+        found.append(gas.store_kg(suit) / (suit.o2_rate_kgps * use))
     harm = min(found)
     return harm if harm < HOUR_S else math.inf

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
 
 def points_held(crew: Crew) -> tuple[int, int]:
     """Closed hooks, and hands or boots that hold the structure."""
-    hooks = sum(hook.state in ("closed", "unclipping") for hook in crew.hooks)
-    hands = sum(hand.state == "gripping" for hand in crew.hands) + (1 if crew.restraint else 0)
+    hooks, hands = 0, 1 if crew.restraint else 0
+    for hook in crew.hooks:
+        if hook.state in ("closed", "unclipping"):
+            hooks += 1
+    for hand in crew.hands:
+        if hand.state == "gripping":
+            hands += 1
     return hooks, hands
 
 
@@ -29,11 +35,11 @@ def keeps_rule(hooks: int, hands: int, lines: int = 2) -> bool:
 def observe(state: State) -> None:
     """Tell when the rule is broken and restored, and when nothing at all holds a person."""
     for crew in state.crew.values():
-        if crew.is_inside or not crew.hooks:
+        if crew.is_inside or not crew.hooks or crew.towed_by:
             continue
         hooks, hands = points_held(crew)
         kept = keeps_rule(hooks, hands, len(crew.hooks))
-        place = tuple(crew.body.position)
+        place = bodies.place(crew.body)
         if not kept:
             crew.two_point_broken_s += TICK_S
         if kept != crew.has_two_points:

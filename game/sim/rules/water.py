@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
@@ -30,15 +31,16 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
     for crew in state.crew.values():
         body = crew.body
         _drag(body, t.water_drag_nspm2, t.water_turn_nms2)
+        x, y, angle = bodies.pose(body)
         # floats and weights: a little too light or too heavy, drawn once, and righted by a few newton metres
-        body.apply_force_at_world_point((0.0, t.water_trim_n * state.trim), body.position)
-        body.torque -= t.water_right_nm * math.sin(body.angle)
+        bodies.push(body, (0.0, t.water_trim_n * state.trim), (x, y))
+        bodies.twist(body, -(t.water_right_nm * math.sin(angle)))
         if crew.is_adrift and (state.tick - crew.adrift_since) * TICK_S > DIVER_WAIT_S:
-            near = state.holds.near(tuple(body.position), DIVER_LOOK_M)
+            near = state.holds.near((x, y), DIVER_LOOK_M)
             if near:
-                dx, dy = near[0].at[0] - body.position.x, near[0].at[1] - body.position.y
+                dx, dy = near[0].at[0] - x, near[0].at[1] - y
                 away = max(1e-6, math.hypot(dx, dy))
-                body.apply_force_at_world_point((DIVER_N * dx / away, DIVER_N * dy / away), body.position)
+                bodies.push(body, (DIVER_N * dx / away, DIVER_N * dy / away), (x, y))
     for unit in state.units.values():
         if unit.state in ("free", "leashed", "lost"):
             share = unit.spec.size_m[0] * unit.spec.size_m[1] / AREA_M2
@@ -46,10 +48,10 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
 
 
 def _drag(body: pymunk.Body, push_nspm2: float, turn_nms2: float) -> None:
-    vx, vy = body.velocity
+    x, y, _, vx, vy, spin = bodies.motion(body)
     speed = math.hypot(vx, vy)
-    body.apply_force_at_world_point((-push_nspm2 * speed * vx, -push_nspm2 * speed * vy), body.position)
-    body.torque -= turn_nms2 * abs(body.angular_velocity) * body.angular_velocity
+    bodies.push(body, (-push_nspm2 * speed * vx, -push_nspm2 * speed * vy), (x, y))
+    bodies.twist(body, -(turn_nms2 * abs(spin) * spin))
 
 
 def observe(state: State) -> None:

@@ -77,6 +77,8 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
         return Refused("unconscious")
     if step.is_done:
         return Refused("done_already")
+    if spec.crew not in ("", crew.id):
+        return Refused("not_yours")
     if step_state(state, step) == "locked":
         return Refused("needs_other_step")
     if spec.kind in INSIDE_STEPS:
@@ -90,8 +92,8 @@ def may_work(state: State, crew: Crew, index: int) -> Answer:
         return moving.may_ride(state, crew, step)
     if spec.kind in PRESENCE:
         return presence.why_not(state, crew, step)
-    fit = _may_handle(state, crew, step)
-    if fit is not None:
+    fit = moving.may_crank(state, crew, step) if spec.kind == "operate" else _may_handle(state, crew, step)
+    if isinstance(fit, Refused):
         return fit
     return _may_reach_work(state, crew, step, site)
 
@@ -108,6 +110,8 @@ def _may_reach_work(state: State, crew: Crew, step: Step, site: WorksiteSpec) ->
     place = place_of(state, step)
     away = min(distance(shoulder(crew, s), place) for s in (0, 1))
     limit = max(site.reach_m, t.reach_m) + REACH_SLACK_M
+    if step.spec.kind in WIPING:  # where the pad can be pressed
+        limit = min(limit, wiping.reach_m(state, step))
     if is_release:  # anywhere near the place from which the way back is clear
         limit += JETTISON_AREA_M
     if away > limit:
@@ -236,6 +240,8 @@ def _stroke(state: State, crew: Crew, step: Step, *, wants_stroke: bool) -> None
     if not step.stroke_ticks:
         if (kind in GUIDING or kind in MOVING) and _share(state, step) >= 1.0:
             wants_stroke = False  # all strokes are made: the hand only waits for the catch, or for the stop
+            if kind in MOVING and step.item < _items(step):
+                _end_stroke(state, crew, step)  # the last one was broken off when all was turned already
         if kind in RELEASING and not releasing.is_settled(crew, state.units[step.spec.unit]):
             wants_stroke = False  # the hand takes motion and spin off first
         if wants_stroke:
@@ -370,6 +376,10 @@ def _finish(state: State, crew: Crew, step: Step) -> None:
                 other.is_done, other.fraction = False, 0.0
                 other.item, other.travel, other.strokes = 0, 0.0, 0
                 state.tell("step_reopened", crew.id, other.spec.id, other.spec.worksite)
+        return
+    if spec.kind == "ingress" and sum(not person.is_inside for person in state.crew.values()) > 1 + bool(crew.towing):
+        effects.take_place(state, crew, step)  # he is in; the step is done by the last of them
+        step.fraction = 0.0
         return
     step.is_done, step.fraction, step.start_pose = True, 1.0, None
     _put_down(step)

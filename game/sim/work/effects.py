@@ -44,6 +44,10 @@ def _open_hatch(state: State, crew: Crew, step: Step) -> None:
 
 
 def _go_in(state: State, crew: Crew, step: Step) -> None:
+    if crew.towing:
+        other = state.crew[crew.towing]
+        crew.towing, other.towed_by = "", ""
+        _go_in(state, other, step)
     crew.is_inside = True
     crew.body.velocity, crew.body.angular_velocity = (0.0, 0.0), 0.0
     for hand in crew.hands:

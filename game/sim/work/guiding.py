@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.frame import Pose
 from game.sim.parts import pose_of
 from game.sim.rules import leash
@@ -72,22 +73,22 @@ def push(state: State, crew: Crew, step: Step) -> None:
         return
     goal = target(state, step)
     body = unit.body
-    x, y = body.position
-    vx, vy = body.velocity
-    stiff, damp = FOLLOW_RADPS**2 * body.mass, 2.0 * FOLLOW_RADPS * body.mass
+    x, y, angle, vx, vy, spin = bodies.motion(body)
+    mass, moment = bodies.inertia(body)
+    stiff, damp = FOLLOW_RADPS**2 * mass, 2.0 * FOLLOW_RADPS * mass
     fx, fy = stiff * (goal.x - x) - damp * vx, stiff * (goal.y - y) - damp * vy
     size = math.hypot(fx, fy)
     if size > t.unit_guide_n:
         fx, fy = fx * t.unit_guide_n / size, fy * t.unit_guide_n / size
     step.force = min(size, t.unit_guide_n)
-    turn = FOLLOW_RADPS**2 * wrap_angle(goal.angle - body.angle) - 2.0 * FOLLOW_RADPS * body.angular_velocity
-    body.apply_force_at_world_point((fx, fy), body.position)
-    body.torque += body.moment * turn
+    turn = FOLLOW_RADPS**2 * wrap_angle(goal.angle - angle) - 2.0 * FOLLOW_RADPS * spin
+    bodies.push(body, (fx, fy), (x, y))
+    bodies.twist(body, moment * turn)
     resist_n = _seat_n(state, step)
     if resist_n:  # the seat holds on to what comes out, and lets the worker feel it
         out = stroke.out_of(state, step.spec)
         fx, fy = fx + out[0] * resist_n, fy + out[1] * resist_n
-    crew.body.apply_force_at_world_point((-fx, -fy), stroke.working_shoulder(crew))
+    bodies.push(crew.body, (-fx, -fy), stroke.working_shoulder(crew))
 
 
 def _seat_n(state: State, step: Step) -> float:
@@ -117,5 +118,4 @@ def is_ready(state: State, step: Step) -> bool:
 def hand_at(state: State, step: Step) -> Point:
     """The hand on the unit."""
     unit: Unit = state.units[step.spec.unit]
-    x, y = unit.body.position
-    return x, y
+    return bodies.place(unit.body)

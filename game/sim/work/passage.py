@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 def may_work_inside(state: State, crew: Crew, kind: str) -> Answer:
     """May he check, let the air out, open or close?"""
+    if kind == "close_hatch" and not all(person.is_inside for person in state.crew.values()):
+        return Refused("partner_outside")
     if kind == "close_hatch" and state.hatch_jams > 0:
         return Refused("hatch_jammed")
     return Allowed(-1) if crew.is_inside else Refused("not_here")

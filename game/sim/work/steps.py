@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.sim.spec import ROUTING, WIPING
-from game.sim.work import stroke, wiping
+from game.sim.work import moving, stroke, wiping
 
 if TYPE_CHECKING:
     from game.sim.parts import Step
@@ -24,9 +24,9 @@ def step_state(state: State, step: Step, done: set[str] | None = None) -> str:
         return "done"
     if done is None and step.spec.needs:
         done = done_steps(state)
-    if done is not None and any(need not in done for need in step.spec.needs):
+    if done is not None and not done.issuperset(step.spec.needs):
         return "locked"
-    return "active" if any(crew.working == step.index for crew in state.crew.values()) else "open"
+    return "active" if step.index in [crew.working for crew in state.crew.values()] else "open"
 
 
 def place_of(state: State, step: Step) -> Point:
@@ -36,6 +36,6 @@ def place_of(state: State, step: Step) -> Point:
     if step.spec.kind in ROUTING:
         return stroke.item_at(state, step)
     if step.spec.kind == "ride":
-        return state.movers[step.spec.mover].tip
+        return moving.ring_of(state, state.movers[step.spec.mover])
     site = state.worksites.get(step.spec.worksite)
     return site.at if site else (0.0, 0.0)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.parts import SIDES
 from game.sim.rules.hands import shoulder
 from game.sim.spec import ROUTING, WIPING
@@ -105,8 +106,7 @@ def working_shoulder(crew: Crew) -> Point:
     for side in range(len(SIDES)):
         if crew.hands[side].state == "working" and crew.hands[side].busy == "work":
             return shoulder(crew, side)
-    x, y = crew.body.position
-    return x, y
+    return bodies.place(crew.body)
 
 
 def support(crew: Crew) -> int:
@@ -125,6 +125,11 @@ def closeness(state: State, crew: Crew, at: Point) -> float:
     """1 while the hand presses well at `at`, down to 0 where the arm is stretched out."""
     left = state.tuning.reach_m + CLOSE_M / 2.0 - distance(working_shoulder(crew), at)
     return max(0.0, min(1.0, left / CLOSE_M))
+
+
+def firm_reach_m(state: State, share: float) -> float:
+    """How far from the shoulder the hand still presses with that share of its force."""
+    return state.tuning.reach_m + CLOSE_M / 2.0 - CLOSE_M * share
 
 
 def finish_item(step: Step) -> None:

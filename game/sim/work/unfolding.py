@@ -39,7 +39,7 @@ def observe(state: State) -> None:
 
 def _power_w(state: State, panel: Panel) -> float:
     spec = panel.spec
-    if not spec.power_w or state.orbit is None or not _is_plugged(state, spec.plug):
+    if not spec.power_w or state.orbit is None or not is_plugged(state, spec.plug):
         return 0.0
     sun = state.orbit.sun
     # the wing turns about its own axis to face the sun, as the station's drives do: only the part along it is lost
@@ -47,7 +47,8 @@ def _power_w(state: State, panel: Panel) -> float:
     return spec.power_w * panel.opened * math.sqrt(max(0.0, 1.0 - along * along)) * state.orbit.light
 
 
-def _is_plugged(state: State, plug: str) -> bool:
+def is_plugged(state: State, plug: str) -> bool:
+    """The step that connects it is done, or none is needed."""
     return not plug or any(step.is_done for step in state.steps if step.spec.id == plug)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from game.sim.spec import Point, StepSpec
     from game.sim.state import State
 
+SPARE = 1.1  # of the least force that counts: so much he must be able to press where he begins
 FIRM_NSPM = 120.0  # a body that comes nearer presses harder by so much per speed; one that leaves presses less
 
 
@@ -36,15 +37,23 @@ def pad_at(spec: StepSpec, along_m: float) -> Point:
     return spec.path[-1]
 
 
+def reach_m(state: State, step: Step) -> float:
+    """How far from the shoulder the pad can still be pressed hard enough, with something in hand."""
+    return stroke.firm_reach_m(state, min(1.0, SPARE * step.spec.band_n[0] / _wanted_n(state, step)))
+
+
+def _wanted_n(state: State, step: Step) -> float:
+    low, high = step.spec.band_n
+    return (low + high) / 2.0 * state.stiffness.get(step.spec.id, 1.0)
+
+
 def pressed_n(state: State, crew: Crew, step: Step) -> float:
     """How hard the pad is pressed now."""
-    low, high = step.spec.band_n
     at = hand_at(state, step)
     out = stroke.out_of(state, step.spec)
     v = crew.body.velocity
     towards = -float(v.x * out[0] + v.y * out[1])
-    wanted = (low + high) / 2.0 * state.stiffness.get(step.spec.id, 1.0)
-    return max(0.0, wanted * stroke.closeness(state, crew, at) + FIRM_NSPM * towards)
+    return max(0.0, _wanted_n(state, step) * stroke.closeness(state, crew, at) + FIRM_NSPM * towards)
 
 
 def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:

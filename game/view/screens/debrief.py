@@ -62,6 +62,7 @@ class DebriefModel:
     fact: str
     fact_source: str
     items: tuple[Item, ...]
+    lessons: tuple[tuple[str, str], ...] = ()  # what broke or how it ended, and what that teaches
     verdict: str = ""  # that it is the best run, or how far from it
     is_best: bool = False
     legend: tuple[tuple[str, str], ...] = ()  # kinds of marks on the plots and what they mean
@@ -252,9 +253,15 @@ def paint_score(surface: pygame.Surface, pen: Pen, at: tuple[float, float], widt
 
 
 def paint_fact(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, model: DebriefModel) -> int:
-    """One real fact and its source; returns the height."""
+    """What went wrong and what it teaches, then one real fact and its source; returns the height."""
     letters, palette = pen.letters, pen.palette
-    y = at[1] + letters.block(surface, model.fact, at, "small", palette.text, width=width) + 4
+    size, y = pen.theme.art(26), at[1]
+    for name, lesson in model.lessons:
+        mark = pen.icon("warning", size, palette.warn, ground=palette.solid)
+        surface.blit(mark, (at[0], y + (letters.height("small") - size) / 2))
+        y += letters.block(surface, name, (at[0] + size + 12, y), "small", palette.text, width=width - size - 12)
+        y += letters.block(surface, lesson, (at[0], y), "label", palette.text, width=width) + 10
+    y += letters.block(surface, model.fact, (at[0], y), "small", palette.text, width=width) + 4
     if model.fact_source:
         y += letters.block(surface, model.fact_source, (at[0], y), "label", palette.dim, width=width)
     return round(y - at[1])

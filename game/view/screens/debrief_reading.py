@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from game.sim.tuning import Tuning
 from game.view.screens.debrief import DebriefModel, Done, Figure, ScorePart
 from game.view.screens.items import Item
 from game.view.screens.plot import PlotMark, Series
-from game.view.text import Text, clock, hours_minutes
+from game.view.text import Text, clock
 from game.view.walk_log import Curve, WalkLog
 
 SOFT_N = 120.0  # a comfortable push (facts): a harder knock is worth a mark
 HARD_N = 300.0
 MARKED = ("step", "break", "slip", "alarm", "lost")  # in the order of the legend
 ON_OXYGEN, ON_HEART, ON_HELD = ("step",), ("slip", "alarm", "lost"), ("break",)
+CONE_DEG = round(math.degrees(Tuning().jettison_cone_rad))
 MOST_POINTS = 4  # two hands, two hooks
 
 
@@ -79,6 +82,7 @@ def debrief_model(
         fact=t(report.fact_key) if report.fact_key else "",
         fact_source=t("report.source", source=t(report.fact_source_key)) if report.fact_source_key else "",
         items=items,
+        lessons=_lessons(text, report),
         verdict=_verdict(text, report, best, is_first=is_first),
         is_best=is_first or bool(best and best.is_new),
         legend=_legend(text, log, series, dashed="vacuum" if twin is not None else "best"),
@@ -101,13 +105,23 @@ def _subtitle(text: Text, report: Any, title: str, *, is_lesson: bool) -> str:
         return mission
     if is_lesson and report.outcome == "complete":
         return f"{mission}. {text.t('outcome.complete.lesson')}"
+    if report.ends_outside and report.outcome == "complete":
+        return f"{mission}. {text.t('outcome.complete.outside')}"
     return f"{mission}. {text.t(f'outcome.{report.outcome}.text')}"
+
+
+def _lessons(text: Text, report: Any) -> tuple[tuple[str, str], ...]:
+    """What broke on the way, and how it ended, each with what it teaches."""
+    t = text.t
+    found = [(t(f"fault.{kind}"), t(f"lesson.fault.{kind}")) for kind in report.faults]
+    ending = [(t(f"outcome.{report.outcome}"), t(f"lesson.end.{report.ending}"))] if report.ending else []
+    return (*ending, *found)
 
 
 def _when(text: Text, line: Any) -> str:
     """When an objective was finished, beside its place in the plan."""
-    plan = text.t("debrief.plan", value=hours_minutes(line.plan_eva_s)) if line.plan_eva_s >= 0 else ""
-    done = text.t("debrief.done_at", value=hours_minutes(line.done_eva_s)) if line.state == "done" else ""
+    plan = text.t("debrief.plan", value=text.span(line.plan_eva_s / 60.0)) if line.plan_eva_s >= 0 else ""
+    done = text.t("debrief.done_at", value=text.span(line.done_eva_s / 60.0)) if line.state == "done" else ""
     return " · ".join(part for part in (done, plan) if part) if line.plan_eva_s > 0 else ""
 
 
@@ -151,9 +165,10 @@ def _figures(text: Text, report: Any, best: Compared | None) -> tuple[Figure, ..
         Figure(
             t("report.time"),
             clock(report.eva_s),
-            beside(hours_minutes(report.plan_eva_s), hours_minutes(run.eva_s)),
+            beside(text.span(report.plan_eva_s / 60.0), text.span(run.eva_s / 60.0)),
             2 if report.time_in_hand_s < 0 else 0,
         ),
+        *(_release(text, release) for release in report.releases),
         Figure(t("debrief.breaches"), held(breaks), beside("", held(run.two_point_breaks)), 2 if breaks else 0),
         Figure(
             t("report.contact"),
@@ -164,6 +179,26 @@ def _figures(text: Text, report: Any, best: Compared | None) -> tuple[Figure, ..
         Figure(t("report.lost"), str(len(report.lost_objects)), "", 2 if report.lost_objects else 0),
         Figure(t("report.slips"), str(report.slips), "", 1 if report.slips else 0),
     )
+
+
+def _release(text: Text, release: Any) -> Figure:
+    """How one thing left the hand: speed, and direction, spin and limits of what was asked for; where it goes."""
+    t = text.t
+    low, high = release.speed_band_mps
+    asked = t(
+        "debrief.release.asked",
+        off=round(math.degrees(release.off_rad)),
+        cone=CONE_DEG,
+        low=low,
+        high=high,
+        spin=release.spin_radps,
+        most=release.spin_most_radps,
+    )
+    where = "ahead" if release.ahead_m >= 0.0 else "behind"
+    later = t(f"debrief.release.{where}", km=abs(release.ahead_m) / 1000.0)
+    title = t(release.title_key) if release.title_key else release.unit
+    speed = t("unit.mps", value=release.speed_mps)
+    return Figure(t("debrief.release", title=title), speed, f"{asked} {later}", 0 if release.is_good else 2)
 
 
 def _series(text: Text, report: Any, log: WalkLog, best: Compared | None) -> tuple[Series, ...]:
@@ -182,7 +217,11 @@ def _series(text: Text, report: Any, log: WalkLog, best: Compared | None) -> tup
         return tuple(PlotMark(at_s, kind) for kind in kinds for at_s in log.marks.get(kind, ()))
 
     t = text.t
+    power = log.power()
+    most_w = max((value for _, value in power), default=0.0)
+    given = Series(t("debrief.power_plot"), "", power, nights=nights, low=0.0, high=most_w, last_s=last_s)
     return (
+        *((given,) if most_w > 0.0 else ()),
         Series(
             t("debrief.oxygen_plot"), "", oxygen, plan, before, marks(ON_OXYGEN), nights,
             low=max(0.0, least - 0.15 * (most - least)), high=most, last_s=last_s, decimals=2,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pygame
 
 from game.view.pen import Pen
-from game.view.text import hours_minutes
 from game.view.theme import Colour, Palette
 from game.view.vector import drawing, fill_of, stroke_of
 
@@ -81,8 +80,8 @@ def paint_plot(pen: Pen, series: Series, size: tuple[int, int], colour: Colour |
     area = axes.area
     letters.put(sheet, texts[0], (left - 10, area.y - 6), "label", palette.dim, align=1)
     letters.put(sheet, texts[1], (left - 10, area.bottom - foot + 4), "label", palette.dim, align=1)
-    letters.put(sheet, hours_minutes(axes.first), (area.x, area.bottom + 6), "label", palette.dim)
-    letters.put(sheet, hours_minutes(axes.last), (area.right, area.bottom + 6), "label", palette.dim, align=1)
+    letters.put(sheet, pen.text.span(axes.first / 60.0), (area.x, area.bottom + 6), "label", palette.dim)
+    letters.put(sheet, pen.text.span(axes.last / 60.0), (area.right, area.bottom + 6), "label", palette.dim, align=1)
     return sheet
 
 

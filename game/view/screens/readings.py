@@ -9,7 +9,7 @@ from game.sim.spec import Point
 from game.view.screens.briefing import BriefingModel, Task
 from game.view.screens.items import Item
 from game.view.screens.route_map import RouteMap, Stop
-from game.view.text import Text, hours_minutes
+from game.view.text import Text
 
 
 def briefing_model(
@@ -69,7 +69,7 @@ def _tasks_label(text: Text, level: Any, cut: Any) -> str:
     if level.kind == "lab":
         return text.t("briefing.tasks")
     tasks, oxygen = text.t("briefing.tasks"), text.t("unit.kg", value=float(cut.budget.o2_kg))
-    return text.t("briefing.budget", tasks=tasks, time=hours_minutes(cut.budget.eva_s), oxygen=oxygen)
+    return text.t("briefing.budget", tasks=tasks, time=text.span(cut.budget.eva_s / 60.0), oxygen=oxygen)
 
 
 def _length(cut: Any) -> float:
@@ -95,6 +95,6 @@ def _way(text: Text, level: Any, cut: Any) -> tuple[tuple[Stop, ...], tuple[Task
             mine = number
             stops.append(Stop(places[-1], number))
         due_s = planned.get(objective.id, 0.0)
-        when = text.t("briefing.by", time=hours_minutes(due_s)) if due_s > 0.0 else ""
+        when = text.t("briefing.by", time=text.span(due_s / 60.0)) if due_s > 0.0 else ""
         tasks.append(Task(text.t(objective.title_key), mine, objective.is_required, when))
     return tuple(stops), tuple(tasks)
