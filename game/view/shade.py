@@ -29,7 +29,7 @@ CAST_M = 0.30  # from body to hull: how far his shadow is moved at a slant of 45
 LONGEST_M = 1.1
 DARKNESS = 150  # of 255
 SAMPLE_PX = 32  # round a point whose shadow is asked for
-NEAR_M, NEAR_DARKNESS = 0.06, 52  # reach and darkness, of 255, of one of the layers of a contact shadow
+NEAR_M, NEAR_DARKNESS = 0.06, 66  # reach and darkness, of 255, of one of the layers of a contact shadow
 LEAST = 12  # of 255: less shadow than that is none
 
 Picture = tuple[pygame.Surface, tuple[int, int]]
@@ -143,7 +143,7 @@ class Shades:
         area = pygame.Rect(0, 0, *place.size)
         layer.fill((255, 255, 255, NEAR_DARKNESS), area, special_flags=pygame.BLEND_RGBA_MULT)
         wide = pygame.Surface(place.size, pygame.SRCALPHA, 32)
-        for x, y in ((-reach, 0), (reach, 0), (0, -reach), (0, reach), (-reach // 2, reach), (reach // 2, reach)):
+        for x, y in ((-reach, 0), (reach, 0), (0, -reach), (0, reach)):
             wide.blit(layer, (x, y), area)
         cut_to_hull(wide, area, place, camera, sheet)
         surface.blit(wide, place.topleft)
