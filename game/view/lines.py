@@ -119,6 +119,7 @@ class LinePainter:
         self._chains = Chains(self._walls)
         self._memory = _Memory()
         self._lit = (1.0, 1.0, 1.0)  # the share of each colour that the light leaves
+        self._paths: dict[str, Points] = {}  # of the lines as they were drawn last
         self._lit_by: tuple[LightTable | None, int] = (None, -1)
         self._drawings: dict[tuple[str, float], Drawing] = {}
 
@@ -201,13 +202,20 @@ class LinePainter:
             shown.append((path, lines[run.id], course))
         if shown:
             self._draw_strokes(surface, camera, shown, alpha)
+        self._paths = paths
+        self.draw_hooks(surface, camera, frame, alpha, light)
+
+    def draw_hooks(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable | None
+    ) -> None:
+        """Paint the hooks in use, along the lines as they were drawn last; unlit for what a lamp shines on."""
         for crew in frame.crew:
             if crew.is_inside:
                 continue
             for hook in crew.hooks:
                 if hook.state not in AT_HOME:
                     tether = f"{crew.id}.{hook.id.replace('hook', 'tether')}"
-                    self._draw_hook(surface, camera, crew, hook, paths.get(tether), alpha, light)
+                    self._draw_hook(surface, camera, crew, hook, self._paths.get(tether), alpha, light)
 
     def draw_stowed(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
@@ -288,7 +296,7 @@ class LinePainter:
         hook: HookFrame,
         path: Points | None,
         alpha: float,
-        light: LightTable,
+        light: LightTable | None,
     ) -> None:
         at = (
             hook.before[0] + (hook.at[0] - hook.before[0]) * alpha,

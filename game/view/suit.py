@@ -110,14 +110,13 @@ class SuitPainter:
     def draw_shadows(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable, sheet: TileSheet
     ) -> None:
-        """Lay everybody's shadow on the hull, but of those who stand in the station's own."""
-        if not light.is_sunlit:
-            return
+        """Lay everybody's shadow on the hull, the sun's but of those who stand in the station's own."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
+            silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
             if not self._shades.of(crew.id, figure.origin, camera, light, sheet).is_middle_shaded:
-                silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
                 self._shades.cast(surface, camera, silhouette, light, sheet)
+            self._shades.near(surface, camera, silhouette, sheet)
 
     def draw_bodies(
         self,
