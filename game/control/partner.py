@@ -1,13 +1,17 @@
-"""The partner waits on his hooks, goes along the rails to who needs him, throws his switch, takes home who has fainted.
+"""The partner does the steps that are his, else waits on his hooks. He goes along the rails to who needs him, throws
+his switch, takes home who has fainted.
 
 He answers his own suit, comes in when everybody else is in, and closes the hatch when nobody else can.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.control.autopilot import Autopilot
 from game.control.guide import goals_of
+from game.control.intents import PlayInput
 from game.control.respond import SWITCHES, switch_for
 from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
@@ -16,7 +20,6 @@ from game.sim.vec import distance
 
 if TYPE_CHECKING:
     from game.control.aims import Aim, Brief
-    from game.control.intents import PlayInput
     from game.control.route import Map
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame, Frame
@@ -37,6 +40,7 @@ class Partner:
         self.crew_id = crew.id
         self.map = map_
         self.limits_m = tuple(line.limit_m for line in crew.kit.tethers)
+        self._work = Autopilot(crew, map_)
         self._walk: Walk | None = None
         self._to: Point | None = None  # where the walk leads
         self._waited = 0
@@ -44,7 +48,6 @@ class Partner:
 
     def decide(self, frame: Frame, brief: Brief, ask: Ask, wishes: PlayInput) -> CrewAction:
         """The order of this tick."""
-        del wishes
         me = next(person for person in frame.crew if person.id == self.crew_id)
         others = [person for person in frame.crew if person is not me]
         do = switch_for(me, (), ask)
@@ -59,7 +62,8 @@ class Partner:
         is_asked = any(alarm.do in HOMEWARD for alarm in me.suit.alarms)
         if me.towing or is_asked or all(person.is_inside for person in others):
             return self._go_in(me, brief, ask)
-        return CrewAction(steady=True)
+        mine = tuple(aim for aim in brief.aims if aim.kind not in ("ingress", "close_hatch"))
+        return self._work.decide(frame, replace(brief, aims=mine), ask, wishes) if mine else CrewAction(steady=True)
 
     def _needs_help(self, other: CrewFrame) -> bool:
         """Who has fainted, and who leaves an emergency of his suit unanswered."""
