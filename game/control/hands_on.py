@@ -107,7 +107,7 @@ class HandsOn:
             if self.is_led and not crew.is_inside:
                 found = with_stop(found, Option("stop", "work", step_id=self.doing))
             elif isinstance(self._task, tasks.Work) and not crew.is_inside:
-                found = strokes_first(found, self._task.aim)
+                found = strokes_first(found, self._task.aim, crew, ask)
             if self._device == "switch":
                 found = (*found, Option("menu", "act", is_extra=True))
             self._seen = (state, found)

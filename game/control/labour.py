@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PUSH_MPS = 0.30  # a calm push: four metres in a quarter of a minute
 ASIDE_M = 0.7  # another hold than the pole is looked for so near
+LEFT_BEHIND = ("hook_too_far", "line_too_short")  # it has to be fetched, or the body is on a line too short
 STRETCHED_M = 0.62  # an arm gives no more push beyond
 REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
 
@@ -55,15 +56,18 @@ def lacks_stand(crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
     return aim.stand is not None and not crew.restraint and not isinstance(ask.may_enter_restraint(crew.id), Allowed)
 
 
-def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction:
-    """Close the hook that is farthest off, here; open a hand for it first."""
+def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction | None:
+    """Close the hook that is farthest off, here; open a hand for it first. None = a hook was left behind."""
+    is_left = False
     for index in sorted(range(len(crew.hooks)), key=lambda i: (-distance(crew.hooks[i].at, aim.at), i)):
         answer = ask.may_clip(crew.id, index, aim.at)
         if isinstance(answer, Allowed):
             return with_hook(hold, index, clip(aim.at))
         if answer.reason == "hand_free_needed":
             return _free_a_hand(crew, aim, hold)
-    return hold
+        is_left = is_left or answer.reason in LEFT_BEHIND
+    is_at_it = any(hook.state == "clipping" for hook in crew.hooks)
+    return None if is_left and not is_at_it else hold
 
 
 def _get_off(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction | None:

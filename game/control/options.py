@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from game.control.aims import INSIDE_KINDS, in_order, worth_doing
 from game.control.catch import CATCH, catch_action
 from game.control.choice import clip_place
+from game.control.labour import lacks_stand
 from game.control.respond import REST, must_rest, offers, switch_for
 from game.control.stride import Stride, stride
 from game.control.tasks import can_start
@@ -92,13 +93,16 @@ def options_for(
         if any(aim.kind in PREPARATION for aim in aims):
             found.append(Option("skip", "skip"))
         return (*found, *(option for option in suit if option.is_extra))
-    found = [_work(aim) for aim in aims if can_start(map_, crew, aim, ask)][:1]
+    startable = [aim for aim in aims if can_start(map_, crew, aim, ask)]
+    # where the boots have to be held, the way to their restraint comes first: without it no stroke turns anything
+    found = [_work(aim) for aim in startable if assist == "cadet" or not lacks_stand(crew, aim, ask)][:1]
     if not found and aims and assist == "cadet":
         found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))
     hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading, limits_m)
     found[:0] = hooks
     found += _ways(map_, crew, ask, assist, limits_m, lead or (aims[0].at if aims else None))
     found += later
+    found += [] if any(option.verb == "work" for option in found) else [_work(aim) for aim in startable][:1]
     extras = [option for option in suit if option.is_extra]
     extras += _extras(map_, crew, brief, ask, assist, {option.step_id for option in found})
     return (*(option for option in suit if not option.is_extra), *found, *extras)
@@ -121,8 +125,13 @@ def _work(aim: Aim, *, is_extra: bool = False) -> Option:
     return Option("work", "work", at=aim.at, step_id=aim.step_id, is_extra=is_extra)
 
 
-def strokes_first(found: tuple[Option, ...], aim: Aim) -> tuple[Option, ...]:
-    """The same while he is at work that goes on stroke by stroke: the next stroke in place of beginning."""
+def strokes_first(found: tuple[Option, ...], aim: Aim, crew: CrewFrame, ask: Ask) -> tuple[Option, ...]:
+    """The same while he is at work that goes on stroke by stroke: the next stroke in place of beginning.
+
+    Not where the boots have to be held first.
+    """
+    if lacks_stand(crew, aim, ask):
+        return found
     rest = (option for option in found if option.verb != "work" or option.is_extra)
     return (Option("stroke", "work", at=aim.at, step_id=aim.step_id), *rest)
 

@@ -1,7 +1,7 @@
-"""The partner waits on his hooks, goes along the rails to who needs him, throws his switch, takes home who has fainted.
+"""The partner does the steps that are his, else waits on his hooks. He goes along the rails to who needs him, throws
+his switch, takes home who has fainted.
 
-He does the work that is his alone, answers his own suit, comes in when everybody else is in, and closes the hatch when
-nobody else can.
+He answers his own suit, comes in when everybody else is in, and closes the hatch when nobody else can.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from game.control.autopilot import Autopilot
 from game.control.guide import goals_of
+from game.control.intents import PlayInput
 from game.control.respond import SWITCHES, switch_for
 from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
@@ -19,7 +20,6 @@ from game.sim.vec import distance
 
 if TYPE_CHECKING:
     from game.control.aims import Aim, Brief
-    from game.control.intents import PlayInput
     from game.control.route import Map
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame, Frame

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
-FOR_ALL = ("ingress", "close_hatch")  # everybody comes in; the hatch is closed by whoever can
+PASSAGE = ("ingress", "close_hatch")  # steps that are everybody's
 MOVES_NOT = ("ingress",)  # its place is the hatch
 PILOTS = ("human", "autopilot", "neutral")
 
@@ -165,13 +165,19 @@ class Session:
             self.director.home_path_m = self._way_home.length_m(body) + ride_s * self.director.home_speed_mps
 
     def brief(self, crew_id: str = "") -> Brief:
-        """What the pilot of a person is told besides the frame; of the first one if nobody is named."""
+        """What the pilot of a person is told besides the frame; of the first one if nobody is named.
+
+        A partner is told of his own steps, and of those by which he comes in.
+        """
         first = self.spec.crew[0].id if self.spec.crew else ""
-        whose = ("", first) if crew_id in ("", first) else (crew_id,)
+        name = crew_id or first
+        is_first = name == first
         goals = [
             goal
             for goal in self.director.goals
-            if self.spec.steps[goal.step_index].crew in whose or goal.kind in FOR_ALL
+            if (whose := self.spec.steps[goal.step_index].crew) == name
+            or (is_first and not whose)
+            or (not whose and goal.kind in PASSAGE)
         ]
         stands = stands_of(self.spec, self.frame) if self.spec.movers else self._stands
         out = away(self.spec, self.frame) if self.spec.movers else set()

@@ -10,7 +10,6 @@ one looks.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator
 
 import pygame
@@ -20,12 +19,13 @@ from game.view.cache import Cache, user_cache
 from game.view.earth_maps import Maps, load_maps
 from game.view.earth_scene import Scene
 from game.view.earth_view import VIEW_VERSION, EarthView, Lens
+from game.view.quality import processor_s
 from game.view.track import SPHERE_KM
 
 HEIGHT_KM = 420.0  # when nothing is known of the orbit
 HEIGHT_STEP_KM = 10.0
 HEIGHT_SLACK_KM = 16.0  # further off, the geometry is worked out anew
-BUDGET_MS = 1.4  # of preparing ahead in one picture, in the mean: a slice may take more, then the next ones have none
+BUDGET_MS = 1.0  # of preparing ahead in one picture, in the mean: a slice may take more, then the next ones have none
 URGENT_MS = 1.5  # of preparing in one picture when ground is missing: no slice is begun after that
 WAITING_MS = 3.0  # the same while the old view stands, which costs nothing to draw
 DEBT_MS = 3.0  # what a slow slice takes from the next pictures, at most
@@ -97,10 +97,10 @@ class EarthLayer:
         """Prepare ahead: a slice whenever the time that pictures have saved for it allows, at once what is missing."""
         self._allowance_ms = min(self._allowance_ms + self.budget_ms, self.budget_ms)
         limit_s = (URGENT_MS if scene.is_shown else WAITING_MS) / 1000.0
-        began = before = time.perf_counter()
+        began = before = processor_s()  # what others do on the machine meanwhile is no reason to fall behind
         while self._allowance_ms > 0.0 or (scene.is_behind and before - began < limit_s):
             is_done = not scene.work()
-            now = time.perf_counter()
+            now = processor_s()
             self._allowance_ms = max(self._allowance_ms - (now - before) * 1000.0, -DEBT_MS)
             before = now
             if is_done:

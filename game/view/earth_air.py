@@ -82,10 +82,10 @@ class AirTable:
         self.has_glint = sun[2] > LOWEST_GLINT
         rows = len(self._height)
         for start in range(0, rows, BAND):
-            self._rows(slice(start, min(rows, start + BAND)), np.array(sun, dtype=F))
+            yield from self._rows(slice(start, min(rows, start + BAND)), np.array(sun, dtype=F))
             yield start
 
-    def _rows(self, part: slice, sun: NDArray[np.float32]) -> None:
+    def _rows(self, part: slice, sun: NDArray[np.float32]) -> Iterator[int]:
         azimuth = self._azimuth[None]
         centre, height = self._centre[part], self._height[part]
         level = np.sin(azimuth) * sun[0] + np.cos(azimuth) * sun[1]
@@ -96,6 +96,12 @@ class AirTable:
         night = smooth(0.0, -0.22, light)
         phase = F(0.72) + F(0.28) * toward * toward
         forward = np.exp((toward - 1) * F(18)) * F(0.9) + np.exp((toward - 1) * F(150)) * F(1.6)
+        beam = _Beam(light)
+        near = smooth(-0.03, 0.22, light)
+        low = np.exp(-height / F(4.0)) * (1 - ground) + np.exp(self._cosine[part] * F(-24.0)) * ground
+        gain = 1 + F(0.9) * smooth(0.30, -0.10, light)
+        lit = smooth(-0.10, 0.18, light)
+        yield part.start
         through, added = [], []
         for channel in range(3):
             thick = F(DEPTH[channel]) * sight
@@ -103,25 +109,25 @@ class AirTable:
             # where along a thick ray the light comes from: about optical depth one
             # but with the Sun behind the limb the near part is in the dark, and only the lowest, reddest light is left
             front = np.maximum(F(SCALE_KM) * np.log(np.maximum(thick * F(0.55), 1e-6)) - height, 0)
-            sky = height + front * smooth(-0.03, 0.22, light)
-            sunlit = _sunlight(light, sky, channel)
-            air = scatter * sunlit * (phase + forward * F((1.0, 0.8, 0.62)[channel])) * F((0.80, 0.88, 0.96)[channel])
-            low = (
-                np.exp(-np.maximum(height, 0) / F(4.0)) * (1 - ground) + np.exp(self._cosine[part] * F(-24.0)) * ground
-            )
+            sunlit = beam.left_at(height + front * near, channel)
+            bright = F((0.80, 0.88, 0.96)[channel])
+            air = (scatter * bright) * sunlit * (phase + forward * F((1.0, 0.8, 0.62)[channel]))
             haze = low * sunlit * F((0.46, 0.46, 0.44)[channel])
             glow = self._airglow(part, channel) * night * (1 - ground)
-            value = (air + haze) * (1 + F(0.9) * smooth(0.30, -0.10, light)) + glow
+            value = (air + haze) * gain + glow
             added.append(1 - np.exp(F(-1.55) * value))
             passed = np.exp(-((F(0.5) * thick + F(0.5 * DEPTH[1]) * sight) ** F(0.8)) * F(0.52))
-            lit = smooth(-0.10, 0.18, light)
-            base = np.where(ground > 0, passed * (F(0.45) + F(0.55) * lit) + (1 - lit) * F(0.45), np.exp(-thick))
-            through.append(base * ground + np.exp(-thick) * (1 - ground))
+            clear = np.exp(-thick)
+            base = np.where(ground > 0, passed * (F(0.45) + F(0.55) * lit) + (1 - lit) * F(0.45), clear)
+            through.append(base * ground + clear * (1 - ground))
+            yield part.start
         noise = self._dither[part]
         self.added[part] = self._pack(added, noise)
+        yield part.start
         self.through[part] = self._pack(through, noise)
         self._aurora(part, night)
         if self.has_glint:
+            yield part.start
             self.under[part] = self._pack(self._glint(part, sun, light, level), noise)
         else:
             self.under[part] = 0xFF000000
@@ -209,14 +215,18 @@ class AirTable:
         return packed
 
 
-def _sunlight(light: FloatArray, height_km: FloatArray, channel: int) -> FloatArray:
-    """What is left of sunlight at a height where the sun's sine of elevation is `light`; 0 in the Earth's shadow."""
-    sine = np.sqrt(np.maximum(1 - light * light, 0))
-    lowest = np.where(light < 0, (SPHERE_KM + height_km) * sine - SPHERE_KM, height_km)
-    masses = np.where(
-        light >= 0,
-        1 / (light + 1 / GRAZE) * np.exp(-height_km / SCALE_KM),
-        (2 * GRAZE - 1 / (1 / GRAZE - np.minimum(light, 0))) * np.exp(-np.clip(lowest, -8, 200) / SCALE_KM),
-    )
-    depth = masses * F(DEPTH[channel] + OZONE[channel] * 0.6)
-    return np.asarray(np.exp(-depth) * smooth(-9.0, 3.0, lowest), dtype=F)
+class _Beam:
+    """Sunlight on its way through the air to places where the Sun's sine of elevation is `light`."""
+
+    def __init__(self, light: FloatArray) -> None:
+        self._is_up = light >= 0
+        self._sine = np.sqrt(np.maximum(1 - light * light, 0))
+        set_by = 2 * GRAZE - 1 / (1 / GRAZE - np.minimum(light, 0))
+        self._masses = np.where(self._is_up, 1 / (np.maximum(light, 0) + 1 / GRAZE), set_by)
+
+    def left_at(self, height_km: FloatArray, channel: int) -> FloatArray:
+        """What is left of it at a height; 0 in the Earth's shadow."""
+        lowest = np.where(self._is_up, height_km, (SPHERE_KM + height_km) * self._sine - SPHERE_KM)
+        level = np.where(self._is_up, height_km, np.clip(lowest, -8, 200))
+        depth = self._masses * np.exp(level * F(-1 / SCALE_KM)) * F(DEPTH[channel] + OZONE[channel] * 0.6)
+        return np.asarray(np.exp(-depth) * smooth(-9.0, 3.0, lowest), dtype=F)

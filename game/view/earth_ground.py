@@ -7,6 +7,7 @@ Light of a cell is that of the moment the station is nearest to it; it is baked 
 from __future__ import annotations
 
 import math
+from collections.abc import Generator, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,12 +40,16 @@ class GroundBaker:
         self._grain = Grain(maps.noise, view.row_angle)
         self.strip = np.zeros((view.rows + 1, 2 * view.ring), np.uint32)
 
-    def bake(self, track: GroundTrack, first: int, rows: range, step: int, row_step: int) -> None:
-        """Paint a block of columns from `first` on, in a band of rows, every `step`-th column and `row_step`-th row."""
+    def bake(self, track: GroundTrack, first: int, rows: range, step: int, row_step: int) -> Iterator[None]:
+        """Paint a block of columns from `first` on, in a band of rows, every `step`-th column and `row_step`-th row.
+
+        Yields after every part of the work, all about as long; nothing is to be seen of it before the last one.
+        """
         pad = max(1, SHADOW_COLUMNS // step)
         columns = np.arange(-pad, BLOCK // step + pad, dtype=np.float64) * step + (first + step * 0.5)
         low, high = max(0, rows.start - row_step), min(self._view.rows, rows.stop + row_step)
-        packed = self._cells(track, columns, np.arange(low, high, row_step), step)[:, pad:-pad]
+        cells = yield from self._cells(track, columns, np.arange(low, high, row_step), step)
+        packed = cells[:, pad:-pad]
         skip = (rows.start - low) // row_step
         packed = packed[skip : skip + math.ceil(len(rows) / row_step)]
         if step > 1:
@@ -58,30 +63,40 @@ class GroundBaker:
 
     def _cells(
         self, track: GroundTrack, columns: NDArray[np.float64], rows: NDArray[np.intp], step: int
-    ) -> NDArray[np.uint32]:
+    ) -> Generator[None, None, NDArray[np.uint32]]:
         passage = track.passage(columns)
         angle = self._view.row_angle[rows]
         width, skip = len(columns), max(1, LIGHT_COLUMNS // step)
         x, y, z = _directions(passage, angle)
         sun = track.sun.astype(F)
         light = Light.at(x[:, ::skip] * sun[0] + y[:, ::skip] * sun[1] + z[:, ::skip] * sun[2], skip, width)
+        yield
         u, v = _map_places(track, passage, x, y, z)
+        tint = self._tint_of(u[:, ::skip], v[:, ::skip], skip, width)
+        yield
         grain = self._grain.layers(columns, rows)
+        yield
         a, b = F(COAST_TEXELS[0]), F(COAST_TEXELS[1])
         fine = Texels(u, v, self._maps.luma.shape, a * grain.mid + b * grain.fleck, b * (grain.fleck - grain.mid))
+        luma = fine.of(self._luma) * F(1 / 255)
+        land = smooth(0.35, 0.65, fine.of(self._land) * F(1 / 255))
+        lights = fine.of(self._lights) * F(1 / 255) if light.has_night else luma
+        yield
         coarse = Texels(u, v, self._maps.clouds.shape)
         cloud, relief = clouds(coarse.of(self._clouds) * F(1 / 255), grain)
+        yield
         slope, shift = self._relief(relief, angle, passage, track, light, step)
         cells = Cells(
-            luma=fine.of(self._luma) * F(1 / 255),
-            tint=self._tint_of(u[:, ::skip], v[:, ::skip], skip, width),
-            land=smooth(0.35, 0.65, fine.of(self._land) * F(1 / 255)),
+            luma=luma,
+            tint=tint,
+            land=land,
             cloud=cloud,
             shade=np.clip(slope * light.flatness * F(-1.4), -0.5, 0.38),
             shadow=np.roll(cloud, shift, axis=1) * (1 - cloud),
-            lights=fine.of(self._lights) * F(1 / 255),
+            lights=lights,
         )
-        return paint(cells, light, grain)
+        yield
+        return (yield from paint(cells, light, grain))
 
     def _relief(
         self, relief: FloatArray, angle: FloatArray, passage: Passage, track: GroundTrack, light: Light, step: int

@@ -6,6 +6,7 @@ terminator and further by night, so the night side is brighter than a single exp
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,8 @@ def _tone_curve() -> NDArray[np.uint32]:
 
 
 CURVE = _tone_curve()
+GAMMA_SIZE = 4096
+GAMMA = (np.arange(GAMMA_SIZE + 1, dtype=F) / F(GAMMA_SIZE)) ** F(LAND_GAMMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Light:
     sky: Triple
     night: FloatArray
     flatness: FloatArray  # 1 / sine of the sun's height, bounded
+    has_night: bool
 
     @staticmethod
     def at(height: FloatArray, skip: int, width: int) -> Light:
@@ -64,9 +68,10 @@ class Light:
         dusk = smooth(-0.20, 0.25, height)
         red, green, blue = (spread(direct * np.exp(-masses * F(k))) for k in EXTINCTION)
         sky_red, sky_green, sky_blue = (spread(dusk * F(k)) for k in SKYLIGHT)
-        night = spread(smooth(0.05, -0.12, height))
+        dark = smooth(0.05, -0.12, height)
+        night = spread(dark)
         flatness = spread(np.reciprocal(np.maximum(height, F(0.16))))
-        return Light((red, green, blue), (sky_red, sky_green, sky_blue), night, flatness)
+        return Light((red, green, blue), (sky_red, sky_green, sky_blue), night, flatness, bool(dark.max() > 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +99,8 @@ def clouds(cover: FloatArray, grain: Layers) -> tuple[FloatArray, FloatArray]:
     return alpha, relief + F(0.07) * grain.fleck + F(0.15) * puffs
 
 
-def paint(cells: Cells, light: Light, grain: Layers) -> NDArray[np.uint32]:
-    """0xAARRGGBB of every cell; alpha below 255 only where water shows the glint."""
+def paint(cells: Cells, light: Light, grain: Layers) -> Generator[None, None, NDArray[np.uint32]]:
+    """0xAARRGGBB of every cell, in slices; alpha below 255 only where water shows the glint."""
     rough = F(0.11) * grain.mid + F(0.17) * grain.fleck + F(0.13) * grain.speck
     dim = (1 + rough * (F(0.25) + F(0.75) * cells.land * (1 - F(0.6) * cells.luma))) * (1 - F(0.55) * cells.shadow)
     texture = F(0.05) * grain.detail + F(0.07) * grain.mid + F(0.045) * grain.fleck + F(0.03) * grain.speck
@@ -109,25 +114,27 @@ def paint(cells: Cells, light: Light, grain: Layers) -> NDArray[np.uint32]:
     )  # sand is bright too
     snow = np.clip((cells.luma - F(0.55)) * 3, 0, 1) * is_grey
     keep = 1 - (1 - cells.land) * (1 - cells.cloud) ** 2 * F(GLOSS)
-    has_night = bool(light.night.max() > 0)
-    if has_night:
+    yield
+    if light.has_night:
         towns = _towns(cells, light, grain)
         moonlit = (F(0.35) + F(2.2) * cells.cloud * np.clip(F(0.9) + cells.shade, 0.3, 1.3)) * light.night
+        yield
     result = np.zeros(cells.luma.shape, np.uint32)
     for channel in range(3):
         sun, sky = light.sun[channel], light.sky[channel]
-        ground = cells.luma * cells.tint[..., channel] * F(LAND_GAIN[channel])
-        ground = np.clip(ground, 0, 1) ** F(LAND_GAMMA)
+        bright = cells.luma * cells.tint[..., channel] * F(LAND_GAIN[channel] * GAMMA_SIZE)
+        ground = GAMMA.take(bright.astype(np.int32), mode="clip")
         ground += (cells.luma * F(1.15) - ground) * snow
         sea = F(DEEP[channel]) + F(SHALLOW[channel] - DEEP[channel]) * shallow
         ground = (sea + (ground - sea) * cells.land) * dim
         value = ground * (sun * F(1.22) + sky)
         value += (sun * sun_cloud + sky * sky_cloud - value) * cells.cloud
-        if has_night:
+        if light.has_night:
             value += F(MOON[channel]) * moonlit + ground * light.night * F(MOON_GROUND[channel]) + towns[channel]
         byte = CURVE.take((value * F(CURVE_SIZE / CURVE_TOP)).astype(np.int32), mode="clip")
         byte = np.minimum((byte / keep).astype(np.uint32), 255)
         result |= byte << np.uint32(16 - 8 * channel)
+        yield
     result |= (keep * 255).astype(np.uint32) << np.uint32(24)
     return result
 

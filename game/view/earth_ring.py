@@ -30,6 +30,7 @@ class BlockRing:
         self._finest = finest
         self._owner = np.full(count, NOBODY, np.int64)
         self._step = np.zeros(count, np.int64)
+        self.version = 0  # counts what was painted
 
     def forget(self) -> None:
         """Hold nothing."""
@@ -52,6 +53,7 @@ class BlockRing:
         slot = task.block % len(self._owner)
         self._owner[slot] = task.block
         self._step[slot] = task.step
+        self.version += 1
 
     def next_task(self, first: int, last: int, speed: float, *, is_shown: bool) -> Task | None:
         """What is missing in view from the middle out, then what lies ahead, then what can be finer; None when done."""

@@ -10,25 +10,23 @@ import pygame
 from numpy.typing import NDArray
 
 from game.sim.frame import OrbitFrame
-from game.view.earth_air import AirTable
+from game.view.earth_fine import Fine
+from game.view.earth_glide import Glide, Scenery
 from game.view.earth_ground import GroundBaker
 from game.view.earth_lapse import Lapse
 from game.view.earth_maps import Maps
 from game.view.earth_ring import BlockRing, Task, blocks_of
-from game.view.earth_veil import AirVeil
 from game.view.earth_view import BLOCK, EarthView
 from game.view.moon import Moon
 from game.view.sky import Stars, Sun, star_light
 from game.view.track import COLUMNS, GroundTrack, column_now, station_axes
 
-CELLS_PER_SLICE = 3600  # about two milliseconds of baking, of which the first was for calling numpy at all
-FAST_COLUMNS = 0.5  # a picture: above this every picture is gathered anew
+CELLS_AT_ONCE = 9500  # baked together, in slices: fewer cost nearly as much, as most of it is for calling numpy at all
 LAPSE_COLUMNS = 1.0  # a picture: above this it is composed at half resolution
 SPEED_EASE = 0.3  # share of a new speed in the mean: one picture without motion is not yet a standstill
 STALE_STEPS = 4.0  # of the Sun, after which air is not to be shown again
-SKY_TURN_RAD = 0.00035
+SKY_TURN_RAD = 0.001  # the Milky Way is soft
 SKY_LIGHT_STEP = 0.03
-SKY_LIGHT_JUMP = 0.2  # no dusk is that quick: the camera's exposure was changed
 TRACK_COLUMNS = 2000.0  # the track is integrated anew after so many columns
 JUMP_COLUMNS = 500
 JUMP_S = 200.0
@@ -47,21 +45,16 @@ class Scene:
         self.stars = Stars(view.lens, view.dip_rad)
         self._baker = GroundBaker(view, maps)
         self._ring = BlockRing(view.ring // BLOCK, view.finest_step)
-        self._veil = AirVeil(AirTable(view, view.depression), view.air_index, view.clear_rows)
-        self._lapse = Lapse(view)
-        width, height = view.size
-        self._ground_pixels = np.zeros((view.lens.height - view.ground_top, width), np.uint32)
-        size = (width, len(self._ground_pixels))
-        self._ground = pygame.image.frombuffer(self._ground_pixels.data, size, "BGRA")
-        self._skies = [pygame.Surface((width, self.stars.rows), 0, 32) for _ in range(2)]
+        self._fine = Fine(view, self._baker.strip)
+        self._lapse = Lapse(view, self._baker.strip)
+        self._glide = Glide(view)
+        self._skies = [pygame.Surface((view.lens.width, self.stars.rows), 0, 32) for _ in range(2)]
         self._sky_state: tuple[NDArray[np.float64], float, bool] | None = None  # axes, light, whether whole
-        self._pictures = [pygame.Surface((width, height), 0, 32) for _ in range(3)]
-        self._columns: list[int | None] = [None, None, None]
-        self._built_rows = 0
-        self._last = pygame.Surface((width, height), 0, 32)  # stands while a new view is baked
-        for surface in (*self._skies, *self._pictures, self._last):
+        self._sky_version = 0
+        self._last = pygame.Surface((view.lens.width, view.size[1]), 0, 32)  # stands while a new view is baked
+        for surface in (*self._skies, self._last):
             surface.fill((0, 0, 0))  # memory that is touched for the first time in a picture holds that picture up
-        self._has_picture = self._has_last = self._shows_lapse = False
+        self._has_last = False
         self._fading = 0
         self.is_shown = False
         self._orbit: OrbitFrame | None = None
@@ -101,39 +94,31 @@ class Scene:
     def forget(self) -> None:
         """Begin anew, so that what comes depends on nothing that was drawn before."""
         self._orbit = None
-        self._has_last = self._has_picture = self._shows_lapse = False
+        self._has_last = False
         self._begin()
 
     def _begin(self) -> None:
         self._ring.forget()
-        self._veil.forget()
+        self._fine.veil.forget()
         self._lapse.veil.forget()
+        self._glide.forget()
         self._track = None
         self._speed = self._mean_speed = 0.0
         self.is_shown = False
-        self._columns = [None, None, None]
         self._jobs = self._endless()
         self._sky_state = None
         self._fading = 0
 
     def _keep_last(self) -> None:
-        if self.is_shown and self._shows_lapse:
-            self._draw_lapse(self._last, 0)
-            self._has_last = True
-        elif self.is_shown and self._has_picture:
-            self._last, self._pictures[0] = self._pictures[0], self._last
-            self._pictures[0].set_alpha(None)  # of its own fade: else what is drawn below it would shine through
+        if self.is_shown and self._glide.has_picture:
+            self._last.set_alpha(None)
+            self._glide.draw(self._last, self._column, 0)
             self._has_last = True
 
     def _is_elsewhere(self, orbit: OrbitFrame, moved: float) -> bool:
         assert self._orbit is not None
         elapsed_s = ((orbit.jd - self._orbit.jd) + (orbit.fraction - self._orbit.fraction)) * 86400.0
         return abs(moved) > JUMP_COLUMNS or abs(elapsed_s) > JUMP_S
-
-    @property
-    def is_fast(self) -> bool:
-        """True when the ground moves too fast to be cross-faded."""
-        return abs(self._pace) > FAST_COLUMNS
 
     @property
     def _pace(self) -> float:
@@ -158,7 +143,7 @@ class Scene:
         assert self._orbit is not None
         if not self._lapse.veil.is_ready:
             return False
-        return self.is_lapse or self._veil.is_old(_to_camera(self._orbit.sun), STALE_STEPS)
+        return self.is_lapse or self._fine.veil.is_old(_to_camera(self._orbit.sun), STALE_STEPS)
 
     # work ahead
 
@@ -174,7 +159,7 @@ class Scene:
         """True when there is air, and ground in all of the view, at least as fine as `step` if that is given."""
         first, last = blocks_of(math.floor(self._column), self.view.half)
         is_baked = self._ring.holds(first, last) if step is None else self._ring.holds(first, last, step)
-        return (self._veil.is_ready or self._lapse.veil.is_ready) and is_baked
+        return (self._fine.veil.is_ready or self._lapse.veil.is_ready) and is_baked
 
     def _endless(self) -> Iterator[bool]:
         """Ground that is soon seen first, then air and sky, then ground further ahead, at last finer ground."""
@@ -183,7 +168,7 @@ class Scene:
             assert self._orbit is not None
             first, last = blocks_of(math.floor(self._column), self.view.half)
             task = self._ring.next_task(first, last, self._pace, is_shown=self.is_shown)
-            veil = self._lapse.veil if self.is_lapse else self._veil
+            veil = self._lapse.veil if self.is_lapse else self._fine.veil
             if air is None and veil.is_old(_to_camera(self._orbit.sun)):
                 air = veil.refresh(_to_camera(self._orbit.sun), self._magnetic_pole())
             if task is not None and task.is_missing and (air is None or (veil.is_ready and self.is_behind)):
@@ -191,7 +176,6 @@ class Scene:
             elif air is not None:
                 if next(air, None) is None:
                     air = None
-                    self._lapse.refresh_upper()
                     if self._sky_is_old():
                         yield from self._paint_sky()
                 else:
@@ -206,13 +190,15 @@ class Scene:
     def _bake(self, task: Task) -> Iterator[bool]:
         assert self._track is not None
         row_step = 2 if self.is_lapse or task.step >= 4 * self.view.finest_step else 1
-        band = max(8, CELLS_PER_SLICE * row_step // (BLOCK // task.step + 20 // task.step + 2))
+        cells_a_row = BLOCK // task.step + 20 // task.step + 2
+        bands = math.ceil(self.view.rows // row_step * cells_a_row / CELLS_AT_ONCE)
+        band = math.ceil(self.view.rows / bands / row_step) * row_step
         track = self._track
         self._ring.begin(task)
         for row in range(0, self.view.rows, band):
             rows = range(row, min(row + band, self.view.rows))
-            self._baker.bake(track, task.block * BLOCK, rows, task.step, row_step)
-            yield True
+            for _ in self._baker.bake(track, task.block * BLOCK, rows, task.step, row_step):
+                yield True
         self._ring.finish(task)
 
     def _magnetic_pole(self) -> tuple[float, float, float]:
@@ -222,6 +208,11 @@ class Scene:
         pole = (math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north))
         x, y, z = (float(c) for c in self._axes @ np.array(pole))
         return _to_camera((x, y, z))
+
+    @property
+    def _has_sky(self) -> bool:
+        """True while the camera sees the Milky Way: not in sunlight, and not in a time lapse."""
+        return self._sky_state is not None and self._sky_state[1] > 0.0 and self._sky_state[2]
 
     def _sky_is_old(self) -> bool:
         assert self._orbit is not None
@@ -233,114 +224,52 @@ class Scene:
             return False
         if is_whole is self.is_lapse or abs(now - light) > SKY_LIGHT_STEP:
             return True
-        return float(np.abs(axes - self._axes).max()) > SKY_TURN_RAD
+        return is_whole and float(np.abs(axes - self._axes).max()) > SKY_TURN_RAD
 
     def _paint_sky(self) -> Iterator[bool]:
         assert self._orbit is not None
         axes, light = self._axes, self._star_light(self._orbit)
         is_whole = not self.is_lapse
-        disc = (*self.moon.at, self.moon.radius_px) if self.moon.at is not None else None
-        for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light, with_milky_way=is_whole, disc=disc):
-            yield True
-        self._skies.reverse()
-        self._lapse.refresh_upper()
-        before = self._sky_state[1] if self._sky_state is not None else math.inf
-        if abs(light - before) > SKY_LIGHT_JUMP:  # pictures of this view were begun on the old sky: a seam there
-            self._columns = [None, None, None]
+        if is_whole and light > 0.0:
+            for _ in self.stars.paint(self._skies[1], axes, self._orbit.jd, light):
+                yield True
+            self._skies.reverse()
         self._sky_state = (axes, light, is_whole)
+        self._sky_version += 1
 
     # drawing
 
     def draw(self, surface: pygame.Surface) -> None:
         """Show the present column; while a new view is baked, the last picture."""
         assert self._orbit is not None
-        top = self.view.top
-        self._shows_lapse = self.is_shown and self._wants_lapse
-        if not self.is_shown:
-            self._draw_waiting(surface)
-        elif self._shows_lapse:
-            self._columns = [None, None, None]
-            self._draw_lapse(surface, top)
-        elif self.is_fast:
-            self._columns = [None, None, None]
-            self._compose(self._pictures[0], round(self._column), 0, self.view.size[1])
-            surface.blit(self._pictures[0], (0, top))
+        top, width = self.view.top, self.view.lens.width
+        if self.is_shown:
+            is_lapse = self._wants_lapse
+            sky = self._skies[0] if self._has_sky else None
+            self._glide.advance(
+                self._column,
+                self._pace,
+                Scenery(self._lapse if is_lapse else self._fine, sky, self._sky_version, self._ring.version, is_lapse),
+            )
+            self._glide.draw(surface, self._column, top)
+        elif self._has_last:
+            self._last.set_alpha(None)
+            surface.blit(self._last, (0, top))
         else:
-            self._glide(surface)
+            surface.fill((0, 0, 0), (0, top, width, self.view.size[1]))
         if self._fading > 0:
             self._last.set_alpha(MOST_ALPHA * self._fading // FADE_PICTURES)
             surface.blit(self._last, (0, top))
             self._fading -= 1
-        if self._sky_state is None or self._sky_state[1] > 0.0:
-            surface.blit(self._skies[0], (0, 0), (0, 0, self.view.lens.width, top))
+        if self._has_sky:
+            surface.blit(self._skies[0], (0, 0), (0, 0, width, top))
         else:
-            surface.fill((0, 0, 0), (0, 0, self.view.lens.width, top))
+            surface.fill((0, 0, 0), (0, 0, width, top))
         if self.is_shown:
+            disc = (*self.moon.at, self.moon.radius_px) if self.moon.at is not None else None
+            self.stars.draw(surface, self._axes, self._orbit.jd, self._star_light(self._orbit), disc)
             self.moon.draw(surface)
             self.sun.draw(surface, self._orbit.sun)
-
-    def _draw_lapse(self, surface: pygame.Surface, top: int) -> None:
-        sky = self._skies[0] if self._sky_state is not None and self._sky_state[1] > 0.0 else None
-        self._lapse.draw(surface, top, sky, self._baker.strip.reshape(-1), round(self._column))
-
-    def _draw_waiting(self, surface: pygame.Surface) -> None:
-        if self._has_last:
-            self._last.set_alpha(None)
-            surface.blit(self._last, (0, self.view.top))
-        else:
-            surface.fill((0, 0, 0), (0, self.view.top, *self.view.size))
-
-    def _glide(self, surface: pygame.Surface) -> None:
-        """Cross-fade between the pictures of two columns, and build a third from top to bottom meanwhile."""
-        width, height = self.view.size
-        base = math.floor(self._column)
-        fraction = self._column - base
-        if self._columns[0] != base:
-            if self._columns[1:] == [base, base + 1]:
-                self._build(height)
-                self._pictures.append(self._pictures.pop(0))
-                self._columns = [base, base + 1, base + 2]
-                self._built_rows = 0
-            else:
-                self._compose(self._pictures[0], base, 0, height)
-                self._columns = [base, None, None]  # one whole picture is enough for one time
-        elif self._columns[1] is None:
-            self._compose(self._pictures[1], base + 1, 0, height)
-            self._columns[1:] = base + 1, base + 2
-            self._built_rows = 0
-        self._build(math.ceil(height * min(1.0, fraction * 1.15 + abs(self._speed))))
-        top, skip = self.view.top, self.view.ground_top - self.view.top
-        surface.blit(self._pictures[0], (0, top))
-        alpha = round(fraction * MOST_ALPHA)
-        if alpha > 0 and self._columns[1] is not None:
-            self._pictures[1].set_alpha(alpha)
-            surface.blit(self._pictures[1], (0, top + skip), (0, skip, width, height - skip))
-            self._pictures[1].set_alpha(None)
-
-    def _build(self, until: int) -> None:
-        column = self._columns[2]
-        if column is not None and until > self._built_rows:
-            self._compose(self._pictures[2], column, self._built_rows, until)
-            self._built_rows = until
-
-    def _compose(self, target: pygame.Surface, column: int, start: int, stop: int) -> None:
-        """Sky, glint, ground, what the air takes and what it adds, for some rows of the Earth's part of the picture."""
-        view = self.view
-        width = view.lens.width
-        self._has_picture = True
-        sky_rows = max(0, min(stop, self.stars.rows - view.top) - start)
-        if sky_rows:
-            target.blit(self._skies[0], (0, start), (0, view.top + start, width, sky_rows))
-        if stop > start + sky_rows:
-            target.fill((0, 0, 0), (0, start + sky_rows, width, stop - start - sky_rows))
-        self._veil.lay_under(target, start, stop)
-        skip = view.ground_top - view.top
-        low, high = max(0, start - skip), stop - skip
-        if high > low:
-            strip = self._baker.strip.reshape(-1)[(column - view.half) % view.ring :]
-            np.take(strip, view.ground_index[low:high], out=self._ground_pixels[low:high], mode="wrap")
-            target.blit(self._ground, (0, skip + low), (0, low, width, high - low))
-        self._veil.lay_over(target, start, stop)
 
 
 def _to_camera(station: tuple[float, float, float]) -> tuple[float, float, float]:

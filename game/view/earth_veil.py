@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from game.view.earth_air import AirTable, Direction
 
-PIXELS_PER_SLICE = 480_000
+PIXELS_PER_SLICE = 240_000
 SUN_STEP = 0.0035  # rad between refreshes
 
 
@@ -31,69 +31,88 @@ class AirVeil:
         ]
         self._has_glint = [False, False]
         self._shown = 0
+        self._is_waiting = False
         self._sun: Direction | None = None
+        self._taken = 0
 
     @property
     def is_ready(self) -> bool:
         """True once there is any air to show."""
         return self._sun is not None
 
+    @property
+    def newest(self) -> int:
+        """Counts the airs made, with the one that waits to be taken."""
+        return self._taken + int(self._is_waiting)
+
     def forget(self) -> None:
         """Have the next refresh made from the beginning."""
         self._sun = None
+        self._is_waiting = False
 
     def is_old(self, sun: Direction, steps: float = 1.0) -> bool:
         """True when the Sun has moved enough to be seen, or so many times that."""
         return self._sun is None or math.dist(self._sun, sun) > SUN_STEP * steps
 
     def refresh(self, sun: Direction, pole: Direction) -> Iterator[bool]:
-        """Work out the air for directions (forward, port, up) in slices, then show it."""
+        """Work out the air for directions (forward, port, up) in slices; `take` shows it."""
         for _ in self._table.refresh(sun, pole):
             yield True
+        self._is_waiting = False
         back = 1 - self._shown
         tables = [self._table.through, self._table.added]
         if self._table.has_glint:
             tables.append(self._table.under)
         rows = max(1, PIXELS_PER_SLICE // self._width)
-        gathered = 0
         for pixels, table in zip(self._pixels[back], tables, strict=False):
             for row in range(0, len(self._index), rows):
                 part = slice(row, row + rows)
                 np.take(table.reshape(-1), self._index[part], out=pixels[part], mode="wrap")
-                gathered += self._index[part].size
-                if gathered >= PIXELS_PER_SLICE:
-                    gathered = 0
-                    yield True
+                yield True
         self._has_glint[back] = self._table.has_glint
-        self._shown = back
+        self._is_waiting = True
         self._sun = sun
         yield True
 
-    def lay_under(self, target: pygame.Surface, start: int, stop: int) -> None:
-        """Add the glint, which water lets through from below."""
+    def take(self) -> None:
+        """Show the newest air from now on: between two pictures, never within one."""
+        if self._is_waiting:
+            self._shown = 1 - self._shown
+            self._is_waiting = False
+            self._taken += 1
+
+    def lay_under(self, target: pygame.Surface, start: int, stop: int, at: int) -> None:
+        """Add the glint of some rows, which water lets through from below, from row `at` of the target on."""
         if self._has_glint[self._shown]:
             area = (0, start, self._width, stop - start)
-            target.blit(self._layers[self._shown][2], (0, start), area, pygame.BLEND_RGB_ADD)
+            target.blit(self._layers[self._shown][2], (0, at), area, pygame.BLEND_RGB_ADD)
 
-    def lay_over(self, target: pygame.Surface, start: int, stop: int) -> None:
-        """Take what the air takes and add what it adds, in some rows."""
+    def lay_over(self, target: pygame.Surface, start: int, stop: int, at: int) -> None:
+        """Take what the air takes and add what it adds, in some rows, from row `at` of the target on."""
         through, added, _ = self._layers[self._shown]
         clear = max(start, self._clear_rows)
         if stop > clear:
-            target.blit(through, (0, clear), (0, clear, self._width, stop - clear), pygame.BLEND_RGB_MULT)
-        target.blit(added, (0, start), (0, start, self._width, stop - start), pygame.BLEND_RGB_ADD)
+            area = (0, clear, self._width, stop - clear)
+            target.blit(through, (0, at + clear - start), area, pygame.BLEND_RGB_MULT)
+        target.blit(added, (0, at), (0, start, self._width, stop - start), pygame.BLEND_RGB_ADD)
 
-    def lay_enlarged(self, target: pygame.Surface, scale: int, scratch: pygame.Surface) -> None:
-        """As `lay_over` for the first rows, on a picture so many times as fine; `scratch` is one of its size."""
+    def lay_enlarged(self, target: pygame.Surface, scale: int, start: int, stop: int) -> None:
+        """As `lay_over`, for rows of a picture so many times as fine; `start` is a whole number of them."""
         through, added, _ = self._layers[self._shown]
-        width, rows = target.get_size()
         for layer, flag, first in (
             (through, pygame.BLEND_RGB_MULT, self._clear_rows),
             (added, pygame.BLEND_RGB_ADD, 0),
         ):
-            count = rows // scale - first
-            if count > 0:
-                part = layer.subsurface((0, first, self._width, count))
-                large = scratch.subsurface((0, first * scale, width, count * scale))
-                pygame.transform.smoothscale(part, large.get_size(), large)
-                target.blit(large, (0, first * scale), special_flags=flag)
+            low, high = max(start // scale, first), stop // scale
+            if high > low:
+                large = enlarged(layer, low, high, scale)
+                target.blit(large, (0, low * scale), special_flags=flag)
+
+
+def enlarged(small: pygame.Surface, start: int, stop: int, scale: int) -> pygame.Surface:
+    """Rows of a picture, smoothly enlarged; parts made one after the other fit together without a seam."""
+    width = small.get_width()
+    # The row that follows is given too, so that a row of the result lies exactly that share of the way to it.
+    rows = min(stop + 1, small.get_height()) - start
+    part = small.subsurface((0, start, width, rows))
+    return pygame.transform.smoothscale(part, (width * scale, (stop - start) * scale))

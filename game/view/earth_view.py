@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,8 @@ LIMB_STEP = 0.34  # of a pixel between rows of the air table at the limb
 AIR_STEPS = (0.02, 0.02, 1.5)  # growth of that step with the distance over and under the limb, and its most, px
 LAPSE_AIR_STEPS = (0.018, 0.06, 6.0)  # the glow over the limb has fine lines, the haze under it none
 LAPSE = 2  # a time lapse is composed at one pixel in so many, each way
-VIEW_VERSION = 5
+MARGIN_SHARE = 1 / 120  # of the picture's width, kept beyond either side: room for ground that is pushed along
+VIEW_VERSION = 6
 BAND_ROWS = 10
 FINEST_STEPS = ((1, 1200), (2, 640), (4, 0))  # columns a picture of such a width can show
 
@@ -83,25 +84,31 @@ class Lens:
 
 
 class EarthView:
-    """The constant geometry of one lens; `prepare` fills it in slices, after that it is only read."""
+    """The constant geometry of one lens; `prepare` fills it in slices, after that it is only read.
+
+    What is composed is `margin` pixels wider than the picture at either side.
+    """
 
     def __init__(self, lens: Lens) -> None:
         self.lens = lens
+        self.margin = round(lens.width * MARGIN_SHARE / LAPSE) * LAPSE
+        self._wide = replace(lens, width=lens.width + 2 * self.margin)
         orbit_km = SPHERE_KM + lens.height_km
         dip = dip_rad(lens.height_km)
         self.finest_step = next(step for step, width in FINEST_STEPS if lens.width >= width)
         self.dip_rad = dip
-        corner = lens.rays(lens.height - 1, 1)[0]
-        self.lowest_rad = -math.asin(float(corner[lens.width // 2, 2]))  # depression at the bottom edge
+        corner = self._wide.rays(lens.height - 1, 1)[0]
+        self.lowest_rad = -math.asin(float(corner[len(corner) // 2, 2]))  # depression at the bottom edge
         self.highest_rad = math.acos(min(1.0, (SPHERE_KM + AIR_TOP_KM) / orbit_km))  # level inside the air
         self.top = max(0, math.floor(lens.height / 2 + lens.focal_px * math.tan(self.highest_rad - lens.pitch_rad)))
-        self.ground_top = max(self.top, math.floor(lens.limb_row) - 1)
+        above = max(0, math.floor(lens.limb_row) - 1 - self.top)
+        self.ground_top = self.top + above // LAPSE * LAPSE
         clear = math.acos((SPHERE_KM + CLEAR_KM) / orbit_km)
         clear_row = math.floor(lens.height / 2 + lens.focal_px * math.tan(clear - lens.pitch_rad))
         self.clear_rows = max(0, clear_row - self.top)  # rows below `top` where the air takes no light yet
         self.row_angle = self._row_angles()  # cross-track angle of each strip row, nearest ground first
         self.rows = len(self.row_angle)
-        side = lens.left_edge()
+        side = self._wide.left_edge()
         on_ground = -side[:, 2] >= math.sin(dip)
         half = 0.0
         if on_ground.any():
@@ -115,19 +122,48 @@ class EarthView:
         self.air_index: NDArray[np.intp] = np.zeros((0, 0), np.intp)
         # The same for a time lapse, at one pixel in LAPSE each way and with an air table of fewer rows.
         self.lapse_depression = self._air_rows(*LAPSE_AIR_STEPS)
-        self.lapse_skip = (self.ground_top - self.top) // LAPSE  # its rows above the ground
         self.lapse_ground: NDArray[np.intp] = np.zeros((0, 0), np.intp)
         self.lapse_air: NDArray[np.intp] = np.zeros((0, 0), np.intp)
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height in px of the part of the picture that Earth and air touch."""
-        return self.lens.width, self.lens.height - self.top
+        """Width and height in px of what is composed: the rows that Earth and air touch, with the margins."""
+        return self._wide.width, self.lens.height - self.top
+
+    @property
+    def above(self) -> int:
+        """Rows of these that no ground reaches into."""
+        return self.ground_top - self.top
+
+    def paces(self) -> FloatArray:
+        """Pixels that ground in the middle of every row from `ground_top` on goes by in one column, at its limb 0."""
+        lens = self.lens
+        rays = lens.rays(self.ground_top, lens.height - self.ground_top)[:, lens.width // 2].astype(np.float64)
+        orbit_km = SPHERE_KM + lens.height_km
+        reach = -rays[:, 2] * orbit_km
+        distance = reach - np.sqrt(np.maximum(reach * reach - (orbit_km**2 - SPHERE_KM**2), 0.0))
+        depth = distance * (rays[:, 1] * math.cos(lens.pitch_rad) - rays[:, 2] * math.sin(lens.pitch_rad))
+        radius = np.sqrt(np.maximum(SPHERE_KM**2 - (rays[:, 1] * distance) ** 2, 0.0))
+        pace = np.where(reach > 0, lens.focal_px * radius * COLUMN_RAD / np.maximum(depth, 1.0), 0.0)
+        return np.asarray(pace * (-rays[:, 2] >= math.sin(self.dip_rad)), dtype=np.float32)
+
+    def limb_rows(self, columns: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The row of the limb in these columns of what is composed, counted from `ground_top`."""
+        lens, level = self.lens, math.sin(self.dip_rad)
+        x = (columns + 0.5 - self._wide.width / 2) / lens.focal_px
+        sine, cosine = math.sin(lens.pitch_rad), math.cos(lens.pitch_rad)
+        # the ray (x, cosine + y sine, y cosine - sine) has the depression of the dip: a quadratic equation for y
+        a = cosine**2 - level**2
+        b = -2 * sine * cosine
+        c = sine**2 - level**2 * (1 + x * x)
+        y = (-b - np.sqrt(np.maximum(b * b - 4 * a * c, 0.0))) / (2 * a)
+        rows: NDArray[np.float64] = lens.height / 2 - 0.5 - y * lens.focal_px - self.ground_top
+        return rows
 
     def _row_angles(self) -> FloatArray:
         lens = self.lens
         orbit_km = SPHERE_KM + lens.height_km
-        _, across = _ground_angles(lens.rays(lens.height - 1, 1)[0], orbit_km)
+        _, across = _ground_angles(self._wide.rays(lens.height - 1, 1)[0], orbit_km)
         nearest = float(across.min()) - 0.001
         angles = np.linspace(nearest, self.dip_rad, 6000)
         depression = np.arctan2(orbit_km - SPHERE_KM * np.cos(angles), SPHERE_KM * np.sin(angles))
@@ -159,7 +195,7 @@ class EarthView:
         dice = np.random.default_rng(5)
         for row in range(0, height, BAND_ROWS):
             count = min(BAND_ROWS, height - row)
-            rays = self.lens.rays(self.top + row, count)
+            rays = self._wide.rays(self.top + row, count)
             draft.array[0, row : row + count] = self._ground_band(rays)
             draft.array[1, row : row + count] = self._air_band(rays, dice)
             yield row / height
@@ -167,12 +203,9 @@ class EarthView:
         yield 1.0
 
     def _adopt(self, both: NDArray[np.generic]) -> None:
-        skip = self.ground_top - self.top
-        self.ground_index = np.ascontiguousarray(both[0, skip:], dtype=np.intp)
+        self.ground_index = np.ascontiguousarray(both[0, self.above :], dtype=np.intp)
         self.air_index = np.ascontiguousarray(both[1], dtype=np.intp)
-        # Where the limb lies between two rows, the first row of the lapse's ground is one of the sky's.
-        rows = np.arange(self.lapse_skip * LAPSE - skip, len(self.ground_index), LAPSE)
-        self.lapse_ground = np.ascontiguousarray(self.ground_index[np.maximum(rows, 0), ::LAPSE])
+        self.lapse_ground = np.ascontiguousarray(self.ground_index[::LAPSE, ::LAPSE])
         nearest = np.rint(np.interp(self.depression, self.lapse_depression, np.arange(len(self.lapse_depression))))
         row, column = np.divmod(self.air_index[::LAPSE, ::LAPSE], AIR_COLUMNS)
         self.lapse_air = nearest.astype(np.intp)[row] * (AIR_COLUMNS // LAPSE) + column // LAPSE

@@ -22,6 +22,7 @@ import pygame
 from game.sim.events import Event
 from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
 from game.sim.spec import Point
+from game.view.brush import warm
 from game.view.camera import Camera
 from game.view.chain import TAUT_SHARE, Chains, Points, Span, resampled
 from game.view.equipment import Drawing, drawing_at
@@ -62,6 +63,8 @@ KINDS = {"leash": LEASH, "reel": REEL, "umbilical": UMBILICAL}
 STEEL = (186, 194, 204)
 BRIGHT = (255, 252, 240)
 TAUT_SHINE = 1.25
+SHINE = 0.35  # of its colour's way to white, for the gloss of the webbing
+LIGHT_STEPS = 40
 IN_HAND_M = 0.12  # how far the bow stands out of the hand that carries the hook
 AT_HOME = ("stowed", "lost")  # states of a hook that is nowhere outside
 RING_M = 0.034  # the ring on the hip where a tether is made fast
@@ -116,6 +119,7 @@ class LinePainter:
         self._chains = Chains(self._walls)
         self._memory = _Memory()
         self._lit = (1.0, 1.0, 1.0)  # the share of each colour that the light leaves
+        self._paths: dict[str, Points] = {}  # of the lines as they were drawn last
         self._lit_by: tuple[LightTable | None, int] = (None, -1)
         self._drawings: dict[tuple[str, float], Drawing] = {}
 
@@ -124,6 +128,8 @@ class LinePainter:
         for name in ("hook1_closed", "hook1_open", "hook2_closed", "hook2_open"):
             self._drawing(name, scale_px_per_m)
             yield
+        for is_taut in (False, True):
+            yield from warm(_half_px(PLAIN, scale_px_per_m, is_taut=is_taut))
 
     def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
         """Let slack lines float on to the frame's tick; the same tick again changes nothing."""
@@ -196,13 +202,20 @@ class LinePainter:
             shown.append((path, lines[run.id], course))
         if shown:
             self._draw_strokes(surface, camera, shown, alpha)
+        self._paths = paths
+        self.draw_hooks(surface, camera, frame, alpha, light)
+
+    def draw_hooks(
+        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable | None
+    ) -> None:
+        """Paint the hooks in use, along the lines as they were drawn last; unlit for what a lamp shines on."""
         for crew in frame.crew:
             if crew.is_inside:
                 continue
             for hook in crew.hooks:
                 if hook.state not in AT_HOME:
                     tether = f"{crew.id}.{hook.id.replace('hook', 'tether')}"
-                    self._draw_hook(surface, camera, crew, hook, paths.get(tether), alpha, light)
+                    self._draw_hook(surface, camera, crew, hook, self._paths.get(tether), alpha, light)
 
     def draw_stowed(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
@@ -264,7 +277,7 @@ class LinePainter:
             strokes.append(
                 Stroke(
                     place,
-                    max(1.0, look.half_m * (scale * 100.0) ** 0.5 * (0.72 if line.is_taut else 1.0)),
+                    _half_px(look, scale, is_taut=line.is_taut),
                     *_colours(look, self._lit, line.is_taut),
                     look.band_m * scale,
                     look.band_share,
@@ -283,7 +296,7 @@ class LinePainter:
         hook: HookFrame,
         path: Points | None,
         alpha: float,
-        light: LightTable,
+        light: LightTable | None,
     ) -> None:
         at = (
             hook.before[0] + (hook.at[0] - hook.before[0]) * alpha,
@@ -364,19 +377,28 @@ def _without_end(path: Points, length_m: float) -> Points:
 
 
 def _lit_share(light: LightTable) -> tuple[float, float, float]:
-    """The light on a thin round thing: the mean of what comes from above, from the viewer and from below."""
+    """The light on a thin round thing: the mean of what comes from above, from the viewer and from below.
+
+    In steps, so that brushes are not tinted anew for what nobody can see.
+    """
     sides = [light.colour(0.0, -0.6), light.colour(0.0, 0.0), light.colour(0.0, 0.6), light.colour(-0.5, -0.3)]
-    red, green, blue = (max(DIMMEST, max(side[c] for side in sides) / 255.0) for c in range(3))
+    brightest = [max(DIMMEST, max(side[c] for side in sides) / 255.0) for c in range(3)]
+    red, green, blue = (round(part * LIGHT_STEPS) / LIGHT_STEPS for part in brightest)
     return red, green, blue
+
+
+def _half_px(look: Webbing, scale_px_per_m: float, *, is_taut: bool) -> float:
+    """Half the width of a line, thinner when it is taut; from afar lines stay wider than life."""
+    return max(1.0, look.half_m * math.sqrt(scale_px_per_m * 100.0) * (0.72 if is_taut else 1.0))
 
 
 @lru_cache(64)
 def _colours(look: Webbing, share: tuple[float, float, float], is_taut: bool) -> tuple[Colour, Colour, Colour, Colour]:
-    """A line under this light: its middle, what shines on it, its bands, and the ring it begins at."""
+    """A line under this light: its middle, which shines when taut, its marks, its bands, the ring it begins at."""
     red, green, blue = (min(1.0, part * (TAUT_SHINE if is_taut else 1.0)) for part in share)
-    bright = _shaded(BRIGHT, (red, green, blue))
-    colour = _shaded(look.colour, share)
-    return colour, bright, _shaded(look.band_colour, share), _shaded(STEEL, share)
+    whiter = tuple(round(one + (other - one) * SHINE) for one, other in zip(look.colour, BRIGHT, strict=True))
+    middle, bright = (_shaded((tint[0], tint[1], tint[2]), (red, green, blue)) for tint in (whiter, BRIGHT))
+    return middle, bright, _shaded(look.band_colour, share), _shaded(STEEL, share)
 
 
 def _shaded(colour: Colour, share: Sequence[float]) -> Colour:

@@ -48,6 +48,7 @@ TURN_COSINE = math.cos(math.radians(1.5))  # light and pole may move so far befo
 LIGHT_STEP = 0.08
 DAY_GAIN, NIGHT_GAIN = 0.62, 1.9  # of the disc: a sunlit exposure, and one that shows stars
 EARTHSHINE = 0.035  # of the dark part, at night
+EPHEMERIS_DAYS = 5.0 / 86400.0  # the Moon goes its own hundredth of a pixel in that time
 LEAST_AIR_RAD = math.radians(3.2)  # clear of the limb by so much nothing of it is taken
 
 
@@ -97,6 +98,7 @@ class Moon:
         self._clear = 0.0  # 0 behind the Earth .. 1 clear of the air
         self._radius_px = 0.0
         self._wanted: tuple[Vector, Vector, float] = ((0.0, 0.0, 1.0), (0.0, 0.0, 1.0), 0.0)
+        self._ephemeris: tuple[tuple[float, float], Vector, Vector] | None = None  # when, place, north: slow to change
         self._made: tuple[Vector, Vector, float] | None = None
         self._face: pygame.Surface | None = None
 
@@ -113,19 +115,24 @@ class Moon:
     def see(self, axes: NDArray[np.float64], position_km: Vector, sun: Vector, when: tuple[float, float],
             night: float) -> None:  # fmt: skip
         """Take over a moment: the station's axes and place (inertial), the Sun (station frame), night exposure 0..1."""
-        centre = moon_position_km(*when)
-        away = np.subtract(centre, position_km)
-        distance = float(np.linalg.norm(away))
-        x, y, z = (float(c) for c in axes @ (away / distance))
-        direction = (x, -z, y)  # forward, port, up
+        if self._ephemeris is None or abs(sum(when) - sum(self._ephemeris[0])) > EPHEMERIS_DAYS:
+            self._ephemeris = when, moon_position_km(*when), pole_direction(*when)
+        _, centre, pole = self._ephemeris
+        x, y, z = axes.tolist()
+        away = centre[0] - position_km[0], centre[1] - position_km[1], centre[2] - position_km[2]
+        distance = math.hypot(*away)
+        towards = _times(away, 1.0 / distance)
+        direction = (_dot(x, towards), -_dot(z, towards), _dot(y, towards))  # forward, port, up
         above = math.asin(max(-1.0, min(1.0, direction[2]))) + self._dip
         half = math.asin(MOON_RADIUS_KM / distance)
         self._radius_px = max(SMALLEST_PX, self._lens.focal_px * math.tan(half))
         self._clear = min(1.0, max(0.0, (above + half) / LEAST_AIR_RAD))
         self._at = self._lens.to_screen(direction)
-        px, py, pz = (float(c) for c in axes @ np.array(pole_direction(*when)))
+        if self._at is None or self._clear <= 0.0:
+            return  # nobody sees how it is lit
         to_sun = (sun[0], -sun[2], sun[1])
-        self._wanted = (_on_disc(direction, to_sun), _on_disc(direction, (px, -pz, py)), night)
+        north = (_dot(x, pole), -_dot(z, pole), _dot(y, pole))
+        self._wanted = (_on_disc(direction, to_sun), _on_disc(direction, north), night)
 
     def draw(self, target: pygame.Surface) -> None:
         """Add disc and glow, when any of it can be seen."""
@@ -157,15 +164,19 @@ def _dot(a: Vector, b: Vector) -> float:
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
-def _on_disc(towards: Vector, v: Vector) -> Vector:
-    """A direction in the axes of the disc: right and up as seen, and towards the eye."""
-    eye = np.array(towards, float)
-    right = np.cross(eye, (0.0, 0.0, 1.0))
-    right /= max(float(np.linalg.norm(right)), 1e-9)
-    up = np.cross(right, eye)
-    found = np.array([right @ v, up @ v, -(eye @ v)])
-    found /= max(float(np.linalg.norm(found)), 1e-9)
-    return float(found[0]), float(found[1]), float(found[2])
+def _cross(a: Vector, b: Vector) -> Vector:
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
+def _unit(a: Vector) -> Vector:
+    return _times(a, 1.0 / max(math.hypot(*a), 1e-9))
+
+
+def _on_disc(eye: Vector, v: Vector) -> Vector:
+    """A direction in the axes of the disc seen towards `eye`: right and up as seen, and towards the viewer."""
+    right = _unit(_cross(eye, (0.0, 0.0, 1.0)))
+    up = _cross(right, eye)
+    return _unit((_dot(right, v), _dot(up, v), -_dot(eye, v)))
 
 
 def moon_face(radius_px: float, light: Vector, pole: Vector, night: float) -> pygame.Surface:

@@ -29,6 +29,7 @@ CAST_M = 0.30  # from body to hull: how far his shadow is moved at a slant of 45
 LONGEST_M = 1.1
 DARKNESS = 150  # of 255
 SAMPLE_PX = 32  # round a point whose shadow is asked for
+NEAR_M, NEAR_DARKNESS = 0.06, 66  # reach and darkness, of 255, of one of the layers of a contact shadow
 LEAST = 12  # of 255: less shadow than that is none
 
 Picture = tuple[pygame.Surface, tuple[int, int]]
@@ -122,6 +123,30 @@ class Shades:
         cut_to_hull(layer, area, place, camera, sheet)
         layer.fill((255, 255, 255, round(DARKNESS * light.light)), area, special_flags=pygame.BLEND_RGBA_MULT)
         surface.blit(layer, place.topleft, area)
+
+    def near(
+        self, surface: pygame.Surface, camera: Camera, silhouette: Sequence[Picture], sheet: TileSheet
+    ) -> None:
+        """Darken the hull round a silhouette a little: so near, a body takes from it light of sky and Earth."""
+        if not silhouette:
+            return
+        reach = max(2, round(NEAR_M * camera.scale_px_per_m))
+        left = min(at[0] for _, at in silhouette) - reach
+        top = min(at[1] for _, at in silhouette) - reach
+        right = max(at[0] + picture.get_width() for picture, at in silhouette) + reach
+        bottom = max(at[1] + picture.get_height() for picture, at in silhouette) + reach
+        place = pygame.Rect(left, top, right - left, bottom - top).clip(surface.get_rect())
+        if not place.w or not place.h:
+            return
+        layer = self._cleared(place.size)
+        layer.fblits([(picture, (at[0] - place.x, at[1] - place.y)) for picture, at in silhouette])
+        area = pygame.Rect(0, 0, *place.size)
+        layer.fill((255, 255, 255, NEAR_DARKNESS), area, special_flags=pygame.BLEND_RGBA_MULT)
+        wide = pygame.Surface(place.size, pygame.SRCALPHA, 32)
+        for x, y in ((-reach, 0), (reach, 0), (0, -reach), (0, reach)):
+            wide.blit(layer, (x, y), area)
+        cut_to_hull(wide, area, place, camera, sheet)
+        surface.blit(wide, place.topleft)
 
     def _cleared(self, size: tuple[int, int]) -> pygame.Surface:
         width, height = self._layer.get_size()

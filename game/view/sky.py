@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,10 @@ import pygame
 from numpy.typing import NDArray
 
 from game.view.earth_maps import EARTH_ASSETS
+from game.view.earth_veil import enlarged
 from game.view.earth_view import Lens
 from game.view.noise import smooth
+from game.view.track import SPHERE_KM
 
 F = np.float32
 Direction = tuple[float, float, float]
@@ -25,17 +28,24 @@ STAR_RECORD = np.dtype([("ra", "<u2"), ("de", "<i2"), ("mag", "u1"), ("bv", "u1"
 J2000_JD = 2451545.0
 SUBPIXEL = 3  # star sprites are kept at thirds of a pixel
 CLASSES = 12  # of brightness
+BRIGHT_CLASS = 6  # from here on the halo takes a larger sprite
+STAR_HALVES = (2, 5)  # of a sprite's size, px
+STAR_TURN_RAD = 0.0001  # a seventh of a pixel
 TINTS = 5  # from blue to orange
 STAR_FLUX = 0.85  # of the faintest
 MILKY_GAIN = (62.0, 66.0, 80.0)  # red, green, blue of 255 in its middle
 TINT_COLOURS = ((168, 192, 255), (208, 221, 255), (255, 250, 244), (255, 226, 184), (255, 196, 140))
 MILKY_SCALE = 6  # pixels of the picture to one of the Milky Way's
+MILKY_BAND = 40  # rows of these that are enlarged at once
+NEARBY_COSINE = math.cos(math.radians(3.0))
+DIMMED_KM = (8.0, 35.0)  # over the limb: no star below, each in full above
 SUN_RADIUS_RAD = math.radians(0.2666)
 GLARE_PX = 520  # half a side at 1920 wide
 GLARE_STEPS = 24
 FACES = 4
 
 
+@lru_cache(maxsize=4)
 def precession(jd: float) -> NDArray[np.float64]:
     """Turns vectors of J2000 into those of the mean equator of date (Lieske 1977, linear terms)."""
     t = (jd - J2000_JD) / 36525.0
@@ -74,7 +84,16 @@ class Stars:
         self._class = np.clip((6.2 - magnitude) / 7.0 * CLASSES, 0, CLASSES - 1).astype(int)
         colour = records["bv"] / 80.0 - 0.5
         self._tint = np.digitize(colour, (-0.05, 0.3, 0.75, 1.2))
-        self._sprites: dict[tuple[int, int, int, int, int], pygame.Surface] = {}
+        self._nearby: NDArray[np.intp] | None = None
+        self._nearby_for = np.zeros(3)
+        corner = min(float(lens.rays(row, 1)[0, 0, 1]) for row in (0, lens.height - 1))  # cosine from port, at least
+        self._nearest = math.cos(min(math.pi, math.acos(corner) + math.acos(NEARBY_COSINE)))
+        orbit_km = SPHERE_KM + lens.height_km
+        low, high = (-math.sin(math.acos((SPHERE_KM + height) / orbit_km)) for height in DIMMED_KM)
+        self._dimmed = low, high
+        self._sprites: dict[int, pygame.Surface] = {}
+        self._drawn: list[tuple[pygame.Surface, tuple[int, int]]] = []
+        self._drawn_for: tuple[NDArray[np.float64], float, bool] | None = None
         picture = pygame.image.load(folder / "milkyway.png")
         self._milky = pygame.surfarray.array3d(picture)[..., 0].swapaxes(0, 1).astype(F)
         width, height = lens.width // MILKY_SCALE + 1, self.rows // MILKY_SCALE + 1
@@ -88,91 +107,109 @@ class Stars:
         seen = np.nonzero(side > -self._sin_dip)[0]
         return int(seen.max()) + 2 if len(seen) else 1
 
-    def paint(
+    def paint(self, target: pygame.Surface, axes: NDArray[np.float64], jd: float, light: float) -> Iterator[int]:
+        """Paint the Milky Way over all of `target` in slices.
+
+        `axes` are the station's x, y, z in the inertial frame; light is 0..1.
+        """
+        height, width = self._rays.shape[:2]
+        band = pygame.Surface((width, height), 0, 32)
+        turned = _camera(axes, jd).astype(F)
+        for start in range(0, height, MILKY_BAND):
+            self._milky_way(band, slice(start, start + MILKY_BAND), turned, light)
+            yield start
+        rows = -(-target.get_height() // MILKY_SCALE)
+        for start in range(0, rows, MILKY_BAND):
+            large = enlarged(band, start, min(rows, start + MILKY_BAND), MILKY_SCALE)
+            target.blit(large, (0, start * MILKY_SCALE))
+            yield start
+
+    def draw(
         self,
         target: pygame.Surface,
         axes: NDArray[np.float64],
         jd: float,
         light: float,
-        *,
-        with_milky_way: bool = True,
         disc: tuple[float, float, float] | None = None,
-    ) -> Iterator[int]:
-        """Paint all of `target` in slices; `axes` are the station's x, y, z in the inertial frame, light is 0..1.
-
-        `disc` is a place (x, y, radius in px) behind which no star is seen: the Moon.
-        """
+    ) -> None:
+        """Add the stars to a picture. `disc` is a place (x, y, radius in px) behind which none is seen: the Moon."""
         if light <= 0.0:
-            target.fill((0, 0, 0))
-            yield 0
             return
-        turn = precession(jd)
-        camera = np.stack([axes[0], -axes[2], axes[1]]) @ turn  # forward, port, up in J2000
-        if with_milky_way:
-            band = self._milky_way(camera.astype(F), light)
-            yield 1
-            pygame.transform.smoothscale(band, target.get_size(), target)
-            yield 2
-        else:
-            target.fill((0, 0, 0))
-        target.fblits(self._visible(camera, light, disc), pygame.BLEND_RGB_ADD)
-        yield 3
+        known = self._drawn_for
+        if known is None or known[1:] != (light, disc is None) or float(np.abs(known[0] - axes).max()) > STAR_TURN_RAD:
+            self._drawn = self._visible(_camera(axes, jd), light, disc)
+            self._drawn_for = axes, light, disc is None
+        target.fblits(self._drawn, pygame.BLEND_RGB_ADD)
 
-    def _milky_way(self, camera: NDArray[np.float32], light: float) -> pygame.Surface:
-        d = self._rays @ camera
+    def _milky_way(self, band: pygame.Surface, part: slice, camera: NDArray[np.float32], light: float) -> None:
+        """Paint some rows of the small picture that is enlarged."""
+        rays = self._rays[part]
+        d = rays @ camera
         height, width = self._milky.shape
         x = ((np.arctan2(d[..., 1], d[..., 0]) / F(2 * math.pi)) % 1 * width).astype(np.intp) % width
         y = np.clip((F(0.5) - np.arcsin(np.clip(d[..., 2], -1, 1)) / F(math.pi)) * height, 0, height - 1).astype(
             np.intp
         )
         glow = (self._milky[y, x] / 255) ** F(1.3) * F(light)
-        glow *= smooth(-self._sin_dip - 0.01, -self._sin_dip + 0.06, self._rays[..., 2])
+        glow *= smooth(-self._sin_dip - 0.01, -self._sin_dip + 0.06, rays[..., 2])
         packed = np.zeros(glow.shape, np.uint32)
         for shift, gain in zip((16, 8, 0), MILKY_GAIN, strict=True):
-            packed |= (glow * F(gain) + self._dither).astype(np.uint32) << np.uint32(shift)
-        surface = pygame.Surface((glow.shape[1], glow.shape[0]), 0, 32)
-        view = pygame.surfarray.pixels2d(surface)
-        view[:] = packed.T
-        del view
-        return surface
+            packed |= (glow * F(gain) + self._dither[part]).astype(np.uint32) << np.uint32(shift)
+        view = pygame.surfarray.pixels2d(band)
+        view[:, part] = packed.T
 
     def _visible(
-        self, camera: NDArray[np.float64], light: float, disc: tuple[float, float, float] | None = None
+        self, camera: NDArray[np.float64], light: float, disc: tuple[float, float, float] | None
     ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
         lens = self._lens
-        d = self._places @ camera.T
+        if self._nearby is None or float((camera[1] * self._nearby_for).sum()) < NEARBY_COSINE:
+            self._choose_nearby(camera[1])
+        assert self._nearby is not None
+        d = self._places[self._nearby] @ camera.T
         cos_p, sin_p = math.cos(lens.pitch_rad), math.sin(lens.pitch_rad)
         depth = d[:, 1] * cos_p - d[:, 2] * sin_p
-        seen = (depth > 0.3) & (d[:, 2] > -self._sin_dip)
         rise = d[:, 1] * sin_p + d[:, 2] * cos_p
-        x = lens.width / 2 + lens.focal_px * d[:, 0] / np.where(seen, depth, 1)
-        y = lens.height / 2 - lens.focal_px * rise / np.where(seen, depth, 1)
-        seen &= (x > -4) & (x < lens.width + 4) & (y > -4) & (y < lens.height + 4)
+        away = lens.focal_px / np.maximum(depth, 0.3)
+        x = lens.width / 2 + away * d[:, 0]
+        y = lens.height / 2 - away * rise
+        # what the air leaves of a star over the limb: nothing below 8 km, all of it from 35 km on
+        clear = smooth(*self._dimmed, d[:, 2].astype(F))
+        step = np.rint(clear * F(light * FACES)).astype(int)
+        seen = (depth > 0.3) & (step > 0) & (x > -4) & (x < lens.width + 4) & (y > -4) & (y < lens.height + 4)
         if disc is not None:
             seen &= np.hypot(x - disc[0], y - disc[1]) > disc[2]
-        strength = round(light * FACES)
-        if strength == 0:
-            return []
-        fx = np.floor((x - np.floor(x)) * SUBPIXEL).astype(int)
-        fy = np.floor((y - np.floor(y)) * SUBPIXEL).astype(int)
-        drawn = []
-        for i in np.nonzero(seen)[0]:
-            sprite = self._sprite(int(self._class[i]), int(self._tint[i]), int(fx[i]), int(fy[i]), strength)
-            half = sprite.get_width() // 2
-            drawn.append((sprite, (int(x[i]) - half, int(y[i]) - half)))
-        return drawn
+        x, y, which, level = x[seen], y[seen], self._nearby[seen], step[seen]
+        left, up = np.floor(x), np.floor(y)
+        place = ((y - up) * SUBPIXEL).astype(int) * SUBPIXEL + ((x - left) * SUBPIXEL).astype(int)
+        bright = self._class[which]
+        keys = ((bright * TINTS + self._tint[which]) * SUBPIXEL**2 + place) * (FACES + 1) + level
+        half = np.where(bright < BRIGHT_CLASS, *STAR_HALVES)
+        places = zip((left - half).astype(int).tolist(), (up - half).astype(int).tolist(), strict=True)
+        found = self._sprites
+        return [(found.get(key) or self._sprite(key), at) for key, at in zip(keys.tolist(), places, strict=True)]
 
-    def _sprite(self, bright: int, tint: int, fx: int, fy: int, strength: int) -> pygame.Surface:
-        key = (bright, tint, fx, fy, strength)
-        found = self._sprites.get(key)
-        if found is None:
-            found = self._sprites[key] = _star_sprite(bright, tint, fx, fy, strength / FACES)
-        return found
+    def _choose_nearby(self, middle: NDArray[np.float64]) -> None:
+        """Keep to the stars that can come into view as long as port (the direction looked to) changes little."""
+        self._nearby_for = middle
+        self._nearby = np.nonzero(self._places @ middle > self._nearest)[0]
+
+    def _sprite(self, key: int) -> pygame.Surface:
+        rest, step = divmod(key, FACES + 1)
+        rest, place = divmod(rest, SUBPIXEL**2)
+        bright, tint = divmod(rest, TINTS)
+        sprite = self._sprites[key] = _star_sprite(bright, tint, place % SUBPIXEL, place // SUBPIXEL, step / FACES)
+        return sprite
+
+
+def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:
+    """Forward, port and up of the station in J2000, from its x, y, z in the inertial frame of date."""
+    camera: NDArray[np.float64] = np.stack([axes[0], -axes[2], axes[1]]) @ precession(jd)
+    return camera
 
 
 def _star_sprite(bright: int, tint: int, fx: int, fy: int, light: float) -> pygame.Surface:
     flux = STAR_FLUX * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
-    half = 2 if bright < 6 else 5
+    half = STAR_HALVES[0] if bright < BRIGHT_CLASS else STAR_HALVES[1]
     grid = np.arange(-half, half + 1, dtype=F)
     dx = grid[None] - (fx + 0.5) / SUBPIXEL + 0.5
     dy = grid[:, None] - (fy + 0.5) / SUBPIXEL + 0.5

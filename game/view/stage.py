@@ -366,13 +366,16 @@ class Stage:
             return
 
         def plain(scratch: pygame.Surface, view: Camera) -> None:
+            painter.draw_plain(scratch, view, frame)
             self._draw_panels(scratch, view, frame, None)
             self.suits.draw_lamp_shadows(scratch, view, frame, alpha)
             self.units.draw(scratch, view, frame, alpha, None)
             self.suits.draw_plain(scratch, view, frame, alpha)
+            self.lines.draw_hooks(scratch, view, frame, alpha, None)
 
+        painter = self._station_for(camera)
         lamps = self.suits.lamps(frame, alpha)
-        self.lamps.draw(surface, camera, lamps, self._station_for(camera).sheet, plain, strength)
+        self.lamps.draw(surface, camera, lamps, painter.sheet, plain, strength)
 
 
 def _orbit_of(frame: Frame, alpha: float) -> OrbitFrame | None:

@@ -242,6 +242,12 @@ class StationPainter:
         if frame is not None and frame.is_hatch_open:
             self._draw_open_hatches(surface, camera)
 
+    def draw_plain(self, surface: pygame.Surface, camera: Camera, frame: Frame) -> None:
+        """Paint unlit what is not in the tiles, for a lamp: open hatches."""
+        if frame.is_hatch_open:
+            left, top = self.sheet.corner(camera)
+            surface.fblits([(plate.albedo, (plate.at[0] - left, plate.at[1] - top)) for plate, _ in self._open_hatches])
+
     def _draw_open_hatches(self, surface: pygame.Surface, camera: Camera) -> None:
         left, top = self.sheet.corner(camera)
         for index, (plate, known) in enumerate(self._open_hatches):

@@ -1,11 +1,12 @@
 """Strokes along paths on the picture: webbing with soft dark edges, dark bands, and the marks of tension. Pixels.
 
-All strokes of a picture are laid out together; only the drawing goes stroke by stroke.
+All strokes of a picture are cut into short pieces, which lie ready in brushes, and are put down in one call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,12 +14,10 @@ import numpy as np
 import pygame
 from numpy.typing import NDArray
 
+from game.view.brush import ANGLES, EDGE, LONGS_PX, PHASES, Brush, brush_of
 from game.view.chain import Floats, Points
 from game.view.light import Colour
 
-EDGE = (10, 14, 22)
-EDGE_PX = 0.6  # outside the filled middle
-SHINING_PX = 2.0  # a line of this half width has a bright core
 BAR_AT_PX = 14.0
 
 
@@ -39,30 +38,34 @@ class Stroke(NamedTuple):
 
 
 def draw_strokes(surface: pygame.Surface, strokes: Sequence[Stroke], places: Points) -> None:
-    """Paint strokes in their order: a filled middle, and soft dark edges over its hard ones.
-
-    `places` are the points of all their paths, one path after the other.
-    """
-    counts = tuple([len(stroke.path) for stroke in strokes])
-    starts, owners, joints = _rows(counts)
-    ways = places[1:] - places[:-1]
-    ways[joints] = 0.0
-    aside = np.zeros(len(places), np.complex128)
-    aside[:-1] = ways
-    aside[1:] += ways
-    reach = np.array([1j * (stroke.half + EDGE_PX) for stroke in strokes])[owners]
-    aside *= reach / np.maximum(np.abs(aside), 1e-6)
-    left, right, middles = pairs(places + aside), pairs(places - aside), _pixels(places)
-    for stroke, start, count in zip(strokes, starts, counts, strict=True):
-        end = start + count
-        middle = middles[start:end]
-        pygame.draw.lines(surface, stroke.colour, False, middle, max(2, round(2.0 * stroke.half)))
-        if stroke.half >= SHINING_PX:
-            pygame.draw.lines(surface, stroke.bright, False, middle, max(1, round(0.6 * stroke.half)))
+    """Paint strokes in their order, then what is marked on them; `places` are their paths one after the other."""
+    links, starts = _rows(tuple([len(stroke.path) for stroke in strokes]))
+    ways = (places[1:] - places[:-1])[links]
+    middles = places[links] + ways * 0.5
+    sizes = np.abs(ways)
+    longest = np.maximum.reduceat(sizes, starts).tolist()
+    if max(longest) > LONGS_PX[-1]:
+        middles, ways, starts = _cut(middles, ways, sizes, starts)
+    end = len(ways)
+    ends = [*starts[1:], end]
+    puts = []  # a brush, and the first and the last of the pieces it puts down
+    all_ways, all_middles = [ways], [middles]
+    for number, stroke in enumerate(strokes):
+        long = next((long for long in LONGS_PX if long >= longest[number]), LONGS_PX[-1])
+        brush = brush_of(stroke.half, long, stroke.colour)
+        puts.append((brush, starts[number], ends[number]))
         if stroke.band_px > 0.0:
-            _draw_bands(surface, stroke)
-        pygame.draw.aalines(surface, EDGE, False, left[start:end])
-        pygame.draw.aalines(surface, EDGE, False, right[start:end])
+            long = max(2, round(stroke.band_px * stroke.band_share))
+            at, along = _bands(stroke, long)
+            brush = brush_of(stroke.half, long, stroke.band_colour, has_edge=False)
+            puts.append((brush, end, end + len(at)))
+            end += len(at)
+            all_middles.append(at)
+            all_ways.append(along)
+    if len(all_ways) > 1:
+        ways, middles = np.concatenate(all_ways), np.concatenate(all_middles)
+    surface.fblits(_pieces(puts, ways, middles), pygame.BLEND_PREMULTIPLIED)
+    for stroke in strokes:
         if stroke.ring_px > 0.0:
             _draw_ring(surface, stroke)
         if stroke.is_barred:
@@ -72,16 +75,39 @@ def draw_strokes(surface: pygame.Surface, strokes: Sequence[Stroke], places: Poi
 
 
 @lru_cache(64)
-def _rows(counts: tuple[int, ...]) -> tuple[list[int], NDArray[np.intp], NDArray[np.intp]]:
-    """Of paths of so many points one after the other: where each begins, whose each point is, links between two."""
-    starts = [sum(counts[:place]) for place in range(len(counts))]
-    return starts, np.repeat(np.arange(len(counts)), counts), np.array(starts[1:], np.intp) - 1
+def _rows(counts: tuple[int, ...]) -> tuple[NDArray[np.intp], list[int]]:
+    """Of paths of so many points one after the other: the points where links begin, and each path's first link."""
+    ends = np.cumsum(counts)
+    links = np.delete(np.arange(ends[-1]), ends - 1)
+    return links, (ends - counts - np.arange(len(counts))).tolist()
 
 
-def _pixels(points: Points) -> list[list[int]]:
-    """Complex points as pairs of whole pixels."""
-    pixels: list[list[int]] = np.rint(points.view(np.float64)).astype(np.int32).reshape(-1, 2).tolist()
-    return pixels
+def _cut(middles: Points, ways: Points, sizes: Floats, starts: list[int]) -> tuple[Points, Points, list[int]]:
+    """The same pieces with long ones cut into equal parts."""
+    parts = np.maximum(1, np.ceil(sizes / LONGS_PX[-1])).astype(np.intp)
+    ends = parts.cumsum()
+    link = np.repeat(np.arange(len(ways)), parts)
+    place = (np.arange(len(link)) - (ends - parts)[link] + 0.5) / parts[link] - 0.5
+    return middles[link] + ways[link] * place, ways[link], (ends - parts)[starts].tolist()
+
+
+def _pieces(
+    puts: Sequence[tuple[Brush, int, int]], ways: Points, middles: Points
+) -> Iterator[tuple[pygame.Surface, list[int]]]:
+    """What brushes put down, each piece with the pixel of its corner."""
+    angles = np.rint(np.arctan2(ways.imag, ways.real) * (ANGLES / math.pi)).astype(np.int32) & (ANGLES - 1)
+    spots = np.floor(middles.view(np.float64) * PHASES).astype(np.int32).reshape(-1, 2)
+    keys = ((angles * PHASES + spots[:, 0] % PHASES) * PHASES + spots[:, 1] % PHASES).tolist()
+    corners = spots // PHASES
+    pieces: list[pygame.Surface] = []
+    order: list[list[int]] = []
+    for brush, start, end in puts:
+        corners[start:end] -= brush.boxes[angles[start:end]]
+        pieces += map(brush.__getitem__, keys[start:end])
+    at = corners.tolist()
+    for _, start, end in puts:
+        order += at[start:end]
+    return zip(pieces, order, strict=True)
 
 
 def pairs(points: Points) -> list[list[float]]:
@@ -112,14 +138,11 @@ def _at_arc(path: Points, at: Floats, reach: float) -> tuple[Points, Points]:
     return (both[0] + both[1]) * 0.5, both[1] - both[0]
 
 
-def _draw_bands(surface: pygame.Surface, stroke: Stroke) -> None:
-    arc = _arc(stroke.path)
-    long = stroke.band_px * stroke.band_share
-    starts = np.arange(stroke.band_px * 0.5, arc[-1] - long - 2.0, stroke.band_px)
-    width = max(2, round(2.0 * stroke.half))
-    ends = pairs(np.interp(np.concatenate([starts, starts + long]), arc, stroke.path))
-    for start, end in zip(ends[: len(starts)], ends[len(starts) :], strict=True):
-        pygame.draw.line(surface, stroke.band_colour, start, end, width)
+def _bands(stroke: Stroke, long: float) -> tuple[Points, Points]:
+    """The middles and ways of a stroke's bands."""
+    whole = float(np.abs(stroke.path[1:] - stroke.path[:-1]).sum())
+    at = np.arange(stroke.band_px * 0.5, whole - long - 2.0, stroke.band_px) + long / 2
+    return _at_arc(stroke.path, at, long / 2)
 
 
 def _draw_ring(surface: pygame.Surface, stroke: Stroke) -> None:

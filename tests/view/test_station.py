@@ -12,12 +12,13 @@ import math
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pygame
 import pytest
 
-from game.missions.station import ModuleSpec, Station
+from game.missions.station import ModuleSpec, Station, load_station
 from game.sim.frame import OrbitFrame
 from game.sim.spec import (
     CrewSpec,
@@ -52,6 +53,7 @@ from game.view.station import StationPainter
 from game.view.svg import load_drawing
 from game.view.theme import Theme
 
+STATIONS = Path(__file__).parents[2] / "levels" / "stations"
 BOX = ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0))
 
 
@@ -200,6 +202,28 @@ def test_a_rail_is_drawn_where_the_file_says() -> None:
     rows_here = np.nonzero((here[:, 160] != (10, 20, 30)).any(-1))[0]
     rows_there = np.nonzero((there[:, 160] != (10, 20, 30)).any(-1))[0]
     assert (rows_here - rows_there == 50).all()
+
+
+def test_a_rail_moved_in_tiled_moves_in_the_picture(tmp_path: Path) -> None:
+    """In a copy of a map that Tiled wrote, a rail is moved up by 50 px: its picture goes up by 50 px at 100 px/m."""
+    tree = ET.parse(STATIONS / "workbench.tmx")
+    rail = next(found for found in tree.iter("object") if found.get("name") == "island_rail")
+    pictures = []
+    for away in (0.0, 50.0):
+        rail.set("y", str(float(rail.get("y", "0")) - away))
+        tree.write(tmp_path / "workbench.tmx")
+        structure = load_station(tmp_path / "workbench.tmx").structure
+        moved = next(spec for spec in structure.rails if spec.id == rail.get("name"))
+        middle = tuple(sum(point[i] for point in moved.points) / len(moved.points) for i in (0, 1))
+        painter = painted(station(rails=(moved,)))
+        if not pictures:
+            centre = middle
+        pictures.append((middle, picture(painter, centre)))
+    (at, before), (now, after) = pictures
+    assert (now[0] - at[0], now[1] - at[1]) == pytest.approx((0.0, 0.5))
+    rows = [np.nonzero((seen != (10, 20, 30)).any(axis=(1, 2)))[0] for seen in (before, after)]
+    assert len(rows[0])
+    assert (rows[0] - rows[1] == 50).all()
 
 
 def test_eyes_hatches_and_shapes_are_all_in_the_picture() -> None:

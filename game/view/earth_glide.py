@@ -1,0 +1,208 @@
+"""The ground glides past: some rows of it are composed anew in every picture, and all are pushed along between.
+
+Rows are composed over the column where the station will be in the middle of the time until it is their turn again; in
+between they are pushed aside as the ground in them moves, in slow motion by parts of a pixel, blended. So every picture
+costs the same, and there is none in which everything changes at once. The limb and what is over it stand still.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+import numpy as np
+import pygame
+
+from game.view.earth_veil import AirVeil
+from game.view.earth_view import LAPSE, EarthView
+
+BANDS = 20  # of rows that are composed and pushed along together
+SPAN, MOST = 2.0, 8  # columns and pictures, at most, until it is the turn of the same band again in slow motion
+LAPSE_SPAN, LAPSE_MOST = 20.0, 5  # the same in a time lapse
+LEAST_SPEED = 1e-4  # columns a picture: below that it stands still
+LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
+LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
+MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
+
+
+class Composer(Protocol):
+    """Composes rows of the Earth's part of a picture."""
+
+    veil: AirVeil
+
+    def lay_upper(self, target: pygame.Surface, sky: pygame.Surface | None, start: int, stop: int) -> None:
+        """Rows above the ground."""
+
+    def lay_ground(
+        self, target: pygame.Surface, sky: pygame.Surface | None, column: int, start: int, stop: int
+    ) -> None:
+        """Rows with ground over a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenery:
+    """What the rows are made of; versions are counted up with every change of sky and ground."""
+
+    composer: Composer
+    sky: pygame.Surface | None
+    sky_version: int
+    ground_version: int
+    is_lapse: bool
+
+    @property
+    def upper(self) -> tuple[int, ...]:
+        """What the part above the ground depends on."""
+        return int(self.is_lapse), self.composer.veil.newest, self.sky_version
+
+    @property
+    def made_of(self) -> tuple[int, ...]:
+        """What the whole picture depends on, but for the place."""
+        return (*self.upper, self.ground_version)
+
+
+@dataclass(slots=True)
+class Band:
+    """Rows that are composed together: which, how far their ground goes by in a column, and over which they stand."""
+
+    start: int
+    rows: int
+    pace: float
+    column: float = 0.0
+    is_lapse: bool = False
+
+
+class Glide:
+    """Owns the Earth's part of the picture; `advance` composes some of it, `draw` shows it."""
+
+    def __init__(self, view: EarthView) -> None:
+        """`view` is prepared."""
+        self._view = view
+        width, rows = view.size[0], view.size[1] - view.above
+        self._upper = pygame.Surface((width, max(1, view.above)), 0, 32)
+        self._ground = pygame.Surface((width, rows), 0, 32)
+        for surface in (self._upper, self._ground):
+            surface.fill((0, 0, 0))  # memory that is touched for the first time in a picture holds that picture up
+        paces = view.paces()
+        self._bands = [Band(start, stop - start, float(paces[start:stop].mean())) for start, stop in _pieces(rows)]
+        self._above = _pieces(view.above)
+        self._reach = view.margin / float(paces.max(initial=0.1))  # columns by which all bands can be pushed
+        self._limb = self._limb_pieces()
+        self.forget()
+
+    def _limb_pieces(self) -> list[pygame.Rect]:
+        width, rows = self._view.size[0], self._ground.get_height()
+        starts = np.arange(0, width, LIMB_STEP)
+        ends = np.minimum(starts + LIMB_STEP, width)
+        lowest = np.maximum(self._view.limb_rows(starts), self._view.limb_rows(ends))
+        heights = np.clip(np.ceil(lowest) + LIMB_ROWS, 0, rows).astype(int)
+        return [
+            pygame.Rect(int(x), 0, int(end - x), int(height))
+            for x, end, height in zip(starts, ends, heights, strict=True)
+            if height > 0
+        ]
+
+    def forget(self) -> None:
+        """Have the next picture composed at once."""
+        self.has_picture = False
+        self._scenery: Scenery | None = None
+        self._made: tuple[object, ...] = ()  # what the pass over all rows was begun for
+        self._upper_made: tuple[int, ...] = ()
+        self._above_left: list[tuple[int, int]] = []  # what is left of the pass
+        self._left: list[Band] = []
+        self._due = 0.0
+
+    @property
+    def is_lapse(self) -> bool:
+        """True while a picture of a time lapse is shown."""
+        return self._bands[-1].is_lapse
+
+    def advance(self, column: float, pace: float, scenery: Scenery) -> None:
+        """Go on composing for a place and its change from picture to picture, in columns."""
+        if not self.has_picture:
+            self._begin(scenery)
+            self._compose(column, len(self._above_left) + len(self._left))
+            self.has_picture = True
+            return
+        pictures = _pictures(abs(pace), is_lapse=scenery.is_lapse)
+        ahead = column + pace * (pictures - 1) / 2
+        is_moving = abs(pace) > LEAST_SPEED
+        if not self._left and (is_moving or self._made != scenery.made_of):
+            self._begin(scenery)
+        if self._left:
+            self._due += (len(self._bands) + len(self._above)) / pictures
+            self._compose(ahead if is_moving else None, math.floor(self._due))
+            self._due -= math.floor(self._due)
+        far = [band for band in self._bands if abs(band.column - column) > self._reach]
+        if far:
+            self._lay(far, ahead, scenery)
+
+    def _begin(self, scenery: Scenery) -> None:
+        """A new pass over all rows."""
+        scenery.composer.veil.take()
+        self._scenery, self._made = scenery, scenery.made_of
+        self._left = list(self._bands)
+        if self._upper_made != scenery.upper:
+            self._upper_made = scenery.upper
+            self._above_left = list(self._above)
+
+    def _compose(self, column: float | None, count: int) -> None:
+        """So many bands, the upper ones first; where no column is given each stays where it is."""
+        assert self._scenery is not None
+        upper, self._above_left = self._above_left[:count], self._above_left[count:]
+        if upper:
+            self._scenery.composer.lay_upper(self._upper, self._scenery.sky, upper[0][0], upper[-1][1])
+        count -= len(upper)
+        bands, self._left = self._left[:count], self._left[count:]
+        self._lay(bands, column, self._scenery)
+
+    def _lay(self, bands: list[Band], column: float | None, scenery: Scenery) -> None:
+        """Compose these bands, neighbours over the same column together."""
+        runs: list[list[Band]] = []
+        for band in bands:
+            if column is not None:
+                band.column = column if not self.has_picture else round(column)
+            band.is_lapse = scenery.is_lapse
+            last = runs[-1][-1] if runs else None
+            if last is not None and last.start + last.rows == band.start and last.column == band.column:
+                runs[-1].append(band)
+            else:
+                runs.append([band])
+        for run in runs:
+            start, stop = run[0].start, run[-1].start + run[-1].rows
+            scenery.composer.lay_ground(self._ground, scenery.sky, round(run[0].column), start, stop)
+
+    def draw(self, surface: pygame.Surface, column: float, top: int) -> None:
+        """Draw the Earth as seen over a column, from row `top` of the surface on."""
+        view, ground = self._view, self._ground
+        width, left = view.lens.width, view.margin
+        surface.blit(self._upper, (0, top), (left, 0, width, view.above))
+        below = top + view.above
+        whole: list[tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]] = []
+        blended: list[tuple[int, int, int, int]] = []
+        for band in self._bands:
+            push = min(max((band.column - column) * band.pace, -left), left - 1)
+            pixels = round(push) if band.is_lapse else math.floor(push)
+            whole.append((ground, (0, below + band.start), (left - pixels, band.start, width, band.rows)))
+            if push - pixels > LEAST_SHARE:
+                blended.append((band.start, band.rows, pixels + 1, round((push - pixels) * MOST_ALPHA)))
+        surface.blits(whole, doreturn=False)
+        for start, rows, pixels, alpha in blended:
+            ground.set_alpha(alpha)
+            surface.blit(ground, (0, below + start), (left - pixels, start, width, rows))
+        ground.set_alpha(None)
+        limb = [(ground, (piece.x - left, below), piece) for piece in self._limb]
+        surface.blits(limb, doreturn=False)
+
+
+def _pieces(rows: int) -> list[tuple[int, int]]:
+    """First and last row, not included, of bands of an even number of rows."""
+    size = max(LAPSE, -(-rows // BANDS // LAPSE) * LAPSE)
+    return list(pairwise([*range(0, rows, size), rows]))
+
+
+def _pictures(speed: float, *, is_lapse: bool) -> int:
+    """In how many pictures all rows are composed once at a speed in columns a picture."""
+    span, most = (LAPSE_SPAN, LAPSE_MOST) if is_lapse else (SPAN, MOST)
+    return min(most, max(2, 1 + int(span / max(speed, LEAST_SPEED))))
