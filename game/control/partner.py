@@ -40,7 +40,7 @@ class Partner:
         self.crew_id = crew.id
         self.map = map_
         self.limits_m = tuple(line.limit_m for line in crew.kit.tethers)
-        self._worker = Autopilot(crew, map_)  # for steps of his own
+        self._work = Autopilot(crew, map_)
         self._walk: Walk | None = None
         self._to: Point | None = None  # where the walk leads
         self._waited = 0
@@ -48,7 +48,6 @@ class Partner:
 
     def decide(self, frame: Frame, brief: Brief, ask: Ask, wishes: PlayInput) -> CrewAction:
         """The order of this tick."""
-        del wishes
         me = next(person for person in frame.crew if person.id == self.crew_id)
         others = [person for person in frame.crew if person is not me]
         do = switch_for(me, (), ask)
@@ -63,10 +62,8 @@ class Partner:
         is_asked = any(alarm.do in HOMEWARD for alarm in me.suit.alarms)
         if me.towing or is_asked or all(person.is_inside for person in others):
             return self._go_in(me, brief, ask)
-        own = tuple(aim for aim in brief.aims if aim.kind not in ("ingress", "close_hatch"))
-        if own:
-            return self._worker.decide(frame, replace(brief, aims=own), ask, PlayInput())
-        return CrewAction(steady=True)
+        mine = tuple(aim for aim in brief.aims if aim.kind not in ("ingress", "close_hatch"))
+        return self._work.decide(frame, replace(brief, aims=mine), ask, wishes) if mine else CrewAction(steady=True)
 
     def _needs_help(self, other: CrewFrame) -> bool:
         """Who has fainted, and who leaves an emergency of his suit unanswered."""

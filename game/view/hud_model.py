@@ -303,6 +303,10 @@ def _rounded(seconds: float) -> int:
 
 def _banner(frame: Frame, crew: CrewFrame, turn_s: float | None) -> BannerPart | None:
     found: list[BannerPart] = []
+    if not crew.is_conscious:  # first of all: nothing that the suit asks for can be done
+        is_helped = any(other.is_conscious for other in frame.crew)
+        do = "alarm.fainted.towed" if crew.towed_by else "alarm.fainted.do" if is_helped else "alarm.fainted.alone"
+        found.append(BannerPart(3, "alarm.fainted", do))
     if frame.phase == "outside" and not crew.is_inside:
         if crew.is_adrift:
             found.append(BannerPart(3, "alarm.adrift", "alarm.adrift.do"))

@@ -1,12 +1,14 @@
 """Helmet lamps: a lit patch on what stands before them. There is no beam, as there is nothing in a vacuum to show one.
 
 The light is worked out at an eighth of the picture's resolution from smooth normals, then multiplied with the unlit
-albedo of that region and added to the picture.
+albedo of that region and added to the picture. How a lamp throws its light depends on its angle alone, so that is kept.
 """
 
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -14,6 +16,8 @@ import pygame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from game.sim.spec import Point
     from game.view.camera import Camera
@@ -28,6 +32,25 @@ DROOP = 0.42  # how far the axis leans to the hull, as a share of the whole
 WARMTH = (1.0, 0.955, 0.87)
 POWER = 1.15
 HALO_M = 1.0
+ANGLE_STEP = math.radians(0.5)
+KEPT = 32  # throws; 80 KB each
+LEVELS = np.arange(256, dtype=np.float32) / 255.0
+FACING = np.asarray(255.0 * LEVELS**0.8, np.float32)  # of a side that is turned to the lamp by so many 255ths
+GLOW = np.zeros(256, np.uint32)  # light of so many 255ths, as pixels
+for _share, _shift in zip(WARMTH, (16, 8, 0), strict=True):
+    GLOW |= (LEVELS * 255.0 * _share).astype(np.uint32) << np.uint32(_shift)
+
+
+@dataclass(frozen=True, slots=True)
+class Throw:
+    """How a lamp at one angle lights the cells of its region: the way to it, and how much comes there."""
+
+    at: tuple[float, float]  # of the lamp in the region, px
+    to_x: Floats  # of the unit vector to the lamp: right, down, to the eye
+    to_y: Floats
+    to_z: Floats
+    beam: Floats  # on what is turned to the lamp
+    spill: Floats  # on everything, of 255
 
 
 class LampLike(Protocol):
@@ -49,8 +72,12 @@ class LampPass:
         """Work surfaces are made for the first scale that is drawn."""
         self._scale = 0.0
         self._size = (0, 0)
-        self._coarse: pygame.Surface
+        self._throws: OrderedDict[int, Throw] = OrderedDict()
+        self._known: tuple[tuple[TileSheet, int, int], tuple[Floats, Floats, Floats]] | None = None
+        self._glow: NDArray[np.uint32]
+        self._coarse: pygame.Surface  # the same as a picture
         self._scratch: pygame.Surface
+        self._smooth: pygame.Surface
         self._halo: pygame.Surface
 
     def draw(
@@ -75,8 +102,12 @@ class LampPass:
         self._scale = scale
         cells = (math.ceil(REACH_M[0] * scale / COARSE_PX), math.ceil(REACH_M[1] * scale / COARSE_PX))
         self._size = (cells[0] * COARSE_PX, cells[1] * COARSE_PX)
-        self._coarse = pygame.Surface(cells)
+        self._glow = np.zeros((cells[1], cells[0]), np.uint32)
+        self._coarse = pygame.image.frombuffer(self._glow.data, cells, "BGRA")
+        self._throws.clear()
+        self._known = None
         self._scratch = pygame.Surface(self._size)
+        self._smooth = pygame.Surface(self._size, 0, 32)
         size = round(HALO_M * scale)
         steps = (np.arange(size, dtype=np.float32) - (size - 1) / 2) / (size / 2)
         distance = np.hypot(steps[:, None], steps[None, :])
@@ -95,39 +126,66 @@ class LampPass:
         strength: float,
     ) -> None:
         x, y = camera.to_screen(lamp.at)
-        ahead = AHEAD_M * self._scale
-        corner_x = round(x + math.cos(lamp.angle) * ahead - self._size[0] / 2)
-        corner_y = round(y - math.sin(lamp.angle) * ahead - self._size[1] / 2)
+        throw = self._throw(round(lamp.angle / ANGLE_STEP))
+        corner_x, corner_y = round(x - throw.at[0]), round(y - throw.at[1])
         left, top = sheet.corner(camera)
         station_corner = (left + corner_x, top + corner_y)
-        self._fill_light(lamp.angle, (x - corner_x, y - corner_y), sheet, station_corner, strength)
+        self._fill_light(throw, sheet, station_corner, strength)
         middle = camera.to_world((corner_x + self._size[0] / 2, corner_y + self._size[1] / 2))
         scratch = self._scratch
         scratch.fill((0, 0, 0))
         sheet.draw_plain(scratch, station_corner)
         draw_plain(scratch, type(camera)(middle, camera.scale_px_per_m, self._size))
-        scratch.blit(
-            pygame.transform.smoothscale(self._coarse, self._size), (0, 0), special_flags=pygame.BLEND_RGB_MULT
-        )
+        pygame.transform.smoothscale(self._coarse, self._size, self._smooth)
+        scratch.blit(self._smooth, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         surface.blit(scratch, (corner_x, corner_y), special_flags=pygame.BLEND_RGB_ADD)
         halo = self._halo
         at = (round(x - halo.get_width() / 2), round(y - halo.get_height() / 2))
         surface.blit(halo, at, special_flags=pygame.BLEND_RGB_ADD)
 
-    def _fill_light(
-        self, angle: float, lamp_px: tuple[float, float], sheet: TileSheet, corner: tuple[int, int], strength: float
-    ) -> None:
+    def _fill_light(self, throw: Throw, sheet: TileSheet, corner: tuple[int, int], strength: float) -> None:
         """Fill the coarse picture with the light that reaches each cell."""
+        nx, ny, nz = self._normals(sheet, corner)
+        facing = nx * throw.to_x
+        facing += ny * throw.to_y
+        facing += nz * throw.to_z
+        np.maximum(facing, 0.0, out=facing)
+        facing *= 255.0
+        light = np.take(FACING, facing.astype(np.uint8))
+        light *= throw.beam
+        light += throw.spill
+        light *= strength
+        np.minimum(light, 255.0, out=light)
+        np.take(GLOW, light.astype(np.uint8), out=self._glow)
+
+    def _normals(self, sheet: TileSheet, corner: tuple[int, int]) -> tuple[Floats, Floats, Floats]:
+        """Smooth normals of the cells from a station pixel on; asked anew when that is in another cell."""
+        key = (sheet, (corner[0] + COARSE_PX // 2) // COARSE_PX, (corner[1] + COARSE_PX // 2) // COARSE_PX)
+        if self._known is None or self._known[0] != key:
+            nx, ny = sheet.coarse_normals(corner, self._coarse.get_size(), COARSE_PX)
+            self._known = (key, (nx, ny, np.sqrt(np.maximum(np.float32(0.0), 1.0 - nx * nx - ny * ny))))
+        return self._known[1]
+
+    def _throw(self, step: int) -> Throw:
+        """How a lamp at this angle, in steps of ANGLE_STEP, lights its region."""
+        throw = self._throws.get(step)
+        if throw is None:
+            if len(self._throws) >= KEPT:
+                self._throws.popitem(last=False)
+            throw = self._throws[step] = self._make_throw(step * ANGLE_STEP)
+        self._throws.move_to_end(step)
+        return throw
+
+    def _make_throw(self, angle: float) -> Throw:
         wide, high = self._coarse.get_size()
+        ahead = AHEAD_M * self._scale
+        at = (self._size[0] / 2 - math.cos(angle) * ahead, self._size[1] / 2 + math.sin(angle) * ahead)
         px = np.arange(wide, dtype=np.float32)[None, :] * COARSE_PX + COARSE_PX / 2
         py = np.arange(high, dtype=np.float32)[:, None] * COARSE_PX + COARSE_PX / 2
-        nx, ny = sheet.coarse_normals(corner, (wide, high), COARSE_PX)
-        nz = np.sqrt(np.maximum(0.0, 1.0 - nx * nx - ny * ny))
         height = HEIGHT_M * self._scale
-        to_x, to_y = lamp_px[0] - px, lamp_px[1] - py
+        to_x, to_y = at[0] - px, at[1] - py
         flat = to_x * to_x + to_y * to_y
         distance = np.sqrt(flat + height * height)
-        facing = np.maximum(0.0, (nx * to_x + ny * to_y + nz * height) / distance)
         level = math.sqrt(1.0 - DROOP * DROOP)
         axis_x, axis_y = math.cos(angle) * level, -math.sin(angle) * level
         aim = (-to_x * axis_x - to_y * axis_y + height * DROOP) / distance
@@ -136,11 +194,9 @@ class LampPass:
         hot = np.clip((aim - 0.86) / 0.14, 0.0, 1.0) ** 1.5
         reach = 2.1 * self._scale
         fall = reach * reach / (flat + 1.5 * 1.5 * self._scale * self._scale)
-        spill = 0.24 * np.exp(-flat / (0.8 * self._scale) ** 2)
         rim = np.minimum(np.minimum(px, self._size[0] - px), np.minimum(py, self._size[1] - py)) / (0.5 * self._scale)
-        patch = facing**0.8 * (cone * 0.62 + hot * 0.45) * fall * POWER
-        light: Floats = np.asarray(np.clip((patch + spill) * np.clip(rim, 0.0, 1.0) * strength, 0.0, 1.0), np.float32)
-        pixels = pygame.surfarray.pixels3d(self._coarse)
-        for channel, share_ in enumerate(WARMTH):
-            pixels[..., channel] = (light.T * (255.0 * share_)).astype(np.uint8)
-        del pixels
+        rim = np.clip(rim, 0.0, 1.0)
+        beam = (cone * 0.62 + hot * 0.45) * fall * POWER * rim
+        spill = 0.24 * np.exp(-flat / (0.8 * self._scale) ** 2) * rim * 255.0
+        parts = (to_x / distance, to_y / distance, height / distance, beam, spill)
+        return Throw(at, *(np.asarray(part, np.float32) for part in parts))

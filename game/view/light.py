@@ -28,6 +28,8 @@ FACE_LIFT = 1.7  # of the shade, when the sun stands behind the picture: the cam
 LOW_SUN_OPENS = 0.8  # a camera opens towards sunrise and sunset: what lies in shade is not lost beside the first light
 TURN_COSINE = math.cos(math.radians(0.7))  # the sun moves that far before the table is made anew
 LIGHT_STEP = 1.0 / 40.0  # a change of `light` worth a new table
+JUMP_COSINE = 0.99  # eight degrees of sun between two pictures are a jump in time
+JUMP_LIGHT = 0.35
 OPAQUE = 0xFF000000  # light lies on a picture without holes, so that a shadow can be blended into it
 ANGLE_STEP_DEG = 2.5  # rotating parts are cached at this step
 PART_CACHE = 28  # rotations remembered by a part
@@ -168,6 +170,12 @@ class LightTable:
             min(255, albedo[1] * green // 255 + haze[1]),
             min(255, albedo[2] * blue // 255 + haze[2]),
         )
+
+
+def is_jump(sun: Vector, light: float, table: LightTable) -> bool:
+    """True when the light is of another moment altogether: then nothing is to be seen of the old one."""
+    near = sum(a * b for a, b in zip(sun, table.sun, strict=True))
+    return abs(light - table.light) > JUMP_LIGHT or (near < JUMP_COSINE and table.light > 0.0)
 
 
 def _between(low: float, high: float, share: float) -> float:

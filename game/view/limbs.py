@@ -20,10 +20,12 @@ from game.view.light import (
     Floats,
     LightTable,
     Normals,
+    Vector,
     alpha_of,
     bump_from_luminance,
     encode_normals,
     inflate,
+    is_jump,
     light_of,
 )
 from game.view.mirror import bowl, reflect
@@ -51,10 +53,10 @@ def rasterise(svg: str, size: tuple[int, int]) -> pygame.Surface:
     return picture.convert(pygame.Surface((1, 1), pygame.SRCALPHA, 32))
 
 
-class _Turned:
+class Turned:
     """A part at one angle: albedo and normals, its last pictures in sun and shade, and its silhouette."""
 
-    __slots__ = ("albedo", "dark", "glow", "mask", "normals", "pictures", "version")
+    __slots__ = ("albedo", "dark", "glow", "light", "mask", "normals", "pictures", "sun", "version")
 
     def __init__(self, albedo: pygame.Surface, normals: Normals) -> None:
         self.albedo = albedo
@@ -64,6 +66,15 @@ class _Turned:
         self.dark: pygame.Surface | None = None
         self.pictures: dict[tuple[bool, bool], pygame.Surface] = {}  # by (in shade, far)
         self.version = -1
+        self.sun: Vector = (0.0, 0.0, 0.0)  # of that version
+        self.light = -1.0
+
+    def silhouette(self) -> pygame.Surface:
+        """The part in black: what it throws as a shadow."""
+        if self.dark is None:
+            self.dark = self.albedo.copy()
+            self.dark.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_MULT)
+        return self.dark
 
 
 class Limb:
@@ -94,7 +105,7 @@ class Limb:
         pixels[..., 1] = packed >> np.uint16(8)
         pixels[..., 3] = 255
         self._normals = pygame.image.frombuffer(pixels.tobytes(), size, "RGBA")
-        self._turned: OrderedDict[tuple[int, bool], _Turned] = OrderedDict()
+        self._turned: OrderedDict[tuple[int, bool], Turned] = OrderedDict()
 
     def offset(self, point_m: tuple[float, float], angle_rad: float, *, is_flipped: bool) -> tuple[float, float]:
         """Where a point of the drawing lies, in px from the middle of the turned picture (y down)."""
@@ -106,10 +117,18 @@ class Limb:
         self, angle_rad: float, table: LightTable, *, is_flipped: bool, is_far: bool, is_shaded: bool = False
     ) -> pygame.Surface:
         """The part turned counter-clockwise by `angle_rad` (first mirrored top to bottom if flipped), lit."""
-        turned = self._at(angle_rad, is_flipped=is_flipped)
+        return self.relit(self.turned(angle_rad, is_flipped=is_flipped), table, is_far=is_far, is_shaded=is_shaded)
+
+    def relit(
+        self, turned: Turned, table: LightTable, *, is_far: bool, is_shaded: bool = False, may_wait: bool = False
+    ) -> pygame.Surface:
+        """The lit picture of a part that has been turned; one that may wait is seen in the light just before."""
         if turned.version != table.version:
+            old = turned.pictures.get((is_shaded, is_far))
+            if may_wait and old is not None and not is_jump(turned.sun, turned.light, table):
+                return old
             turned.pictures.clear()
-            turned.version = table.version
+            turned.version, turned.sun, turned.light = table.version, table.sun, table.light
         picture = turned.pictures.get((is_shaded, is_far))
         if picture is None:
             near = turned.pictures.get((is_shaded, False)) or self._relight(turned, table, is_shaded=is_shaded)
@@ -119,7 +138,7 @@ class Limb:
                 picture.fill(FAR_SHADE, special_flags=pygame.BLEND_RGB_MULT)
         return picture
 
-    def _at(self, angle_rad: float, *, is_flipped: bool) -> _Turned:
+    def turned(self, angle_rad: float, *, is_flipped: bool) -> Turned:
         """The part at an angle, turned now or remembered."""
         key = (round(angle_rad / self._step) % round(math.tau / self._step), is_flipped)
         turned = self._turned.get(key)
@@ -133,17 +152,13 @@ class Limb:
 
     def dark(self, angle_rad: float, *, is_flipped: bool) -> pygame.Surface:
         """The part's silhouette in black: what it throws as a shadow."""
-        turned = self._at(angle_rad, is_flipped=is_flipped)
-        if turned.dark is None:
-            turned.dark = turned.albedo.copy()
-            turned.dark.fill((0, 0, 0, 255), special_flags=pygame.BLEND_RGBA_MULT)
-        return turned.dark
+        return self.turned(angle_rad, is_flipped=is_flipped).silhouette()
 
     def plain(self, angle_rad: float, *, is_flipped: bool) -> pygame.Surface:
         """The same picture unlit: what a lamp multiplies."""
-        return self._at(angle_rad, is_flipped=is_flipped).albedo
+        return self.turned(angle_rad, is_flipped=is_flipped).albedo
 
-    def _turn(self, key: tuple[int, bool]) -> _Turned:
+    def _turn(self, key: tuple[int, bool]) -> Turned:
         angle = key[0] * self._step
         shrink = 1.0 / OVERSAMPLING
 
@@ -164,14 +179,14 @@ class Limb:
         np.clip(x8, 0.0, 255.0, out=x8)
         np.clip(y8, 0.0, 255.0, out=y8)
         normals: Normals = y8.astype(np.uint16) << np.uint16(8) | x8.astype(np.uint16)
-        turned = _Turned(albedo, normals)
+        turned = Turned(albedo, normals)
         if self._mask is not None:
             turned.mask = pygame.surfarray.array_alpha(turn(self._mask))
         if self._glow is not None:
             turned.glow = turn(self._glow)
         return turned
 
-    def _relight(self, turned: _Turned, table: LightTable, *, is_shaded: bool) -> pygame.Surface:
+    def _relight(self, turned: Turned, table: LightTable, *, is_shaded: bool) -> pygame.Surface:
         shine = light_of(turned.normals, table.shade_lut if is_shaded else table.lut)
         shine.fill(SHADE_LIFT if is_shaded else _returned(table), special_flags=pygame.BLEND_RGB_ADD)
         lit = turned.albedo.copy()

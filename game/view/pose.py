@@ -65,11 +65,15 @@ class Figure:
 
     def to_screen(self, point: Local, camera: Camera) -> tuple[float, float]:
         """A local point in px; the body's origin is rounded to whole px first."""
+        origin = camera.to_screen(self.origin)
+        right, down = self.from_origin(point, camera.scale_px_per_m)
+        return round(origin[0]) + right, round(origin[1]) + down
+
+    def from_origin(self, point: Local, scale_px_per_m: float) -> tuple[float, float]:
+        """How far right of the body's origin and below it a local point is, px."""
         x, y = point[0] * self.facing, point[1]
         cosine, sine = math.cos(self.angle), math.sin(self.angle)
-        origin = camera.to_screen(self.origin)
-        scale = camera.scale_px_per_m
-        return round(origin[0]) + (x * cosine - y * sine) * scale, round(origin[1]) - (x * sine + y * cosine) * scale
+        return (x * cosine - y * sine) * scale_px_per_m, -(x * sine + y * cosine) * scale_px_per_m
 
     def screen_angle(self, angle: float) -> float:
         """A local angle as a counter-clockwise angle on the screen."""

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pygame
 
@@ -15,7 +16,7 @@ from game.sim.frame import CrewFrame, Frame
 from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
-from game.view.limbs import Limb, Wardrobe
+from game.view.limbs import Limb, Turned, Wardrobe
 from game.view.motion import Bearing, Motion
 from game.view.paths import assets_root
 from game.view.pose import Figure, Placed, pose
@@ -28,7 +29,20 @@ BEHIND_LAMP = ("torso", "pelvis", "helmet", "pack", "panel", "upper_arm", "thigh
 CLOSE_PARTS = ("forearm", "glove_fist", "glove_open")
 LAMP_SHADOW = 0.30  # how much further from the lamp a hand's shadow falls than the hand is
 SWELLINGS = 3  # steps from slack to fully blown up
-How = Callable[[Limb, float, bool, bool], pygame.Surface]  # a part at an angle, mirrored or not, far or not
+RELIT_A_PICTURE = 4  # parts lit anew in one picture when the light has changed a little, about 0.5 ms
+How = Callable[[Limb, Turned, bool], pygame.Surface]  # a part as it is turned, far or not
+
+
+class Worn(NamedTuple):
+    """A part turned as it is worn, and where its picture begins: px right of the body's origin and below it."""
+
+    limb: Limb
+    turned: Turned
+    right: int
+    down: int
+
+
+Outfit = dict[int, Worn]  # by the id of the part's place in a figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,8 @@ class SuitPainter:
         self._wardrobes: OrderedDict[tuple[str, str, float, int], Wardrobe] = OrderedDict()
         self._motions: dict[str, Motion] = {}
         self._shades = Shades()
+        self._relit_left = 0
+        self._outfits: dict[str, tuple[Figure, float, Outfit]] = {}
         self._figures: dict[str, tuple[Frame, float, int, Figure]] = {}  # the last ones: asked for several times
 
     def plan(self, suit: str) -> SuitPlan:
@@ -113,8 +129,10 @@ class SuitPainter:
     ) -> None:
         """Paint everybody but the arms that are nearer to the eye than the tethers at the hip.
 
-        With the station's `sheet` its shadows fall on people.
+        With the station's `sheet` its shadows fall on people. When the light has changed, their parts are lit anew a
+        few in each picture.
         """
+        self._relit_left = RELIT_A_PICTURE
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
             self._paint(surface, camera, figure, figure.parts[: figure.arm_from], crew, light, sheet)
@@ -144,7 +162,7 @@ class SuitPainter:
     ) -> None:
         """Paint somebody who has no place in the world, in a bearing that is given."""
         figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
-        surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
+        surface.fblits(self._pictures(camera, figure, figure.parts, crew, self._lit(light)))
 
     def draw_figure_shadow(
         self,
@@ -173,7 +191,7 @@ class SuitPainter:
         figure = self.figure(frame, crew, alpha)
         tools = self.plan(crew.suit_kind).tools.values()
         parts = [placed for placed in figure.parts if placed.part in CLOSE_PARTS or placed.part in tools]
-        surface.fblits(self._pictures(camera, figure, parts, crew, _plain if light is None else _lit(light)))
+        surface.fblits(self._pictures(camera, figure, parts, crew, _plain if light is None else self._lit(light)))
 
     def draw_lamp_shadows(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Black out what hands and tools hide from their wearer's lamp, on the albedo that the lamp multiplies."""
@@ -234,47 +252,62 @@ class SuitPainter:
         if sheet is not None:
             shade = self._shades.of(crew.id, figure.origin, camera, light, sheet)
         if shade.is_all_sun or shade.is_all_shade:
-            how = _lit(light, is_shaded=shade.is_all_shade)
+            how = self._lit(light, is_shaded=shade.is_all_shade)
             surface.fblits(self._pictures(camera, figure, parts, crew, how))
             return
-        lit = self._pictures(camera, figure, parts, crew, _lit(light))
-        shaded = self._pictures(camera, figure, parts, crew, _lit(light, is_shaded=True))
+        lit = self._pictures(camera, figure, parts, crew, self._lit(light))
+        shaded = self._pictures(camera, figure, parts, crew, self._lit(light, is_shaded=True))
         self._shades.draw(surface, lit, shaded, shade)
 
     def _pictures(
         self, camera: Camera, figure: Figure, parts: Sequence[Placed], crew: CrewFrame, how: How
     ) -> list[Picture]:
         """The pictures of parts and their places in px, back to front."""
-        swelling = self.plan(crew.suit_kind).swelling(crew.suit.pressure_pa)
-        wardrobe = self._wardrobe(crew, camera.scale_px_per_m, round(swelling * SWELLINGS))
-        is_flipped = figure.facing < 0
-        pictures = []
+        outfit = self._outfit(figure, camera.scale_px_per_m, crew)
+        x, y = camera.to_screen(figure.origin)
+        x, y = round(x), round(y)
+        found = []
         for placed in parts:
+            worn = outfit[id(placed)]
+            found.append((how(worn.limb, worn.turned, placed.is_far), (x + worn.right, y + worn.down)))
+        return found
+
+    def _lit(self, light: LightTable, *, is_shaded: bool = False) -> How:
+        def lit(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:
+            if turned.version != light.version:
+                self._relit_left -= 1
+            return limb.relit(turned, light, is_far=is_far, is_shaded=is_shaded, may_wait=self._relit_left < 0)
+
+        return lit
+
+    def _outfit(self, figure: Figure, scale_px_per_m: float, crew: CrewFrame) -> Outfit:
+        """All parts of a figure at a scale, turned as they are worn; asked for several times in a picture."""
+        known = self._outfits.get(crew.id)
+        if known is not None and known[0] is figure and known[1] == scale_px_per_m:
+            return known[2]
+        swelling = self.plan(crew.suit_kind).swelling(crew.suit.pressure_pa)
+        wardrobe = self._wardrobe(crew, scale_px_per_m, round(swelling * SWELLINGS))
+        is_flipped = figure.facing < 0
+        outfit: Outfit = {}
+        for placed in figure.parts:
             limb = wardrobe.limb(placed.part)
             angle = figure.screen_angle(placed.angle)
-            picture = how(limb, angle, is_flipped, placed.is_far)
+            turned = limb.turned(angle, is_flipped=is_flipped)
             joint = limb.plan.joint_b if placed.is_by_b else limb.plan.joint_a
             off_x, off_y = limb.offset(joint, angle, is_flipped=is_flipped)
-            at_x, at_y = figure.to_screen(placed.at, camera)
-            width, height = picture.get_size()
-            pictures.append(
-                (picture, (math.floor(at_x - off_x - width / 2 + 0.5), math.floor(at_y - off_y - height / 2 + 0.5)))
-            )
-        return pictures
+            at_x, at_y = figure.from_origin(placed.at, scale_px_per_m)
+            width, height = turned.albedo.get_size()
+            right, down = math.floor(at_x - off_x - width / 2 + 0.5), math.floor(at_y - off_y - height / 2 + 0.5)
+            outfit[id(placed)] = Worn(limb, turned, right, down)
+        self._outfits[crew.id] = (figure, scale_px_per_m, outfit)
+        return outfit
 
 
-def _lit(light: LightTable, *, is_shaded: bool = False) -> How:
-    def lit(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
-        return limb.lit(angle, light, is_flipped=is_flipped, is_far=is_far, is_shaded=is_shaded)
-
-    return lit
+def _plain(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:
+    del limb, is_far
+    return turned.albedo
 
 
-def _plain(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
-    del is_far
-    return limb.plain(angle, is_flipped=is_flipped)
-
-
-def _dark(limb: Limb, angle: float, is_flipped: bool, is_far: bool) -> pygame.Surface:
-    del is_far
-    return limb.dark(angle, is_flipped=is_flipped)
+def _dark(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:
+    del limb, is_far
+    return turned.silhouette()

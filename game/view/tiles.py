@@ -15,7 +15,7 @@ import numpy as np
 import pygame
 
 from game.view.hull import Glow
-from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_normals
+from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_normals, is_jump
 from game.view.tile_shape import TileShape, shape_of
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ RELIT_A_FRAME = 2  # stale tiles made anew in one frame, about 1 ms
 RELIT_S = 0.0015  # on a busy machine one tile may be all there is time for
 AHEAD_A_FRAME = 1  # unseen tiles around the picture lit ahead in one frame
 COARSE_PX = 8  # cell of the smooth normals that lamps use
-JUMP_COSINE = 0.99  # eight degrees of sun between two pictures are a jump in time
-JUMP_LIGHT = 0.35
 SOLID = 128  # alpha from which a pixel has the normal of what covers it
 
 Key = tuple[int, int]
@@ -174,7 +172,7 @@ class TileSheet:
         keys = self.seen(camera)
         for key in keys:
             lit = self._lit.get(key)
-            if lit is None or (lit.version != table.version and _is_jump(lit, table)):
+            if lit is None or (lit.version != table.version and is_jump(lit.sun, lit.light, table)):
                 lit = self.light(key, table)
             elif lit.version != table.version:
                 stale.append(key)
@@ -306,12 +304,6 @@ class TileSheet:
             for j in range(int((y - radius) // TILE_PX), int((y + radius) // TILE_PX) + 1)
             for i in range(int((x - radius) // TILE_PX), int((x + radius) // TILE_PX) + 1)
         ]
-
-
-def _is_jump(lit: LitTile, table: LightTable) -> bool:
-    """True when the light is of another moment altogether: then nothing is to be seen of the old one."""
-    near = sum(a * b for a, b in zip(lit.sun, table.sun, strict=True))
-    return abs(lit.light - table.light) > JUMP_LIGHT or (near < JUMP_COSINE and table.light > 0.0)
 
 
 def _coarse(normals: Normals) -> Floats:

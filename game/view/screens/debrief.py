@@ -261,6 +261,8 @@ def paint_fact(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width
         surface.blit(mark, (at[0], y + (letters.height("small") - size) / 2))
         y += letters.block(surface, name, (at[0] + size + 12, y), "small", palette.text, width=width - size - 12)
         y += letters.block(surface, lesson, (at[0], y), "label", palette.text, width=width) + 10
+    if model.lessons and model.fact:
+        y += letters.block(surface, model.label("happened"), (at[0], y), "label", palette.dim, width=width) + 2
     y += letters.block(surface, model.fact, (at[0], y), "small", palette.text, width=width) + 4
     if model.fact_source:
         y += letters.block(surface, model.fact_source, (at[0], y), "label", palette.dim, width=width)

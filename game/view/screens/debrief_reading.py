@@ -60,6 +60,7 @@ def debrief_model(
     `best` is the best run before this one; `is_first` says that there was none and this one was kept.
     """
     t = text.t
+    lessons = _lessons(text, report)
     series = _series(text, report, log, best)
     if twin is not None:  # oxygen teaches nothing in the pool; what the water did to the same orders does
         water, vacuum = twin.water, twin.vacuum
@@ -82,7 +83,7 @@ def debrief_model(
         fact=t(report.fact_key) if report.fact_key else "",
         fact_source=t("report.source", source=t(report.fact_source_key)) if report.fact_source_key else "",
         items=items,
-        lessons=_lessons(text, report),
+        lessons=lessons,
         verdict=_verdict(text, report, best, is_first=is_first),
         is_best=is_first or bool(best and best.is_new),
         legend=_legend(text, log, series, dashed="vacuum" if twin is not None else "best"),
@@ -91,7 +92,8 @@ def debrief_model(
             ("figures", t("debrief.figures")),
             ("plots", t("debrief.plots")),
             ("score", t("report.score")),
-            ("fact", t("report.fact")),
+            ("fact", t("debrief.lessons") if lessons else t("report.fact")),
+            ("happened", t("report.fact")),
         ),
         start=start,
         device=device,
