@@ -163,6 +163,16 @@ class TileSheet:
         columns = range((left - margin_px) // TILE_PX, (left + camera.size[0] + margin_px - 1) // TILE_PX + 1)
         return [(i, j) for j in rows for i in columns if (i, j) in self.tiles]
 
+    def opaque_parts(self, camera: Camera) -> list[pygame.Rect]:
+        """What of the picture these tiles surely hide, as far as they have been looked at."""
+        left, top = self.corner(camera)
+        found = []
+        for key in self.seen(camera):
+            shape = self.tiles[key].shape
+            if shape is not None and shape.core is not None:
+                found.append(shape.core.move(key[0] * TILE_PX - left, key[1] * TILE_PX - top))
+        return found
+
     def draw(self, surface: pygame.Surface, camera: Camera, table: LightTable) -> None:
         """Blit the tiles in view; light those seen for the first time, and a few of those that are stale."""
         left, top = self.corner(camera)
