@@ -178,15 +178,21 @@ class Tether:
     def lock(self) -> None:
         """Stop the reel where it is; the pull it had stays in the line."""
         self.is_locked = True
-        self.locked_m = self.length_m / (1.0 + self.tension_n / self.spec.ea_n)
+        self.locked_m = self._out_m()
         self.adjust()
 
     def unlock(self) -> None:
         """Let the reel run again; what is out is out, also where it was hauled in behind the lock meanwhile."""
         self.is_locked = False
-        out = self.length_m / (1.0 + self.tension_n / self.spec.ea_n)
+        out = self._out_m()
         self.give_m = max(self.give_m, out - min(self.spec.limit_m, self.paid_out_m))
         self.adjust()
+
+    def _out_m(self) -> float:
+        """Natural length of a stiff line that pulls as this one does now."""
+        if self.strands:
+            return line_friction.stiffen(self)
+        return self.length_m / (1.0 + self.tension_n / self.spec.ea_n)
 
     def haul(self, rate_mps: float, step_s: float, force_n: float) -> None:
         """Take in (or with a negative rate pay out), slack first, to no more tension than the muscle's force."""

@@ -131,6 +131,20 @@ def slip(line: Tether) -> None:
         strand.load.natural_m = natural_m
 
 
+def stiffen(line: Tether) -> float:
+    """Give every piece the natural length of a stiff one of its tension, a loose one what it has out; returns the sum.
+
+    Without this a reel that stops would draw tight at once what lies loose beyond a bend, which is work of nobody.
+    """
+    path, load = line.path, line.load
+    assert path is not None
+    firm = load.rest_m / load.limit_m  # share of a piece's natural length up to which it pulls nothing
+    for i, strand in enumerate(line.strands):
+        tight = strand.solved_m / (1.0 + strand.load.tension(strand.solved_m) / line.spec.ea_n)
+        path.shares[i] = max(LEAST_M, tight, firm * strand.load.natural_m)
+    return sum(path.shares)
+
+
 def tension_at_a(line: Tether) -> float:
     """Tension of the piece at end a."""
     strand = line.strands[0]

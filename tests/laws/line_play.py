@@ -129,7 +129,12 @@ class Play:
         if chance < 0.004:
             line.reattach_b(scene.anchor(self._anchor()))
         elif chance < 0.008:
-            line.unlock() if line.is_locked else line.lock()
+            if line.is_locked:
+                line.unlock()  # its reel may pull again
+            else:
+                held = scene.energy_j()
+                line.lock()
+                assert scene.energy_j() <= held * (1.0 + 1e-9) + 1e-9, (self.seed, "a lock gave energy")
         elif chance < 0.05:
             line.haul(dice.choice([-0.3, 0.3]), 1.0 / 60.0, 300.0)
         return scene.energy_j() - before

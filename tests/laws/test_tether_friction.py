@@ -70,3 +70,23 @@ def test_without_bends_friction_makes_no_difference() -> None:
             track.append(tuple(body.position))
         tracks.append(track)
     assert max(hypot(a[0] - b[0], a[1] - b[1]) for a, b in zip(*tracks, strict=True)) < 1e-6
+
+
+@pytest.mark.parametrize("substeps", [1, 4])
+def test_a_lock_leaves_loose_line_where_it_lies(substeps: int) -> None:
+    """A line that is tight before a bend and loose behind it is stopped there: nothing is drawn tight, no energy given."""
+    scene = LineScene(substeps)
+    scene.solid(peg(0.3, 8))
+    body = scene.body(100.0, (-1.0, 0.35))
+    line = scene.line(fixed(4.0, friction=0.3), LineEnd(body, (0.0, 0.0)), scene.anchor((1.5, -0.6)))
+    scene.tick()
+    line.wake()
+    line.path.shares[:] = [*(0.999 * strand.solved_m for strand in line.strands[:-1]), 0.0]
+    line.path.shares[-1] = 4.0 - sum(line.path.shares)
+    for strand, natural_m in zip(line.strands, line.path.shares, strict=True):
+        strand.load.natural_m = natural_m
+    before = line.energy_j()
+    assert before > 0.0
+    line.lock()
+    assert line.locked_m == pytest.approx(4.0, abs=1e-6)
+    assert line.energy_j() <= before
