@@ -256,3 +256,17 @@ def resampled(points: Points) -> Points:
         return np.repeat(points[:1], NODES)
     evenly: Points = np.interp(np.linspace(0.0, arc[-1], NODES), arc, points)
     return evenly
+
+
+def without_end(path: Points, length_m: float) -> Points:
+    """The polyline without its last `length_m` metres; at least its first point and one beside it are left."""
+    places = path.tolist()
+    for last in range(len(places) - 1, 0, -1):
+        way = places[last - 1] - places[last]
+        size = abs(way)
+        if size > length_m:
+            shorter = path[: last + 1].copy()
+            shorter[last] += way * (length_m / size)
+            return shorter
+        length_m -= size
+    return path[:2]

@@ -24,7 +24,7 @@ from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
 from game.sim.spec import Point
 from game.view.brush import warm
 from game.view.camera import Camera
-from game.view.chain import TAUT_SHARE, Chains, Points, Span, resampled
+from game.view.chain import TAUT_SHARE, Chains, Points, Span, resampled, without_end
 from game.view.equipment import Drawing, drawing_at
 from game.view.light import Colour, LightTable
 from game.view.strokes import Stroke, draw_strokes, square_to
@@ -196,7 +196,7 @@ class LinePainter:
             course = self._memory.courses.get(run.id) or _Course()
             path = paths[run.id] = self._whole(course, run, shapes, alpha)
             if out and run.id.replace("tether", "hook") in out:
-                path = _without_end(path, HOOK_M)
+                path = without_end(path, HOOK_M)
             if len(path) == 2 and course.quiver > QUIVER_LEAST:
                 path = resampled(path)
             shown.append((path, lines[run.id], course))
@@ -304,7 +304,7 @@ class LinePainter:
         )
         if not camera.sees(at, 0.5):
             return
-        towards = complex(_without_end(path, HOOK_M * 1.3)[-1]) if path is not None else complex(*crew.waist)
+        towards = complex(without_end(path, HOOK_M * 1.3)[-1]) if path is not None else complex(*crew.waist)
         angle = cmath.phase(towards - complex(*at))
         if hook.state in ("clipping", "unclipping"):
             # The hand holds it by the middle; only when it is on the rail is the bow where the world has it.
@@ -363,20 +363,6 @@ def _split(path: Points, points: tuple[Point, ...]) -> list[Points]:
         low = cuts[-1] + 1
     cuts.append(len(path) - 1)
     return [path[a : max(b, a + 1) + 1] for a, b in pairwise(cuts)]
-
-
-def _without_end(path: Points, length_m: float) -> Points:
-    """The polyline without its last `length_m` metres; at least its first point and one beside it are left."""
-    places = path.tolist()
-    for last in range(len(places) - 1, 0, -1):
-        way = places[last - 1] - places[last]
-        size = abs(way)
-        if size > length_m:
-            shorter = path[: last + 1].copy()
-            shorter[last] += way * (length_m / size)
-            return shorter
-        length_m -= size
-    return path[:2]
 
 
 def _lit_share(light: LightTable) -> tuple[float, float, float]:
