@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 LONGEST_STEP_S = 0.25  # a longer gap (a sleeping laptop) is not lived through
 PREPARE_S = 0.006  # of each picture while something is being prepared in play
-PREPARE_MENU_S = 0.012  # in menus nothing else needs the time
+PREPARE_MENU_S = 0.022  # in menus nothing else needs the time
 ERRORS_IN_A_ROW = 3  # errors within ERROR_WINDOW_S that mean: it cannot go on
 ERROR_WINDOW_S = 10.0
 LEVEL_JOB = "level"

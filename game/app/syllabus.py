@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.missions.report import Report
 
 COURSE = ("pool", "campaign", "history")  # kinds that are recommended in turn; labs are for whoever looks for them
-GROUPS = ("pool", "bench", "campaign", "history", "lab", "own")
+GROUPS = ("pool", "campaign", "history", "bench", "lab", "own")
 TRUE_TIME = "1:1"  # is for whoever looks for it
 GOOD = 0.75  # share of the points from which there is nothing left to practise
 TENSE_PM = 120.0  # mean heart rate above which calm is the thing to practise

@@ -6,11 +6,14 @@ Predictions use the numbers of the level only, through formulas that a class can
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from game.classroom.reading import Reading
 from game.classroom.winding import at, winding
+from game.classroom.work_scenes import PREFIX as WORK_PREFIX
+from game.classroom.work_scenes import WORK_SCENES, measure_work
 from game.missions.level import load_level
 from game.sim.ticks import SUBSTEPS, TICKS_PER_SECOND
 from game.sim.world import World
@@ -23,29 +26,6 @@ if TYPE_CHECKING:
     from game.sim.spec import LineSpec, Point, WorldSpec
 
 PREFIX = "lab-"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One number of an experiment; `tolerance` is a share of the prediction, or in `unit` where that is 0."""
-
-    name: str
-    formula: str
-    measured: float
-    predicted: float
-    unit: str
-    tolerance: float = 0.01
-
-    @property
-    def error(self) -> float:
-        """How far off it is: as a share of the prediction, in units where that is 0."""
-        off = self.measured - self.predicted
-        return off / abs(self.predicted) if self.predicted else off
-
-    @property
-    def is_right(self) -> bool:
-        """True if theory and experiment agree."""
-        return abs(self.error) <= self.tolerance
 
 
 class Film:
@@ -313,14 +293,24 @@ SCENES: dict[str, tuple[float, Callable[[Film], list[Reading]]]] = {
 }
 
 
+ALL_SCENES = (*SCENES, *WORK_SCENES)
+
+
 def scene_name(word: str) -> str:
-    """A scene's name, given with or without `lab-`; "" when there is no such scene."""
-    name = word.removeprefix(PREFIX)
-    return name if name in SCENES else ""
+    """A scene's name, given with or without `lab-` or `bench-`; "" when there is no such scene."""
+    name = word.removeprefix(PREFIX).removeprefix(WORK_PREFIX)
+    return name if name in ALL_SCENES else ""
+
+
+def mission_of(name: str) -> str:
+    """The level of a scene: a lab, or a lesson of the workbench."""
+    return (PREFIX if name in SCENES else WORK_PREFIX) + name
 
 
 def measure(name: str, substeps: int = SUBSTEPS, levels_dir: Path | None = None) -> list[Reading]:
-    """Run a scene and read it. Raises KeyError for a name that is not in SCENES, ContentError for a broken level."""
+    """Run a scene and read it. Raises KeyError for a name that is no scene's, ContentError for a broken level."""
+    if name in WORK_SCENES:
+        return measure_work(name, levels_dir)[1]
     seconds, read = SCENES[name]
     level = load_level(PREFIX + name, levels_dir)
     return read(Film(level.world_spec(), seconds, substeps))
@@ -330,8 +320,8 @@ def report_of(name: str, readings: Iterable[Reading], substeps: int = SUBSTEPS) 
     """A scene's readings as plain values."""
     rows = [{**asdict(one), "error": one.error, "is_right": one.is_right} for one in readings]
     return {
-        "scene": PREFIX + name,
-        "seconds": SCENES[name][0],
+        "scene": mission_of(name),
+        "seconds": SCENES[name][0] if name in SCENES else None,
         "substeps": substeps,
         "is_right": all(row["is_right"] for row in rows),
         "readings": rows,

@@ -1,4 +1,4 @@
-"""`spacewalk bench-scene`: a lab in the window, or run without one and read beside its formulas."""
+"""`spacewalk bench-scene`: a lab or a lesson of the workbench in the window, or run without one beside its formulas."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def bench_scene(asked: argparse.Namespace) -> int:
     """List the scenes, open one, or measure one; 1 when a number is not what its formula says."""
-    from game.classroom.bench_scenes import PREFIX, SCENES, measure, report_of, scene_name
+    from game.classroom.bench_scenes import ALL_SCENES, measure, mission_of, report_of, scene_name
     from game.missions.problems import ContentError
 
     if not asked.scene:
@@ -23,11 +23,11 @@ def bench_scene(asked: argparse.Namespace) -> int:
         return _list(as_json=asked.json)
     name = scene_name(asked.scene)
     if not name:
-        near = get_close_matches(asked.scene.removeprefix(PREFIX), SCENES, 1)
+        near = get_close_matches(asked.scene, ALL_SCENES, 1)
         hint = f" (did you mean {near[0]}?)" if near else ""
-        raise RefusedError(f"found scene {asked.scene!r}, wanted one of {', '.join(SCENES)}{hint}", WRONG_USE)
+        raise RefusedError(f"found scene {asked.scene!r}, wanted one of {', '.join(ALL_SCENES)}{hint}", WRONG_USE)
     if not (asked.headless or asked.json):
-        return _open(PREFIX + name, asked)
+        return _open(mission_of(name), asked)
     try:
         report = report_of(name, measure(name))
     except ContentError as error:
@@ -40,15 +40,15 @@ def bench_scene(asked: argparse.Namespace) -> int:
 
 
 def _list(*, as_json: bool) -> int:
-    from game.classroom.bench_scenes import PREFIX, SCENES
+    from game.classroom.bench_scenes import ALL_SCENES, mission_of
     from game.missions.level import list_levels
 
     infos = {info.id: info for info in list_levels()}
-    titles = {name: dict(infos[PREFIX + name].title) for name in SCENES if PREFIX + name in infos}
+    titles = {name: dict(infos[mission_of(name)].title) for name in ALL_SCENES if mission_of(name) in infos}
     if as_json:
         print(json.dumps([{"id": name, "title": title} for name, title in titles.items()], ensure_ascii=False))
         return DONE
-    wide = max(map(len, SCENES))
+    wide = max(map(len, ALL_SCENES))
     for name, title in titles.items():
         print(f"{name:<{wide}}  {title.get('en', name)}")
     return DONE
@@ -63,7 +63,8 @@ def _open(mission: str, asked: argparse.Namespace) -> int:
 
 
 def _tell(report: dict[str, Any]) -> None:
-    print(f"{report['scene']}, {report['seconds']:g} s at {report['substeps']} sub-steps")
+    span = f", {report['seconds']:g} s" if report["seconds"] else ""
+    print(f"{report['scene']}{span} at {report['substeps']} sub-steps")
     rows = report["readings"]
     wide = [max(len(str(row[key])) for row in rows) for key in ("name", "formula")]
     for row in rows:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.control.choice import clip_hand, hanging_body
 from game.control.labour import work_action
+from game.control.lean import away_m, nearer
 from game.control.respond import REST_PM, must_rest
-from game.control.route import SHOULDER_Y
 from game.control.walk import Walk, clip, haul_in, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
@@ -28,9 +28,9 @@ FOLLOW_MPS = 0.30
 NEAR_M = 0.05
 HAND_TICKS = 120  # a task that waits longer for a hand gives up
 STROKE_TICKS = 45
-ARM_M = 0.66  # a grip may be so far from between the shoulders
 BRAKE_S = 0.5  # arms stop a body from 0.3 m/s in about this time
 CREEP_MPS = 0.04
+LEANT_M = 0.67  # who leaned nearer has come so near
 GRASP_M = 0.68  # a hold so near is taken at once
 HAUL_TICKS = 1800
 REST_TICKS = 1800
@@ -115,13 +115,6 @@ class Follow:
         """Go to `place` on the holds that are gripped now."""
         self.grips, self.wish = tuple(hand.at for hand in crew.hands if hand.state == "gripping"), None
         self.place = place
-
-
-def can_hang(map_: Map, crew: CrewFrame, place: Point) -> bool:
-    """At `place` the body touches nothing and every gripping hand still reaches."""
-    grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
-    shoulder = (place[0], place[1] + SHOULDER_Y)
-    return bool(grips) and all(distance(shoulder, at) <= ARM_M for at in grips) and map_.is_free(place)
 
 
 @dataclass(slots=True)
@@ -246,33 +239,20 @@ class Work:
             self.wanted = max(0, self.wanted - (crew.strokes - self.seen))
         self.seen = crew.strokes
         action = work_action(crew, self.aim, ask, stroke=self.is_auto or self.wanted > 0)
-        if action is None:
-            answer = ask.may_work(crew.id, self.aim.step)
-            refused = answer if isinstance(answer, Refused) else None
+        answer = ask.may_work(crew.id, self.aim.step) if action is None else None
+        refused = answer if isinstance(answer, Refused) else None
+        is_just_out = refused is not None and refused.reason == "not_in_reach"
+        # who leans nearer goes all the way: at the very end of the arm each stroke would push him out again
+        is_leaning = self.lean_ticks > 0 and away_m(crew, self.aim.at) > LEANT_M
+        if is_just_out or is_leaning:
             place = nearer(self.map, crew, self.aim.at)
             self.lean_ticks += 1
-            is_just_out = refused is not None and refused.reason == "not_in_reach"
-            if place is not None and self.lean_ticks < HAND_TICKS and is_just_out:
+            if place is not None and self.lean_ticks < HAND_TICKS:
                 return towards(crew, place)
+        if action is None:
             return Done(refused)
         self.has_begun, self.lean_ticks = True, 0
         return action
-
-
-def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
-    """A body place on the same holds from which a hand reaches `site`, or None."""
-    body = (crew.body.pose.x, crew.body.pose.y)
-    free = [crew.shoulders[side] for side, hand in enumerate(crew.hands) if hand.state == "free"]
-    shoulder = min(free or crew.shoulders, key=lambda at: distance(at, site))  # the hand that would do it
-    away = distance(shoulder, site)
-    for wanted in (0.50, 0.60, 0.66):
-        if away <= wanted:
-            continue
-        share = (away - wanted) / away
-        place = (body[0] + (site[0] - shoulder[0]) * share, body[1] + (site[1] - shoulder[1]) * share)
-        if can_hang(map_, crew, place):
-            return place
-    return None
 
 
 def can_start(map_: Map, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:

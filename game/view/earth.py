@@ -10,13 +10,14 @@ one looks.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pygame
 
 from game.sim.frame import OrbitFrame
 from game.view.cache import Cache, user_cache
 from game.view.earth_maps import Maps, load_maps
+from game.view.earth_ring import COARSEST
 from game.view.earth_scene import Scene
 from game.view.earth_view import VIEW_VERSION, EarthView, Lens
 from game.view.quality import processor_s
@@ -30,7 +31,7 @@ URGENT_MS = 1.5  # of preparing in one picture when ground is missing: no slice 
 WAITING_MS = 3.0  # the same while the old view stands, which costs nothing to draw
 DEBT_MS = 3.0  # what a slow slice takes from the next pictures, at most
 SETTLE_SLICES = 400  # about half of those of a large view
-FIRST_STEP = 2  # fineness of the first view that `prepare` waits for
+FIRST_STEP = 4  # fineness of the first view that `prepare` waits for; it is refined while it is looked at
 MAPS_SHARE, VIEW_SHARE = 0.6, 0.3  # of the progress of `prepare`
 
 
@@ -63,9 +64,14 @@ class EarthLayer:
                 yield MAPS_SHARE + step * VIEW_SHARE
         if orbit is not None and self._scene is not None:
             self._scene.follow(orbit)
-            while not self._scene.holds_view(FIRST_STEP * self._scene.view.finest_step):
-                self._scene.work()
-                yield MAPS_SHARE + VIEW_SHARE
+            scene = self._scene
+            scene.begin_with(FIRST_STEP * scene.view.finest_step)
+            while not scene.holds_view():
+                baked = scene.baked
+                while scene.baked == baked:
+                    scene.work()
+                    yield MAPS_SHARE + VIEW_SHARE
+            scene.begin_with(COARSEST)
         self.ready = True
         yield 1.0
 
@@ -74,14 +80,24 @@ class EarthLayer:
         assert self._maps is not None
         rounded = max(100.0, round(height_km / HEIGHT_STEP_KM) * HEIGHT_STEP_KM)
         view = EarthView(Lens.standard(self.size, rounded))
-        yield from view.prepare(self._cache, f"{round(rounded)}v{VIEW_VERSION}")
+        yield from view.prepare(self._cache, f"v{VIEW_VERSION}")
         scene = Scene(view, self._maps)
         for _ in scene.sun.warm():
             yield 1.0
         yield scene
 
-    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, *, is_busy: bool = False) -> None:
-        """Draw everything behind the station; black until ready. A busy picture has no time to prepare others."""
+    def draw(
+        self,
+        surface: pygame.Surface,
+        orbit: OrbitFrame,
+        *,
+        is_busy: bool = False,
+        hidden: Sequence[pygame.Rect] = (),
+    ) -> None:
+        """Draw everything behind the station; black until ready. A busy picture has no time to prepare others.
+
+        What will be `hidden` by something opaque may be left as it is.
+        """
         if self._scene is None or not self.ready:
             surface.fill((0, 0, 0))
             return
@@ -91,7 +107,7 @@ class EarthLayer:
         scene.follow(orbit)
         if not is_busy:
             self._work(scene)
-        scene.draw(surface)
+        scene.draw(surface, hidden)
 
     def _work(self, scene: Scene) -> None:
         """Prepare ahead: a slice whenever the time that pictures have saved for it allows, at once what is missing."""

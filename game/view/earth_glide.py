@@ -8,6 +8,7 @@ costs the same, and there is none in which everything changes at once. The limb 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -25,6 +26,9 @@ LEAST_SPEED = 1e-4  # columns a picture: below that it stands still
 LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
 LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
 MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
+
+
+Blit = tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]
 
 
 class Composer(Protocol):
@@ -173,27 +177,44 @@ class Glide:
             start, stop = run[0].start, run[-1].start + run[-1].rows
             scenery.composer.lay_ground(self._ground, scenery.sky, round(run[0].column), start, stop)
 
-    def draw(self, surface: pygame.Surface, column: float, top: int) -> None:
-        """Draw the Earth as seen over a column, from row `top` of the surface on."""
+    def draw(self, surface: pygame.Surface, column: float, top: int, hidden: Sequence[pygame.Rect] = ()) -> None:
+        """Draw the Earth as seen over a column, from row `top` of the surface on, but for what is `hidden` there."""
         view, ground = self._view, self._ground
-        width, left = view.lens.width, view.margin
-        surface.blit(self._upper, (0, top), (left, 0, width, view.above))
-        below = top + view.above
-        whole: list[tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]] = []
-        blended: list[tuple[int, int, int, int]] = []
+        left, below = view.margin, top + view.above
+        blits: list[Blit] = []
+        for start, stop in self._above:
+            for x, width in self._gaps(top + start, top + stop, hidden):
+                blits.append((self._upper, (x, top + start), (left + x, start, width, stop - start)))
+        blended: list[tuple[int, Blit]] = []
         for band in self._bands:
             push = min(max((band.column - column) * band.pace, -left), left - 1)
             pixels = round(push) if band.is_lapse else math.floor(push)
-            whole.append((ground, (0, below + band.start), (left - pixels, band.start, width, band.rows)))
-            if push - pixels > LEAST_SHARE:
-                blended.append((band.start, band.rows, pixels + 1, round((push - pixels) * MOST_ALPHA)))
-        surface.blits(whole, doreturn=False)
-        for start, rows, pixels, alpha in blended:
-            ground.set_alpha(alpha)
-            surface.blit(ground, (0, below + start), (left - pixels, start, width, rows))
+            at = below + band.start
+            alpha = round((push - pixels) * MOST_ALPHA) if push - pixels > LEAST_SHARE else 0
+            for x, width in self._gaps(at, at + band.rows, hidden):
+                blits.append((ground, (x, at), (left - pixels + x, band.start, width, band.rows)))
+                if alpha:
+                    blended.append((alpha, (ground, (x, at), (left - pixels - 1 + x, band.start, width, band.rows))))
+        surface.blits(blits, doreturn=False)
+        for alpha, (picture, place, area) in blended:
+            picture.set_alpha(alpha)
+            surface.blit(picture, place, area)
         ground.set_alpha(None)
-        limb = [(ground, (piece.x - left, below), piece) for piece in self._limb]
-        surface.blits(limb, doreturn=False)
+        surface.blits([(ground, (piece.x - left, below), piece) for piece in self._limb], doreturn=False)
+
+    def _gaps(self, start: int, stop: int, hidden: Sequence[pygame.Rect]) -> list[tuple[int, int]]:
+        """Left edge and width of what is seen of some rows of the picture."""
+        edge, width = 0, self._view.lens.width
+        found = []
+        for low, high in sorted(
+            (part.left, part.right) for part in hidden if part.top <= start and part.bottom >= stop
+        ):
+            if low > edge:
+                found.append((edge, min(low, width) - edge))
+            edge = max(edge, high)
+        if edge < width:
+            found.append((edge, width - edge))
+        return found
 
 
 def _pieces(rows: int) -> list[tuple[int, int]]:

@@ -28,6 +28,7 @@ class BlockRing:
     def __init__(self, count: int, finest: int = 1) -> None:
         """`finest` is the finest step that the picture can show."""
         self._finest = finest
+        self.first = COARSEST  # the step that a new view is begun with
         self._owner = np.full(count, NOBODY, np.int64)
         self._step = np.zeros(count, np.int64)
         self.version = 0  # counts what was painted
@@ -63,7 +64,7 @@ class BlockRing:
         inside = sorted(range(first, last + 1), key=lambda b: (abs(b - middle), b))
         for block in inside:
             if self._owner[block % count] != block:
-                return Task(block, max(step, 2) if is_shown else max(COARSEST, step), is_missing=True)
+                return Task(block, max(step, 2) if is_shown else max(self.first, step), is_missing=True)
         if not is_shown:
             return None
         ahead = range(first - 1, first - AHEAD_BLOCKS, -1) if speed < 0 else range(last + 1, last + AHEAD_BLOCKS)

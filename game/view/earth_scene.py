@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pygame
@@ -25,6 +25,7 @@ CELLS_AT_ONCE = 9500  # baked together, in slices: fewer cost nearly as much, as
 LAPSE_COLUMNS = 1.0  # a picture: above this it is composed at half resolution
 SPEED_EASE = 0.3  # share of a new speed in the mean: one picture without motion is not yet a standstill
 STALE_STEPS = 4.0  # of the Sun, after which air is not to be shown again
+LAPSE_STEPS = ((0.5, 2.0), (-0.55, 1.0), (-1.1, 6.0))  # by the sine of the Sun's height: day, twilight, night
 SKY_TURN_RAD = 0.001  # the Milky Way is soft
 SKY_LIGHT_STEP = 0.03
 TRACK_COLUMNS = 2000.0  # the track is integrated anew after so many columns
@@ -155,6 +156,15 @@ class Scene:
             self._fading = FADE_PICTURES if self._has_last else 0
         return did
 
+    def begin_with(self, step: int) -> None:
+        """Bake new views at this step of columns before they are shown."""
+        self._ring.first = step
+
+    @property
+    def baked(self) -> int:
+        """Counts what was baked, and the first air."""
+        return self._ring.version + int(self._fine.veil.is_ready or self._lapse.veil.is_ready)
+
     def holds_view(self, step: int | None = None) -> bool:
         """True when there is air, and ground in all of the view, at least as fine as `step` if that is given."""
         first, last = blocks_of(math.floor(self._column), self.view.half)
@@ -169,7 +179,7 @@ class Scene:
             first, last = blocks_of(math.floor(self._column), self.view.half)
             task = self._ring.next_task(first, last, self._pace, is_shown=self.is_shown)
             veil = self._lapse.veil if self.is_lapse else self._fine.veil
-            if air is None and veil.is_old(_to_camera(self._orbit.sun)):
+            if air is None and veil.is_old(_to_camera(self._orbit.sun), self._sun_steps):
                 air = veil.refresh(_to_camera(self._orbit.sun), self._magnetic_pole())
             if task is not None and task.is_missing and (air is None or (veil.is_ready and self.is_behind)):
                 yield from self._bake(task)
@@ -187,9 +197,18 @@ class Scene:
             else:
                 yield False
 
+    @property
+    def _sun_steps(self) -> float:
+        """How far the Sun may move, in the air's own steps: in a time lapse further where less depends on it."""
+        assert self._orbit is not None
+        if not self.is_lapse:
+            return 1.0
+        height = self._orbit.sun[1]
+        return next(steps for least, steps in LAPSE_STEPS if height >= least)
+
     def _bake(self, task: Task) -> Iterator[bool]:
         assert self._track is not None
-        row_step = 2 if self.is_lapse or task.step >= 4 * self.view.finest_step else 1
+        row_step = 2 if self.is_lapse or task.step >= 2 * self.view.finest_step else 1
         cells_a_row = BLOCK // task.step + 20 // task.step + 2
         bands = math.ceil(self.view.rows // row_step * cells_a_row / CELLS_AT_ONCE)
         band = math.ceil(self.view.rows / bands / row_step) * row_step
@@ -239,8 +258,8 @@ class Scene:
 
     # drawing
 
-    def draw(self, surface: pygame.Surface) -> None:
-        """Show the present column; while a new view is baked, the last picture."""
+    def draw(self, surface: pygame.Surface, hidden: Sequence[pygame.Rect] = ()) -> None:
+        """Show the present column, but for what is `hidden`; while a new view is baked, the last picture."""
         assert self._orbit is not None
         top, width = self.view.top, self.view.lens.width
         if self.is_shown:
@@ -251,7 +270,7 @@ class Scene:
                 self._pace,
                 Scenery(self._lapse if is_lapse else self._fine, sky, self._sky_version, self._ring.version, is_lapse),
             )
-            self._glide.draw(surface, self._column, top)
+            self._glide.draw(surface, self._column, top, hidden)
         elif self._has_last:
             self._last.set_alpha(None)
             surface.blit(self._last, (0, top))

@@ -58,13 +58,14 @@ class Lens:
 
     def rays(self, first_row: int, rows: int) -> FloatArray:
         """Unit rays (rows, width, 3) of some rows of pixels."""
-        return self._rays(np.arange(self.width, dtype=np.float32), first_row, rows)
+        return self.rays_at(np.arange(self.width, dtype=np.float32), first_row, rows)
 
     def left_edge(self) -> FloatArray:
         """Unit rays (height, 3) of the first pixel of every row."""
-        return self._rays(np.zeros(1, np.float32), 0, self.height)[:, 0]
+        return self.rays_at(np.zeros(1, np.float32), 0, self.height)[:, 0]
 
-    def _rays(self, columns: FloatArray, first_row: int, rows: int) -> FloatArray:
+    def rays_at(self, columns: FloatArray, first_row: int, rows: int) -> FloatArray:
+        """Unit rays (rows, columns, 3) of some rows in these columns of pixels."""
         x = (columns + 0.5 - self.width / 2) / self.focal_px
         y = -(np.arange(first_row, first_row + rows, dtype=np.float32) + 0.5 - self.height / 2) / self.focal_px
         gx, gy = np.meshgrid(x, y)
@@ -138,7 +139,8 @@ class EarthView:
     def paces(self) -> FloatArray:
         """Pixels that ground in the middle of every row from `ground_top` on goes by in one column, at its limb 0."""
         lens = self.lens
-        rays = lens.rays(self.ground_top, lens.height - self.ground_top)[:, lens.width // 2].astype(np.float64)
+        middle = np.full(1, (lens.width - 1) / 2, np.float32)
+        rays = lens.rays_at(middle, self.ground_top, lens.height - self.ground_top)[:, 0].astype(np.float64)
         orbit_km = SPHERE_KM + lens.height_km
         reach = -rays[:, 2] * orbit_km
         distance = reach - np.sqrt(np.maximum(reach * reach - (orbit_km**2 - SPHERE_KM**2), 0.0))
@@ -185,7 +187,7 @@ class EarthView:
     def prepare(self, cache: Cache, key: str) -> Iterator[float]:
         """Fill the indices in slices of some rows, or take them from the cache; yields progress 0..1."""
         width, height = self.size
-        stem = f"view-{self.lens.width}x{self.lens.height}"
+        stem = f"view-{self.lens.width}x{self.lens.height}-{round(self.lens.height_km)}"  # each height keeps its own
         kept = cache.find(stem, key)
         if kept is not None and kept.shape == (2, height, width):
             self._adopt(kept)

@@ -224,6 +224,7 @@ def _points(crew: CrewFrame) -> PointsPart:
         has_two=crew.has_two_points,
         is_adrift=crew.is_adrift,
         is_restrained=bool(crew.restraint),
+        is_towed=bool(crew.towed_by),
         is_inside=crew.is_inside,
     )
 

@@ -76,6 +76,7 @@ class PointsPart:
     is_adrift: bool
     is_restrained: bool
     is_inside: bool = False  # behind the hatch, where nobody has to be held
+    is_towed: bool = False  # his partner holds him
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ def paint_points(pen: Pen, part: PointsPart) -> pygame.Surface:
 
 def _state_of(part: PointsPart) -> str:
     """The text key of what the panel says."""
+    if part.is_towed:
+        return "hud.towed"
     if part.is_adrift:
         return "hud.adrift"
     if part.is_inside:

@@ -33,6 +33,7 @@ from game.view.suit_plan import PartPlan, SuitPlan, svg_size
 
 OVERSAMPLING = 2.0
 REMEMBERED = 36  # rotations kept by a part; slow turns then stay in memory
+REMEMBERED_PX, LEAST_REMEMBERED = 400_000, 8  # fewer of large parts: a pixel takes about 18 bytes
 RELIEF = 1.5  # seams and straps as grooves and ridges
 FAR_SHADE = (178, 180, 188)  # far limbs lie in the body's half shadow: the near ones stand out, also in grey
 
@@ -144,7 +145,9 @@ class Limb:
         turned = self._turned.get(key)
         if turned is None:
             turned = self._turned[key] = self._turn(key)
-            if len(self._turned) > REMEMBERED:
+            width, height = turned.albedo.get_size()
+            kept = max(LEAST_REMEMBERED, min(REMEMBERED, REMEMBERED_PX // (width * height)))
+            while len(self._turned) > kept:
                 self._turned.popitem(last=False)
         else:
             self._turned.move_to_end(key)

@@ -367,13 +367,16 @@ def _split(path: Points, points: tuple[Point, ...]) -> list[Points]:
 
 def _without_end(path: Points, length_m: float) -> Points:
     """The polyline without its last `length_m` metres; at least its first point and one beside it are left."""
-    left = np.abs(path[1:] - path[:-1])[::-1].cumsum()[::-1]  # from the start of each link to the end
-    keep = int((left > length_m).sum())  # links that start before the part to drop
-    if keep == 0:
-        return path[:2]
-    whole = left[keep - 1] - (left[keep] if keep < len(left) else 0.0)
-    share = (left[keep - 1] - length_m) / max(whole, 1e-9)
-    return np.append(path[:keep], path[keep - 1] + (path[keep] - path[keep - 1]) * share)
+    places = path.tolist()
+    for last in range(len(places) - 1, 0, -1):
+        way = places[last - 1] - places[last]
+        size = abs(way)
+        if size > length_m:
+            shorter = path[: last + 1].copy()
+            shorter[last] += way * (length_m / size)
+            return shorter
+        length_m -= size
+    return path[:2]
 
 
 def _lit_share(light: LightTable) -> tuple[float, float, float]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from game.view.earth_maps import EARTH_ASSETS
 
 EARTH_KM = 6371.0
+STEP_RAD = 0.002
 
 
 class Places:
@@ -47,5 +48,10 @@ def known_places() -> Places:
 
 
 def nearest_place(lat_rad: float, lon_rad: float) -> str:
-    """The text key of what is below, such as `place.kazan`."""
-    return "place." + known_places().nearest(lat_rad, lon_rad)
+    """The text key of what is below, such as `place.kazan`; asked anew every dozen kilometres."""
+    return _place_of(round(lat_rad / STEP_RAD), round(lon_rad / STEP_RAD))
+
+
+@functools.lru_cache(64)
+def _place_of(lat_step: int, lon_step: int) -> str:
+    return "place." + known_places().nearest(lat_step * STEP_RAD, lon_step * STEP_RAD)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from game.view.theme import PICTURE_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import pygame
 
@@ -125,9 +125,18 @@ class HalfEarth:
         """As that of the layer."""
         self.layer.settle(orbit)
 
-    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, *, is_busy: bool = False) -> None:
+    def draw(
+        self,
+        surface: pygame.Surface,
+        orbit: OrbitFrame,
+        *,
+        is_busy: bool = False,
+        hidden: Sequence[pygame.Rect] = (),
+    ) -> None:
         """Fill the picture."""
         import pygame  # noqa: PLC0415
+
+        del hidden  # all of it is enlarged at once
 
         if self._small is None:
             self._small = pygame.Surface(HALF_SIZE, 0, 32)

@@ -67,8 +67,15 @@ class Background(Protocol):
     def prepare(self, orbit: OrbitFrame | None = None) -> Iterator[float]:
         """Get ready, slice by slice."""
 
-    def draw(self, surface: pygame.Surface, orbit: OrbitFrame, *, is_busy: bool = False) -> None:
-        """Fill the picture; a busy one has no time to prepare others."""
+    def draw(
+        self,
+        surface: pygame.Surface,
+        orbit: OrbitFrame,
+        *,
+        is_busy: bool = False,
+        hidden: Sequence[pygame.Rect] = (),
+    ) -> None:
+        """Fill the picture, but for what will be `hidden`; a busy one has no time to prepare others."""
 
 
 def _without_tips(station: Station, movers: Sequence[MoverSpec]) -> Station:
@@ -307,7 +314,8 @@ class Stage:
             self.ground.draw(surface, camera)
         else:
             self.earth.openness = self.exposure.openness(orbit.sun) if self.exposure.is_manual else None
-            self.earth.draw(surface, orbit, is_busy=is_busy)
+            hidden = self._station_for(camera).sheet.opaque_parts(camera)
+            self.earth.draw(surface, orbit, is_busy=is_busy, hidden=hidden)
             self.exposure.expose(surface, orbit.sun)
 
     def _lamp_strength(self) -> float:

@@ -42,7 +42,12 @@ class Worn(NamedTuple):
     down: int
 
 
-Outfit = dict[int, Worn]  # by the id of the part's place in a figure
+class Outfit(NamedTuple):
+    """What a figure wears, by the id of the part's place in it; filled as it is asked for."""
+
+    figure: Figure
+    wardrobe: Wardrobe
+    worn: dict[int, Worn]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class SuitPainter:
         self._motions: dict[str, Motion] = {}
         self._shades = Shades()
         self._relit_left = 0
-        self._outfits: dict[str, tuple[Figure, float, Outfit]] = {}
+        self._outfits: dict[tuple[str, float], Outfit] = {}
         self._figures: dict[str, tuple[Frame, float, int, Figure]] = {}  # the last ones: asked for several times
 
     def plan(self, suit: str) -> SuitPlan:
@@ -170,7 +175,7 @@ class SuitPainter:
     ) -> None:
         """Paint somebody who has no place in the world, in a bearing that is given."""
         figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
-        surface.fblits(self._pictures(camera, figure, figure.parts, crew, self._lit(light)))
+        surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
 
     def draw_figure_shadow(
         self,
@@ -199,7 +204,7 @@ class SuitPainter:
         figure = self.figure(frame, crew, alpha)
         tools = self.plan(crew.suit_kind).tools.values()
         parts = [placed for placed in figure.parts if placed.part in CLOSE_PARTS or placed.part in tools]
-        surface.fblits(self._pictures(camera, figure, parts, crew, _plain if light is None else self._lit(light)))
+        surface.fblits(self._pictures(camera, figure, parts, crew, _plain if light is None else _lit(light)))
 
     def draw_lamp_shadows(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
         """Black out what hands and tools hide from their wearer's lamp, on the albedo that the lamp multiplies."""
@@ -260,11 +265,11 @@ class SuitPainter:
         if sheet is not None:
             shade = self._shades.of(crew.id, figure.origin, camera, light, sheet)
         if shade.is_all_sun or shade.is_all_shade:
-            how = self._lit(light, is_shaded=shade.is_all_shade)
+            how = self._patient(light, is_shaded=shade.is_all_shade)
             surface.fblits(self._pictures(camera, figure, parts, crew, how))
             return
-        lit = self._pictures(camera, figure, parts, crew, self._lit(light))
-        shaded = self._pictures(camera, figure, parts, crew, self._lit(light, is_shaded=True))
+        lit = self._pictures(camera, figure, parts, crew, self._patient(light))
+        shaded = self._pictures(camera, figure, parts, crew, self._patient(light, is_shaded=True))
         self._shades.draw(surface, lit, shaded, shade)
 
     def _pictures(
@@ -276,11 +281,15 @@ class SuitPainter:
         x, y = round(x), round(y)
         found = []
         for placed in parts:
-            worn = outfit[id(placed)]
+            worn = outfit.worn.get(id(placed))
+            if worn is None:
+                worn = outfit.worn[id(placed)] = _worn(outfit.wardrobe, figure, placed)
             found.append((how(worn.limb, worn.turned, placed.is_far), (x + worn.right, y + worn.down)))
         return found
 
-    def _lit(self, light: LightTable, *, is_shaded: bool = False) -> How:
+    def _patient(self, light: LightTable, *, is_shaded: bool = False) -> How:
+        """Lights only so many parts anew in a picture."""
+
         def lit(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:
             if turned.version != light.version:
                 self._relit_left -= 1
@@ -289,26 +298,35 @@ class SuitPainter:
         return lit
 
     def _outfit(self, figure: Figure, scale_px_per_m: float, crew: CrewFrame) -> Outfit:
-        """All parts of a figure at a scale, turned as they are worn; asked for several times in a picture."""
-        known = self._outfits.get(crew.id)
-        if known is not None and known[0] is figure and known[1] == scale_px_per_m:
-            return known[2]
-        swelling = self.plan(crew.suit_kind).swelling(crew.suit.pressure_pa)
-        wardrobe = self._wardrobe(crew, scale_px_per_m, round(swelling * SWELLINGS))
-        is_flipped = figure.facing < 0
-        outfit: Outfit = {}
-        for placed in figure.parts:
-            limb = wardrobe.limb(placed.part)
-            angle = figure.screen_angle(placed.angle)
-            turned = limb.turned(angle, is_flipped=is_flipped)
-            joint = limb.plan.joint_b if placed.is_by_b else limb.plan.joint_a
-            off_x, off_y = limb.offset(joint, angle, is_flipped=is_flipped)
-            at_x, at_y = figure.from_origin(placed.at, scale_px_per_m)
-            width, height = turned.albedo.get_size()
-            right, down = math.floor(at_x - off_x - width / 2 + 0.5), math.floor(at_y - off_y - height / 2 + 0.5)
-            outfit[id(placed)] = Worn(limb, turned, right, down)
-        self._outfits[crew.id] = (figure, scale_px_per_m, outfit)
-        return outfit
+        """What a figure wears at a scale: its parts are asked for several times in a picture."""
+        known = self._outfits.get((crew.id, scale_px_per_m))
+        if known is None or known.figure is not figure:
+            swelling = self.plan(crew.suit_kind).swelling(crew.suit.pressure_pa)
+            wardrobe = self._wardrobe(crew, scale_px_per_m, round(swelling * SWELLINGS))
+            if len(self._outfits) > WARDROBES:
+                self._outfits.clear()
+            known = self._outfits[crew.id, scale_px_per_m] = Outfit(figure, wardrobe, {})
+        return known
+
+
+def _worn(wardrobe: Wardrobe, figure: Figure, placed: Placed) -> Worn:
+    limb = wardrobe.limb(placed.part)
+    is_flipped = figure.facing < 0
+    angle = figure.screen_angle(placed.angle)
+    turned = limb.turned(angle, is_flipped=is_flipped)
+    joint = limb.plan.joint_b if placed.is_by_b else limb.plan.joint_a
+    off_x, off_y = limb.offset(joint, angle, is_flipped=is_flipped)
+    at_x, at_y = figure.from_origin(placed.at, wardrobe.scale)
+    width, height = turned.albedo.get_size()
+    right, down = math.floor(at_x - off_x - width / 2 + 0.5), math.floor(at_y - off_y - height / 2 + 0.5)
+    return Worn(limb, turned, right, down)
+
+
+def _lit(light: LightTable) -> How:
+    def lit(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:
+        return limb.relit(turned, light, is_far=is_far)
+
+    return lit
 
 
 def _plain(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:

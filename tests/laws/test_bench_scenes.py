@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from math import dist
 
 import pytest
 
 from game.classroom.bench_scenes import PREFIX, SCENES, Reading, measure, report_of, scene_name
 from game.classroom.winding import at, hull, winding
+from game.classroom.work_scenes import PREFIX as BENCH
+from game.classroom.work_scenes import WORK_SCENES
 from game.missions.level import list_levels, load_level
 
+BY_DAY = ("bolts", "plugs", "crank", "cable", "valve", "wipe", "camera", "satellite")  # the rest at night: it is long
 FREE_LABS = {"lab-drift"}  # no line, nothing to measure that the first law does not say
 
 
@@ -22,6 +26,25 @@ def test_a_scene_agrees_with_its_formulas(name: str) -> None:
     ]
     assert not wrong
     assert len({one.name for one in readings}) == len(readings) >= 3
+
+
+@pytest.mark.parametrize("name", WORK_SCENES if os.environ.get("SPACEWALK_SEEDS") else BY_DAY)
+def test_a_lesson_agrees_with_its_formulas(name: str) -> None:
+    """What is measured at the workbench, held and loose, is what theory says, within each reading's tolerance."""
+    readings = measure(name)
+    wrong = [f"{one.name}: {one.measured:.5g}, wanted {one.predicted:.5g}" for one in readings if not one.is_right]
+    assert not wrong
+    assert len({one.name for one in readings}) == len(readings) >= 3
+
+
+def test_every_lesson_of_the_workbench_is_a_scene() -> None:
+    """A new lesson is asked for its formula here; each is done within a minute and says what it teaches."""
+    levels = [load_level(info.id) for info in list_levels() if info.kind == "bench"]
+    assert {level.id for level in levels} == {BENCH + name for name in WORK_SCENES}
+    for level in levels:
+        assert max(cut.play_s for cut in level.cuts) <= 60.0
+        assert all(objective.lesson_key for objective in level.objectives)
+        assert level.truths
 
 
 def test_every_lab_with_a_line_is_a_scene() -> None:

@@ -144,6 +144,16 @@ def test_a_swab_counts_within_its_band():
     assert "press_harder" in [event.where for event in loose.events if event.kind == "stroke_failed"]
 
 
+@pytest.mark.parametrize("away_m", [0.66, 0.70, 0.73, 0.76, 0.79])
+def test_a_pad_is_begun_only_where_it_can_be_pressed(away_m):
+    """At every distance at the end of an arm's reach a swab is refused as out of reach, or it gets done."""
+    y = 0.42 + away_m  # straight above the shoulder of the free hand
+    step = StepSpec("s", "swab", "far", eva_s=MINUTES_8, path=((0.18, y), (0.24, y)), band_n=(3.0, 30.0))
+    small = bench(step, sites=(WorksiteSpec("far", (0.18, y), math.pi / 2), WorksiteSpec("airlock", (-3.0, 0.4))))
+    small.tick(work())
+    assert "not_in_reach" in small.reasons() or until_done(small) < math.inf
+
+
 def test_too_hard_does_not_count():
     """Who is moving into the surface presses beyond the band."""
     small = bench(SWAB, hold="loose", sites=SITES)

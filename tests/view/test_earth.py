@@ -204,6 +204,21 @@ def test_nothing_of_the_picture_before_shines_through(layer: EarthLayer) -> None
     assert np.array_equal(shown[0], shown[1])
 
 
+def test_only_what_is_hidden_may_be_left_undrawn(layer: EarthLayer) -> None:
+    """With parts said to be hidden the picture is the same everywhere else, whatever was on the surface."""
+    hidden = [pygame.Rect(60, 120, 128, 90), pygame.Rect(188, 150, 100, 120), pygame.Rect(300, 90, 400, 60)]
+    layer.settle(DAY)
+    pictures = []
+    for left_out in ((), hidden):
+        surface = pygame.Surface(SIZE, 0, 32)
+        surface.fill((255, 0, 255))
+        layer.draw(surface, DAY, is_busy=True, hidden=left_out)
+        for part in hidden:
+            surface.fill((0, 0, 0), part)
+        pictures.append(pygame.surfarray.array3d(surface))
+    assert np.array_equal(pictures[0], pictures[1])
+
+
 def test_a_time_lapse_never_outruns_its_ground(layer: EarthLayer) -> None:
     """At 120 EVA seconds a second every picture has ground in all of its view."""
     surface = pygame.Surface(SIZE, 0, 32)

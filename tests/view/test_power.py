@@ -10,6 +10,7 @@ from small_world import ORBIT, SmallWorld
 
 from game.sim.spec import ClockSpec, PanelSpec, StepSpec
 from game.view.hud_power import PLOT_POINTS, paint_power, power_part
+from game.view.hud_status import orbit_width
 from game.view.pen import Pen
 from game.view.text import Text
 from game.view.theme import make_theme
@@ -77,5 +78,5 @@ def test_it_fits(language, scale):
     small = world()
     small.tick()
     picture = paint_power(pen, power_part(small.world.frame()))
-    assert picture.get_width() <= 500
+    assert picture.get_width() == orbit_width(pen)
     assert picture.get_height() <= 420

@@ -1,0 +1,45 @@
+"""Leaning: the body comes nearer to the work on the holds that it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.control.route import SHOULDER_Y
+from game.sim.vec import distance
+
+if TYPE_CHECKING:
+    from game.control.route import Map
+    from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
+
+ARM_M = 0.66  # a grip may be so far from between the shoulders
+WANTED_M = (0.50, 0.60, 0.66)  # from the shoulder to the work, in turn
+
+
+def can_hang(map_: Map, crew: CrewFrame, place: Point) -> bool:
+    """At `place` the body touches nothing and every gripping hand still reaches."""
+    grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
+    shoulder = (place[0], place[1] + SHOULDER_Y)
+    return bool(grips) and all(distance(shoulder, at) <= ARM_M for at in grips) and map_.is_free(place)
+
+
+def away_m(crew: CrewFrame, site: Point) -> float:
+    """Metres to `site` from the shoulder of the hand that would do it."""
+    able = [crew.shoulders[side] for side, hand in enumerate(crew.hands) if hand.state in ("free", "working")]
+    return min(distance(shoulder, site) for shoulder in able or crew.shoulders)
+
+
+def nearer(map_: Map, crew: CrewFrame, site: Point) -> Point | None:
+    """A body place on the same holds from which a hand reaches `site`, or None."""
+    body = (crew.body.pose.x, crew.body.pose.y)
+    free = [crew.shoulders[side] for side, hand in enumerate(crew.hands) if hand.state == "free"]
+    shoulder = min(free or crew.shoulders, key=lambda at: distance(at, site))  # the hand that would do it
+    away = distance(shoulder, site)
+    for wanted in WANTED_M:
+        if away <= wanted:
+            continue
+        share = (away - wanted) / away
+        place = (body[0] + (site[0] - shoulder[0]) * share, body[1] + (site[1] - shoulder[1]) * share)
+        if can_hang(map_, crew, place):
+            return place
+    return None
