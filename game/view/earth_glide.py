@@ -115,6 +115,7 @@ class Glide:
         self._upper_made: tuple[int, ...] = ()
         self._above_left: list[tuple[int, int]] = []  # what is left of the pass
         self._left: list[Band] = []
+        self._count = 0  # of bands in the pass
         self._due = 0.0
 
     @property
@@ -135,7 +136,7 @@ class Glide:
         if not self._left and (is_moving or self._made != scenery.made_of):
             self._begin(scenery)
         if self._left:
-            self._due += (len(self._bands) + len(self._above)) / pictures
+            self._due += self._count / pictures
             self._compose(ahead if is_moving else None, math.floor(self._due))
             self._due -= math.floor(self._due)
         far = [band for band in self._bands if abs(band.column - column) > self._reach]
@@ -150,6 +151,7 @@ class Glide:
         if self._upper_made != scenery.upper:
             self._upper_made = scenery.upper
             self._above_left = list(self._above)
+        self._count = len(self._left) + len(self._above_left)
 
     def _compose(self, column: float | None, count: int) -> None:
         """So many bands, the upper ones first; where no column is given each stays where it is."""
