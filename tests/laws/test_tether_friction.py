@@ -74,7 +74,7 @@ def test_without_bends_friction_makes_no_difference() -> None:
 
 @pytest.mark.parametrize("substeps", [1, 4])
 def test_a_lock_leaves_loose_line_where_it_lies(substeps: int) -> None:
-    """A line that is tight before a bend and loose behind it is stopped there: nothing is drawn tight, no energy given."""
+    """A line that is tight before a bend and loose behind it stops there: none is drawn tight, no energy comes."""
     scene = LineScene(substeps)
     scene.solid(peg(0.3, 8))
     body = scene.body(100.0, (-1.0, 0.35))
