@@ -39,6 +39,7 @@ from game.control.route import Map
 from game.missions.places import assets_root
 from game.sim.actions import Act, GroundAction, HookDo, HookOrder, SuitDo
 from game.sim.spec import MoverSpec, StopSpec
+from game.sim.work.passage import may_work_inside
 from game.sim.work.stroke import STALLS
 
 ROOT = Path(game.__file__).parent
@@ -222,6 +223,14 @@ def hatch_jammed():
     return after(small, work(1))
 
 
+def partner_outside():
+    small = at_the_hatch()
+    inside = small.state.crew["EV1"]
+    inside.is_inside = True
+    small.state.crew = {"EV1": inside, "EV2": SmallWorld(at=(-6.0, 0.2)).state.crew["EV1"]}
+    return may_work_inside(small.state, inside, "close_hatch").reason
+
+
 BY_THE_SUIT = {
     "already_off": lambda: switched(SuitDo.INJECTOR_OFF),
     "already_on": lambda: switched(SuitDo.INJECTOR_ON, SuitDo.INJECTOR_ON),
@@ -229,6 +238,7 @@ BY_THE_SUIT = {
     "hatch_jammed": hatch_jammed,
     "no_partner": lambda: switched(SuitDo.HELP),
     "no_power": lambda: switched(SuitDo.SPARE_FAN, fault="fan", battery_j=0.0),
+    "partner_outside": partner_outside,
     "no_spare": lambda: switched(SuitDo.SPARE_FAN, fault="fan", value=2.0),
     "no_such_part": lambda: switched(SuitDo.SPARE_PUMP, small=SmallWorld(tuning={"water_kg": 0.0})),
     "not_needed": lambda: switched(SuitDo.SPARE_FAN),

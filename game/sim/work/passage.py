@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def may_work_inside(state: State, crew: Crew, kind: str) -> Answer:
     """May he check, let the air out, open or close?"""
-    if kind == "close_hatch" and not all(person.is_inside for person in state.crew.values()):
+    if kind == "close_hatch" and not all(other.is_inside for other in state.crew.values() if other is not crew):
         return Refused("partner_outside")
     if kind == "close_hatch" and state.hatch_jams > 0:
         return Refused("hatch_jammed")
