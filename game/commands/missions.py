@@ -10,6 +10,8 @@ from game.commands.refusal import DONE, RefusedError
 if TYPE_CHECKING:
     import argparse
 
+KINDS = {"bench": "lab"}  # scripts know pool, campaign, history and lab: a workbench is a lab with work to do
+
 
 def missions(asked: argparse.Namespace) -> int:
     """Print id, kind, title and cuts of every mission, and what is wrong with one's own."""
@@ -26,7 +28,7 @@ def missions(asked: argparse.Namespace) -> int:
         rows = [
             {
                 "id": info.id,
-                "kind": info.kind,
+                "kind": KINDS.get(info.kind, info.kind),
                 "title": dict(info.title),
                 "cuts": list(info.cuts),
                 "own": info.is_own,

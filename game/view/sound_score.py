@@ -59,6 +59,7 @@ CUES: dict[str, Cue] = {
     "step_reopened": Cue("work_failed", low=0.7),
     "unit_leashed": Cue("hook_close", low=0.7),
     "unit_unleashed": Cue("hook_open", low=0.7),
+    "towed": Cue("hook_close", low=0.7),
     "unit_seated": Cue("latch"),
     "unit_freed": Cue("unlatch"),
     "unit_thrown": Cue("push"),
@@ -87,6 +88,9 @@ QUIET = {
     "fault_began": "heard as an alarm, or as a fan that stops",
     "fault_mended": "the alarm ends",
     "came_to": "breath is heard again",
+    "bridge_stands": "the crank falls silent",
+    "bridge_gone": "the crank is heard",
+    "beyond_help": "the alarm before it goes on",
     "unit_lost": "the call that control makes of it is heard",
     "alarm": "heard as an alarm",
     "sunrise": "heard as music",
@@ -128,6 +132,7 @@ NO_TOOL = {
     "translate": "hands are heard",
     "clip": "the hook is heard",
     "float_out": "hands are heard",
+    "ride": "nothing of the boom reaches the suit but through the boots",
 }
 # What shows a sound to somebody who does not hear it: a part of the panels or of the picture.
 SEEN: dict[str, str] = {

@@ -100,8 +100,8 @@ def test_the_old_unit_may_be_brought_home():
     brief = session.brief
     leave = {"jettison_old"}
 
-    def without_jettison():
-        found = brief()
+    def without_jettison(crew_id: str = ""):
+        found = brief(crew_id)
         from dataclasses import replace
 
         return replace(found, aims=tuple(aim for aim in found.aims if aim.step_id not in leave))

@@ -103,12 +103,15 @@ def test_two_people_on_one_line_swing_round_a_post() -> None:
 
 
 def test_two_people_on_one_line_keep_what_they_have_together() -> None:
-    """With nothing else near, the line gives each what it takes from the other, whatever it jerks."""
+    """With nothing else near, the line gives each what it takes from the other, whatever it jerks, and never gives more
+    than its elasticity."""
     small = two_people(at=(2.5, 0.0), velocity_mps=(0.4, 0.1))
     before = momentum(small)
-    small.go(10.0)
+    line = small.state.lab_lines["pair"]
+    for _ in range(600):
+        small.tick()
+        assert line.length_m <= line.limit_m * 1.002 + line.tension_n * line.limit_m / line.spec.ea_n
     assert momentum(small) == pytest.approx(before, abs=1e-6)
-    assert small.state.lab_lines["pair"].length_m <= 3.0 * 1.01
 
 
 def test_a_leash_bends_round_a_post() -> None:

@@ -40,7 +40,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lab of two seconds."""
     path = tmp_path_factory.mktemp("walks") / "lab.walk"
     words = {"mission": "lab-pendulum", "pilot": None, "seed": None, "cut": None, "until": SECONDS, "assist": None}
-    words |= dict.fromkeys(("air", "time", "damage"))
+    words |= dict.fromkeys(("air", "time", "damage", "faults"))
     assert run(Namespace(**words, telemetry=None, record=path, picture=[], json=True)) == 0
     return path
 
