@@ -256,6 +256,8 @@ class Tether:
     def take_back(self) -> None:
         """Shrink what was given when it was hooked on to what is still needed."""
         needed = max(0.0, self.solved_m - min(self.spec.limit_m, self.paid_out_m))
+        if self.strands:  # only what lies loose before the first bend comes in without a pull
+            needed = max(needed, self.give_m - line_friction.loose_m(self))
         if needed < self.give_m and not self.is_locked:
             self.give_m = needed
             self.adjust()

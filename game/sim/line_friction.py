@@ -145,6 +145,12 @@ def stiffen(line: Tether) -> float:
     return sum(path.shares)
 
 
+def loose_m(line: Tether) -> float:
+    """What lies loose in the piece at end a."""
+    strand, load = line.strands[0], line.load
+    return max(0.0, strand.load.natural_m * load.rest_m / load.limit_m - strand.solved_m)
+
+
 def tension_at_a(line: Tether) -> float:
     """Tension of the piece at end a."""
     strand = line.strands[0]
