@@ -7,19 +7,19 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.sim.spec import DIALS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ASSISTS = ("cadet", "crew", "commander")
 CUTS = ("1m", "3m", "10m", "30m", "1:1")
 LANGUAGES = ("en", "ru")
-DIAL_STEPS = ("normal", "easy", "off")
-FAULT_STEPS = ("set", "drawn", "off")
-DIALS = {
-    "air": (DIAL_STEPS, "easy: stores last twice as long; off: for ever, and nobody faints"),
-    "time": (DIAL_STEPS, "easy: half as much time again; off: no plan presses"),
-    "damage": (DIAL_STEPS, "easy: things bear twice as much; off: nothing breaks"),
-    "faults": (FAULT_STEPS, "set: those that the mission sets; drawn: the seed draws some more; off: none"),
+DIAL_WORDS = {
+    "air": "easy: stores last twice as long; off: for ever, and nobody faints",
+    "time": "easy: half as much time again; off: no plan presses",
+    "damage": "easy: things bear twice as much; off: nothing breaks",
+    "faults": "set: those that the mission sets; drawn: the seed draws some more; off: none",
 }
 SEED_LIMIT = 2**31
 LONGEST_S = 172_800.0  # two days: more than any suit lasts
@@ -52,8 +52,8 @@ def add_play(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_dials(parser: argparse.ArgumentParser) -> None:
-    for dial, (steps, words) in DIALS.items():
-        parser.add_argument(f"--{dial}", choices=steps, default="", help=words)
+    for dial, steps in DIALS.items():
+        parser.add_argument(f"--{dial}", choices=steps, default="", help=DIAL_WORDS[dial])
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:

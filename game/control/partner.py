@@ -16,6 +16,7 @@ from game.control.respond import SWITCHES, switch_for
 from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
 from game.sim.allow import Allowed
+from game.sim.spec import WAY_IN
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Partner:
         is_asked = any(alarm.do in HOMEWARD for alarm in me.suit.alarms)
         if me.towing or is_asked or all(person.is_inside for person in others):
             return self._go_in(me, brief, ask)
-        mine = tuple(aim for aim in brief.aims if aim.kind not in ("ingress", "close_hatch"))
+        mine = tuple(aim for aim in brief.aims if aim.kind not in WAY_IN)
         return self._work.decide(frame, replace(brief, aims=mine), ask, wishes) if mine else CrewAction(steady=True)
 
     def _needs_help(self, other: CrewFrame) -> bool:

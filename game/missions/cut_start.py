@@ -14,6 +14,7 @@ from sgp4.api import jday
 from game.missions.outlines import ARM_REACH_M, SHOULDERS, distance, placed
 from game.missions.station_check import free_faults
 from game.sim.rails import nearest_on_rail
+from game.sim.spec import WAY_IN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from game.sim.spec import CrewSpec, OrbitSpec, Point, UnitSpec
 
 PLACED = ("stowed", "seated")
-OUT, IN = "open_hatch", ("ingress", "close_hatch")
+OUT = "open_hatch"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def julian(moment: dt.datetime) -> tuple[float, float]:
 
 def has_way_home(level: Level, cut: Cut) -> bool:
     """Whether the cut ends inside; else it ends with its last required objective."""
-    return any(step.kind in IN for objective in level.objectives_of(cut) for step in objective.steps)
+    return any(step.kind in WAY_IN for objective in level.objectives_of(cut) for step in objective.steps)
 
 
 def check_ends(level: Level, source: Source, place: str, cut: Cut) -> None:
@@ -124,8 +125,8 @@ def check_ends(level: Level, source: Source, place: str, cut: Cut) -> None:
     kinds = {step.kind for objective in level.objectives_of(cut) for step in objective.steps}
     if OUT not in kinds and not cut.starts:
         source.problem(f"{place}.objectives", f"no step of kind {OUT}", "a way out, or a [[cut.crew]] that is outside")
-    missing = [kind for kind in IN if kind not in kinds]
-    if missing and (OUT in kinds or len(missing) < len(IN)):
+    missing = [kind for kind in WAY_IN if kind not in kinds]
+    if missing and (OUT in kinds or len(missing) < len(WAY_IN)):
         for kind in missing:
             source.problem(f"{place}.objectives", f"no step of kind {kind}", "a way out and a way home")
     if OUT in kinds and cut.starts:

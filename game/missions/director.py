@@ -15,6 +15,7 @@ from game.missions.progress import Goal, ObjectiveState, Progress
 from game.missions.recall import RecallWatch
 from game.missions.report import Report, Tally
 from game.missions.turn_back import straight_home_m, turn_back_s
+from game.sim.spec import WAY_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +29,6 @@ __all__ = ["OUTCOMES", "Call", "Director", "Goal", "ObjectiveState"]
 OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost")
 HOME_SPEED_MPS = 0.10  # hand over hand with hooks to move: the autopilot does 0.11 along a straight rail
 LOOK_TICKS = 30
-HOME_KINDS = ("ingress", "close_hatch")
 _ENDS = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
 _OF_PARTNERS = ("towed", "inside", "hatch_closed", "came_to")  # control speaks to the first person of all the rest
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
@@ -52,7 +52,7 @@ class Director:
         self._recall = RecallWatch(level.station.structure)
         self._tally = Tally()
         self._home_work_s = sum(
-            step.eva_s for o in level.objectives_of(self.cut) for step in o.steps if step.kind in HOME_KINDS
+            step.eva_s for o in level.objectives_of(self.cut) for step in o.steps if step.kind in WAY_IN
         )
         self._kinds = {step.id: step.kind for o in level.objectives_of(self.cut) for step in o.steps}
         self._leads_home = has_way_home(level, self.cut)

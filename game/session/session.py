@@ -25,7 +25,7 @@ from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of,
 from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
 from game.session.tips import away, follow_bridges, own_map, pole_of, ride_home, stands_of
 from game.sim.actions import Act, CrewAction
-from game.sim.spec import DIALS, Dials
+from game.sim.spec import DIALS, WAY_IN, Dials
 from game.sim.world import World
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 PROMPT_TICKS = 10  # prompts are asked for so often; more would be read by nobody
 WAY_HOME_TICKS = 120
-PASSAGE = ("ingress", "close_hatch")  # steps that are everybody's
 MOVES_NOT = ("ingress",)  # its place is the hatch
 PILOTS = ("human", "autopilot", "neutral")
 
@@ -177,7 +176,7 @@ class Session:
             for goal in self.director.goals
             if (whose := self.spec.steps[goal.step_index].crew) == name
             or (is_first and not whose)
-            or (not whose and goal.kind in PASSAGE)
+            or (not whose and goal.kind in WAY_IN)
         ]
         stands = stands_of(self.spec, self.frame) if self.spec.movers else self._stands
         out = away(self.spec, self.frame) if self.spec.movers else set()

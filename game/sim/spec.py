@@ -14,6 +14,7 @@ CUE_ACTS = ("haul", "lock", "unlock", "leash", "throw")
 ENVIRONMENTS = ("space", "pool")
 # What a step asks of body, hand and tool, family by family; `game/sim/work` has a module for each family.
 WAITING = ("check", "depressurise", "open_hatch", "verify", "ingress", "close_hatch")  # time passes
+WAY_IN = ("ingress", "close_hatch")  # everybody's steps
 TURNING = ("unbolt", "bolt", "rotate", "crank", "valve")  # strokes of a wrench or handle: torque and its reaction
 PRESSING = ("open_cover", "close_cover", "demate", "mate", "push_open")  # pushes and pulls along an axis
 GUIDING = ("fetch", "extract", "stow", "insert")  # a unit is moved by hand and caught softly
