@@ -81,6 +81,22 @@ def push(body: pymunk.Body, force: Point, at: Point) -> None:
     _push(body._body, force, at)  # noqa: SLF001
 
 
+def push_pair(one: pymunk.Body, other: pymunk.Body, force: Point, at: Point, dt_s: float) -> None:
+    """Add a force (N) on one body at a place of the station frame and its opposite on the other, for the sub-step.
+
+    The engine moves first and pushes then: with the point as it will have moved, the spin of both together stays exact.
+    """
+    v, w = velocity(one), velocity(other)
+    push(one, force, at)
+    push(other, (-force[0], -force[1]), (at[0] + (v[0] - w[0]) * dt_s, at[1] + (v[1] - w[1]) * dt_s))
+
+
+def twist_pair(one: pymunk.Body, other: pymunk.Body, torque_nm: float) -> None:
+    """Add a torque on one body and its opposite on the other for the coming sub-step."""
+    twist(one, torque_nm)
+    twist(other, -torque_nm)
+
+
 def twist(body: pymunk.Body, torque_nm: float) -> None:
     """Add a torque for the coming sub-step."""
     handle = body._body  # noqa: SLF001

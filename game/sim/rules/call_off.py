@@ -32,6 +32,8 @@ def apply(state: State) -> None:
         if how is None:
             continue
         answer = may_call_off(state, how)
+        if seat in state.crew and not state.crew[seat].is_conscious:
+            answer = Refused("unconscious")
         if isinstance(answer, Allowed):
             state.called_off = how
             state.tell("called_off", seat, how)

@@ -16,7 +16,7 @@ from game.sim.actions import HandDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of, unit_grasp
 from game.sim.parts import REST_HANDS, SHOULDERS, SIDES
-from game.sim.rules import suit
+from game.sim.rules import able, suit
 from game.sim.ticks import TICK_S, ticks
 from game.sim.vec import distance, mix, rotate, sub
 from game.sim.work import moving
@@ -66,10 +66,9 @@ def may_reach(state: State, crew: Crew, side: int, point: Point) -> Answer:
     """May this hand reach for the hold nearest to `point`? The target of `Allowed` is the Grasp."""
     t = state.tuning
     hand = crew.hands[side]
-    if not crew.is_conscious:
-        return Refused("unconscious")
-    if crew.is_inside:
-        return Refused("hatch_closed")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
     if hand.state == "working":
         return Refused("hand_busy")
     found = list(state.holds.near(point, t.grip_magnet_m))
@@ -103,7 +102,11 @@ def apply(state: State) -> None:
             hand = crew.hands[side]
             hand.before = hand.at
             if wish.do == HandDo.RELEASE:
-                release(state, crew, hand)
+                unable = able.why_not(crew)
+                if unable is None:
+                    release(state, crew, hand)
+                else:
+                    state.refuse(crew, SIDES[side] + "_hand", unable.reason)
             elif wish.do == HandDo.REACH:
                 point = (wish.x_mm * MILLI, wish.y_mm * MILLI)
                 answer = may_reach(state, crew, side, point)

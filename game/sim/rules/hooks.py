@@ -14,6 +14,7 @@ from game.sim.actions import HookDo
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import WAIST
 from game.sim.rails import arc_positions, direction_on_rail, point_on_rail, slide
+from game.sim.rules import able
 from game.sim.rules.hands import closing_speed, grasp_point, shoulder
 from game.sim.tether import LineEnd
 from game.sim.ticks import TICK_S, ticks
@@ -62,10 +63,9 @@ def _unfit(crew: Crew, index: int) -> Refused | None:
 def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
     """May hook `index` be closed on the rail or eye nearest to `point`? The target of `Allowed` is the Grasp."""
     t = state.tuning
-    if not crew.is_conscious:
-        return Refused("unconscious")
-    if crew.is_inside:
-        return Refused("hatch_closed")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
     unfit = _unfit(crew, index)
     if unfit is not None:
         return unfit
@@ -97,8 +97,9 @@ def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
 
 def may_unclip(state: State, crew: Crew, index: int) -> Answer:
     """May hook `index` be opened and taken back? It must be within reach of a free hand."""
-    if not crew.is_conscious:
-        return Refused("unconscious")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
     if index >= len(crew.hooks):
         return Refused("no_hook")
     hook = crew.hooks[index]
@@ -120,8 +121,9 @@ def may_unclip(state: State, crew: Crew, index: int) -> Answer:
 
 def may_lock(state: State, crew: Crew, index: int) -> Answer:
     """May the reel of hook `index` be locked, or freed again? It has to be out: its hook beyond the hands' reach."""
-    if not crew.is_conscious:
-        return Refused("unconscious")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
     if index >= len(crew.hooks):
         return Refused("no_hook")
     hook, tether = crew.hooks[index], crew.tethers[index]
@@ -209,10 +211,11 @@ def _cancel(state: State, crew: Crew, hook: Hook) -> None:
     if hand.state == "working":
         hand.state, hand.busy = "free", ""
     hook.hand = -1
-    hook.state = "closed" if hook.state == "unclipping" else "stowed"
+    what = "clip" if hook.state == "clipping" else "unclip"
+    hook.state = "stowed" if hook.state == "clipping" else "closed"
     if hook.state == "stowed":
         hook.grasp = None
-    state.refuse(crew, f"clip{hook.index + 1}", "too_far", 0.0)
+    state.refuse(crew, f"{what}{hook.index + 1}", "too_far", 0.0)
 
 
 def close_hook(state: State, crew: Crew, hook: Hook, grasp: Grasp) -> None:
@@ -236,6 +239,9 @@ def open_hook(state: State, crew: Crew, hook: Hook) -> None:
     """The hook is back on the suit and its tether holds nothing; one that was torn off is nowhere."""
     if hook.state == "lost":
         return
+    if hook.hand >= 0 and crew.hands[hook.hand].state == "working":
+        crew.hands[hook.hand].state, crew.hands[hook.hand].busy = "free", ""
+    hook.hand = -1
     hold = hook.grasp.hold if hook.grasp else ""
     state.tell("hook_opened", crew.id, f"hook{hook.index + 1}", hold, 0.0, hook.at)
     hook.state, hook.grasp = "stowed", None

@@ -10,6 +10,7 @@ from game.sim import bodies
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.holds import handle_of
+from game.sim.rules import able
 from game.sim.rules.hands import shoulder
 from game.sim.tether import LineEnd
 from game.sim.ticks import TICK_S
@@ -30,8 +31,9 @@ UNIT = 0b1000
 
 def may_leash(state: State, crew: Crew) -> Answer:
     """May the leash go on to the nearest loose unit? The target of `Allowed` is the Unit."""
-    if not crew.is_conscious:
-        return Refused("unconscious")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
     if crew.leashed:
         return Refused("leash_busy")
     loose = [u for u in state.units.values() if u.state in ("free", "lost")]
@@ -48,10 +50,19 @@ def may_leash(state: State, crew: Crew) -> Answer:
     return Allowed(min(near, key=lambda item: item[:2])[2])
 
 
+def may_unleash(crew: Crew) -> Answer:
+    """May the unit be let off the leash?"""
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
+    return Allowed() if crew.leashed else Refused("no_unit")
+
+
 def may_throw(state: State, crew: Crew) -> Answer:
     """May a unit be pushed off? The target of `Allowed` is the Unit: the one held, or the one on the leash."""
-    if not crew.is_conscious:
-        return Refused("unconscious")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
     for hand in crew.hands:
         if hand.state == "holding" and hand.grasp:
             return Allowed(state.units[hand.grasp.hold])
@@ -78,10 +89,11 @@ def apply(state: State) -> None:
             else:
                 state.refuse(crew, "leash", answer.reason, answer.value)
         elif order.act == Act.UNLEASH:
-            if crew.leashed:
+            answer = may_unleash(crew)
+            if isinstance(answer, Allowed):
                 take_off_leash(state, crew)
             else:
-                state.refuse(crew, "leash", "no_unit")
+                state.refuse(crew, "leash", answer.reason)
         if crew.leashed:
             _keep_short(state, crew)
 
@@ -105,7 +117,7 @@ def push(state: State, dt_s: float) -> None:
         if state.units[crew.leashed].held_by:
             continue
         x, y, angle, vx, vy, spin = bodies.motion(unit)
-        _, _, own_angle, own_vx, own_vy, own_spin = bodies.motion(body)
+        _, _, own_angle, _, _, own_spin = bodies.motion(body)
         goal_x, goal_y = bodies.world_of(body, CARRY)
         there_vx, there_vy = bodies.velocity_at(body, (x, y))
         (mass, moment), (own_mass, own_moment) = bodies.inertia(unit), bodies.inertia(body)
@@ -113,13 +125,10 @@ def push(state: State, dt_s: float) -> None:
         fx = m * (CARRY_RADPS**2 * (goal_x - x) - 2.0 * CARRY_RADPS * (vx - there_vx))
         fy = m * (CARRY_RADPS**2 * (goal_y - y) - 2.0 * CARRY_RADPS * (vy - there_vy))
         fx, fy = clamp_length((fx, fy), t.leash_haul_n)
-        bodies.push(unit, (fx, fy), (x, y))
-        # the engine moves first and pushes then: with the arm of the moved bodies the spin of both together stays exact
-        bodies.push(body, (-fx, -fy), (x + (vx - own_vx) * dt_s, y + (vy - own_vy) * dt_s))
+        bodies.push_pair(unit, body, (fx, fy), (x, y), dt_s)
         turn = CARRY_RADPS**2 * wrap_angle(own_angle - angle) - 2.0 * CARRY_RADPS * (spin - own_spin)
         turn = max(-t.wrist_nm, min(t.wrist_nm, turn * moment * own_moment / (moment + own_moment)))
-        bodies.twist(unit, turn)
-        bodies.twist(body, -turn)
+        bodies.twist_pair(unit, body, turn)
 
 
 def _is_worked(state: State, crew: Crew) -> bool:
@@ -142,6 +151,8 @@ def put_on_leash(state: State, crew: Crew, unit: Unit) -> None:
     for line in _lines_of(state, crew):
         line.passes = (unit.body,)
     unit.state, unit.worksite = "leashed", ""
+    if unit.id in state.lost:  # caught again
+        state.lost.remove(unit.id)
     set_filter(unit, carried=True)
     state.tell("unit_leashed", crew.id, unit.id, "", 0.0, tuple(unit.body.position))
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
-from game.sim.rules import suit
+from game.sim.rules import able, suit
 from game.sim.rules.hands import release
 from game.sim.rules.hooks import open_hook
 from game.sim.rules.leash import set_mask
@@ -29,10 +30,11 @@ HOLD_PS = 2.0  # how briskly
 
 def may_tow(state: State, crew: Crew) -> Answer:
     """May this person take somebody home? The target of `Allowed` is who has fainted, within an arm's length."""
-    if not crew.is_conscious:
-        return Refused("unconscious")
-    if crew.is_inside or crew.leashed or crew.towing:
-        return Refused("leash_busy" if not crew.is_inside else "hatch_closed")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
+    if crew.leashed or crew.towing:
+        return Refused("leash_busy")
     here = tuple(crew.body.position)
     found = [
         (distance(here, tuple(other.body.position)), other.id, other)
@@ -80,15 +82,12 @@ def push(state: State, dt_s: float) -> None:
         m = other.mass * body.mass / (other.mass + body.mass)
         wx, wy = clamp_length((HOLD_PS * (goal.x - at.x), HOLD_PS * (goal.y - at.y)), DRAW_MPS)
         gain = 2.0 * HOLD_PS * m
-        fx, fy = clamp_length((gain * (wx - v.x + own.x), gain * (wy - v.y + own.y)), PULL_N)
-        other.apply_force_at_world_point((fx, fy), at)
-        x, y = at.x + (v.x - body.velocity.x) * dt_s, at.y + (v.y - body.velocity.y) * dt_s
-        body.apply_force_at_world_point((-fx, -fy), (x, y))
+        force = clamp_length((gain * (wx - v.x + own.x), gain * (wy - v.y + own.y)), PULL_N)
+        bodies.push_pair(other, body, force, at, dt_s)
         spin = other.angular_velocity - body.angular_velocity
         turn = HOLD_PS**2 * wrap_angle(body.angle - other.angle) - 2.0 * HOLD_PS * spin
         turn = max(-TURN_NM, min(TURN_NM, turn * other.moment * body.moment / (other.moment + body.moment)))
-        other.torque += turn
-        body.torque -= turn
+        bodies.twist_pair(other, body, turn)
 
 
 def observe(state: State) -> None:

@@ -9,6 +9,7 @@ from game.sim import bodies
 from game.sim.actions import Act
 from game.sim.allow import Allowed, Answer, Refused
 from game.sim.parts import BOOTS
+from game.sim.rules import able
 from game.sim.vec import distance, rotate, wrap_angle
 from game.sim.work import moving
 
@@ -29,8 +30,9 @@ def boots(crew: Crew) -> Point:
 def may_enter_restraint(state: State, crew: Crew) -> Answer:
     """May the boots go into the nearest foot restraint? The target of `Allowed` is its spec."""
     t = state.tuning
-    if not crew.is_conscious:
-        return Refused("unconscious")
+    unable = able.why_not(crew)
+    if unable is not None:
+        return unable
     if crew.restraint:
         return Refused("done_already")
     place = boots(crew)
@@ -62,7 +64,11 @@ def apply(state: State) -> None:
             else:
                 state.refuse(crew, "restraint", answer.reason, answer.value)
         elif act == Act.LEAVE_RESTRAINT:
-            leave(state, crew)
+            unable = able.why_not(crew)
+            if unable is None:
+                leave(state, crew)
+            else:
+                state.refuse(crew, "restraint", unable.reason)
 
 
 def leave(state: State, crew: Crew) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DIVER_WAIT_S = 3.0  # a diver comes to who holds nothing after this time
 DIVER_N = 60.0
 DIVER_LOOK_M = 40.0
+AFLOAT = ("free", "leashed", "lost", "jettisoned")  # states of a unit that the water flows round
 AREA_M2 = 0.8  # of a suit from the side; a unit has its own
 
 
@@ -42,7 +43,7 @@ def push(state: State, dt_s: float) -> None:  # noqa: ARG001 - every push has th
                 away = max(1e-6, math.hypot(dx, dy))
                 bodies.push(body, (DIVER_N * dx / away, DIVER_N * dy / away), (x, y))
     for unit in state.units.values():
-        if unit.state in ("free", "leashed", "lost"):
+        if unit.state in AFLOAT:
             share = unit.spec.size_m[0] * unit.spec.size_m[1] / AREA_M2
             _drag(unit.body, t.water_drag_nspm2 * share, t.water_turn_nms2 * share * share)
 

@@ -156,7 +156,7 @@ def apply(state: State) -> None:
         order = state.order(crew.id)
         was = crew.working
         crew.working, crew.is_stroking = -1, False
-        if order.act == Act.SKIP:
+        if order.act == Act.SKIP and crew.is_conscious:
             _skip(state, crew)
         if order.act == Act.WORK:
             answer = may_work(state, crew, order.step)
@@ -174,9 +174,14 @@ def apply(state: State) -> None:
                     hand.state, hand.busy = "free", ""
         for step in state.steps:
             is_seen = step.spec.kind in PRESENCE and step_state(state, step) == "open"
-            if is_seen and presence.is_fulfilled(state, crew, step):
+            if is_seen and _is_own(state, crew, step) and presence.is_fulfilled(state, crew, step):
                 _finish(state, crew, step)
     _set_clock(state)
+
+
+def _is_own(state: State, crew: Crew, step: Step) -> bool:
+    """True if it is for this person, awake, to be somewhere: the one whom the step names, else the first."""
+    return crew.is_conscious and crew.id == (step.spec.crew or next(iter(state.crew)))
 
 
 def _put_down(step: Step) -> None:
@@ -332,7 +337,7 @@ def push(state: State, dt_s: float) -> None:
         if family is not None:
             family.push(state, crew, step, dt_s)
         elif step.spec.kind in GUIDING and not step.is_done:
-            guiding.push(state, crew, step)
+            guiding.push(state, crew, step, dt_s)
         elif step.spec.kind in RELEASING and not step.is_done and crew.shove is None:
             releasing.settle(state, crew, state.units[step.spec.unit], dt_s)
 

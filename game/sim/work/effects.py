@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from game.sim.rules import leash
 from game.sim.rules.hands import release
 from game.sim.rules.hooks import open_hook
+from game.sim.rules.restraint import leave
 
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Step
@@ -29,6 +30,10 @@ def _seat(state: State, crew: Crew, step: Step) -> None:
     unit = state.units[step.spec.unit]
     if crew.leashed == unit.id:
         leash.take_off_leash(state, crew)
+    for person in state.crew.values():
+        for hand in person.hands:
+            if hand.state == "holding" and hand.grasp and hand.grasp.hold == unit.id:
+                release(state, person, hand)
     unit.state = "seated" if step.spec.kind == "insert" else "stowed"
     unit.worksite = step.spec.worksite
     state.pending.append(("fix", unit.id))
@@ -55,6 +60,7 @@ def _go_in(state: State, crew: Crew, step: Step) -> None:
     for hook in crew.hooks:
         if hook.state != "stowed":
             open_hook(state, crew, hook)
+    leave(state, crew)
     if crew.leashed:
         unit = leash.take_off_leash(state, crew)
         if unit:

@@ -65,8 +65,8 @@ def target(state: State, step: Step) -> Pose:
     return Pose(*add((seat.x, seat.y), out), seat.angle)
 
 
-def push(state: State, crew: Crew, step: Step) -> None:
-    """One sub-step of the guiding hand."""
+def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:
+    """One sub-step of the guiding hand; the worker feels its force and its twist where the unit is."""
     t = state.tuning
     unit = state.units[step.spec.unit]
     if step.start_pose is None or unit.state not in ("free", "leashed"):
@@ -81,14 +81,13 @@ def push(state: State, crew: Crew, step: Step) -> None:
     if size > t.unit_guide_n:
         fx, fy = fx * t.unit_guide_n / size, fy * t.unit_guide_n / size
     step.force = min(size, t.unit_guide_n)
-    turn = FOLLOW_RADPS**2 * wrap_angle(goal.angle - angle) - 2.0 * FOLLOW_RADPS * spin
-    bodies.push(body, (fx, fy), (x, y))
-    bodies.twist(body, moment * turn)
+    turn = moment * (FOLLOW_RADPS**2 * wrap_angle(goal.angle - angle) - 2.0 * FOLLOW_RADPS * spin)
+    bodies.push_pair(body, crew.body, (fx, fy), (x, y), dt_s)
+    bodies.twist_pair(body, crew.body, max(-t.wrist_nm, min(t.wrist_nm, turn)))
     resist_n = _seat_n(state, step)
     if resist_n:  # the seat holds on to what comes out, and lets the worker feel it
         out = stroke.out_of(state, step.spec)
-        fx, fy = fx + out[0] * resist_n, fy + out[1] * resist_n
-    bodies.push(crew.body, (-fx, -fy), stroke.working_shoulder(crew))
+        bodies.push(crew.body, (-out[0] * resist_n, -out[1] * resist_n), (x, y))
 
 
 def _seat_n(state: State, step: Step) -> float:

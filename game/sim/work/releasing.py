@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.sim import bodies
 from game.sim.holds import handle_of
 from game.sim.rules import leash
 from game.sim.rules.hands import release
@@ -74,12 +75,8 @@ def push(state: State, dt_s: float) -> None:
         if shove is None:
             continue
         unit, body = state.units[shove.unit].body, crew.body
-        # the engine moves first and pushes then: with the point where the unit will be the spin of both stays exact
-        at = unit.local_to_world(shove.local)
-        fx, fy = scale(shove.direction, shove.force_n)
-        unit.apply_force_at_world_point((fx, fy), at)
-        v, own = unit.velocity, body.velocity
-        body.apply_force_at_world_point((-fx, -fy), (at.x + (v.x - own.x) * dt_s, at.y + (v.y - own.y) * dt_s))
+        force = scale(shove.direction, shove.force_n)
+        bodies.push_pair(unit, body, force, bodies.world_of(unit, shove.local), dt_s)
 
 
 def is_settled(crew: Crew, unit: Unit) -> bool:
@@ -95,12 +92,9 @@ def settle(state: State, crew: Crew, unit: Unit, dt_s: float) -> None:
     mass = a.mass * b.mass / (a.mass + b.mass)
     v, own = a.velocity, b.velocity
     force = clamp_length((-SETTLE_PS * mass * (v.x - own.x), -SETTLE_PS * mass * (v.y - own.y)), t.unit_guide_n)
-    x, y = a.position
-    a.apply_force_at_world_point(force, (x, y))
-    b.apply_force_at_world_point((-force[0], -force[1]), (x + (v.x - own.x) * dt_s, y + (v.y - own.y) * dt_s))
+    bodies.push_pair(a, b, force, bodies.place(a), dt_s)
     turn = max(-t.wrist_nm, min(t.wrist_nm, -SETTLE_PS * a.moment * a.angular_velocity))
-    a.torque += turn
-    b.torque -= turn
+    bodies.twist_pair(a, b, turn)
 
 
 def end_tick(state: State, crew: Crew) -> Unit | None:
