@@ -1,6 +1,7 @@
 """The director follows one run: it turns frames and events into goals, calls, objectives and an outcome.
 
-It only reads. Same frames and events, same calls and the same outcome: it has no clock and no dice of its own.
+It only reads: what it orders (`order`) somebody has to hand to the world under the seat FLIGHT. Same frames and events,
+same calls and the same outcome: it has no clock and no dice of its own.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ __all__ = ["OUTCOMES", "Call", "Director", "Goal", "ObjectiveState"]
 OUTCOMES = ("running", "complete", "closed_out", "terminated", "aborted", "lost")
 HOME_SPEED_MPS = 0.10  # hand over hand with hooks to move: the autopilot does 0.11 along a straight rail
 LOOK_TICKS = 30
+FLIGHT = "flight"  # the seat under which the director's own orders are recorded
 _ENDS = {"": "closed_out", "terminate": "terminated", "abort": "aborted"}
 _OF_PARTNERS = ("towed", "inside", "hatch_closed", "came_to")  # control speaks to the first person of all the rest
 _STEP_EVENTS = frozenset(("step_started", "step_done", "step_failed", "step_reopened"))
@@ -42,7 +44,8 @@ class Director:
         self.level = level
         self.cut = level.cut(cut_id)
         self.outcome = "running"
-        self.called_off = ""  # "terminate" or "abort" once somebody said so
+        self.called_off = ""  # "terminate" or "abort" once the world was told so
+        self.order = ""  # "terminate" or "abort" if the lines of the last tick call the walk off
         self.home_path_m: float | None = None  # set by whoever has planned the way home; None = straight-line guess
         self.home_speed_mps = HOME_SPEED_MPS
         self.turn_back_left_s = float("inf")  # EVA seconds until the way home must begin
@@ -82,14 +85,15 @@ class Director:
     def observe(self, frame: Frame, events: Iterable[Event]) -> tuple[Call, ...]:
         """Take in one tick and return the lines that are spoken at it; after the end nothing more happens."""
         events = tuple(events)
+        self.order = ""
         if self.outcome == "running":
             self._tally.add(frame, events)
             self._desk.is_silent = bool(frame.crew) and not any(crew.suit.has_radio for crew in frame.crew)
-            if frame.called_off:
-                self.call_off(frame.called_off)
+            self.called_off = frame.called_off
             finished = self._progress.update(frame)
             partners = {crew.id for crew in frame.crew[1:]}
-            heard = [event for event in events if event.who not in partners or event.kind in _OF_PARTNERS]
+            unheard = {FLIGHT, *partners}  # of whom control has said enough itself, or speaks little
+            heard = [event for event in events if event.who not in unheard or event.kind in _OF_PARTNERS]
             happenings = [self._as_happening(event) for event in heard]
             happenings += self._moments.look(frame, events)
             happenings += self._moments.finished(finished, self._progress, frame)
@@ -106,14 +110,6 @@ class Director:
             return self._desk.speak(frame.tick, at_once=self.outcome != "running")
         return self._desk.speak(frame.tick)
 
-    def call_off(self, how: str) -> None:
-        """Terminate (tidy up and come in) or abort (come in at once), whoever says so; abort stays."""
-        if how not in ("terminate", "abort"):
-            message = f"call_off: got {how!r}, wanted 'terminate' or 'abort'"
-            raise ValueError(message)
-        if self.called_off != "abort":
-            self.called_off = how
-
     def report(self, frame: Frame) -> Report:
         """How the run stands at this frame."""
         return Report.of(self.level, self.cut, self._progress, self._tally, frame, self.outcome)
@@ -123,8 +119,8 @@ class Director:
         if happening.when == "fact":
             only = next((rule for rule in self._desk.facts() if rule.key == happening.where), None)
         rule = self._desk.hear(happening, tick, only)
-        if rule is not None and rule.calls:
-            self.call_off(rule.calls)
+        if rule is not None and rule.calls and self.order != "abort":
+            self.order = rule.calls
 
     def _as_happening(self, event: Event) -> Happening:
         kind = self._kinds.get(event.what, "") if event.kind in _STEP_EVENTS else ""

@@ -16,10 +16,10 @@ from game.control.guide import WayHome
 from game.control.hands_on import ASSISTS, HandsOn
 from game.control.intents import PlayInput
 from game.control.partner import Partner
-from game.control.pilot import Neutral, Pilot
+from game.control.pilot import CALLS_OFF, Neutral, Pilot
 from game.control.replay import Replay
 from game.control.route import Map
-from game.missions.director import Director
+from game.missions.director import FLIGHT, Director
 from game.missions.places import levels_root
 from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
 from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
@@ -137,6 +137,8 @@ class Session:
         if self.frame.tick % WAY_HOME_TICKS == 1:
             self._reckon_way_home()
         self.calls = self.director.observe(self.frame, self.events)
+        if self.director.order and self._replayed is None:  # in a replay it was recorded
+            self.say(FLIGHT, CALLS_OFF[self.director.order])
         if self.frame.tick % SNAPSHOT_TICKS == 0:
             self.recorder.snapshot(self.frame.tick, self.world.fields())
 

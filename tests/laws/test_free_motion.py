@@ -9,7 +9,7 @@ import math
 import os
 
 import pytest
-from small_world import LEASH, ORBIT, CrewAction, SmallWorld, UnitSpec, WorldSpec, reach, wall
+from small_world import LEASH, ORBIT, CrewAction, SmallWorld, StepSpec, UnitSpec, WorldSpec, reach, wall, work
 
 from game.sim.actions import Act
 from game.sim.rules.drift import ORBIT_RATE
@@ -250,3 +250,19 @@ def test_a_push_beside_the_centre_turns_the_one_who_pushes():
     assert crew.shove is None
     assert abs(crew.body.angular_velocity) > 0.01
     assert spin_about_origin() == pytest.approx(before, abs=1e-10)
+
+
+@each_substep
+def test_who_guides_a_unit_turns_with_it(substeps):
+    """A loose worker who brings a crooked unit to its seat exchanges momentum and spin with nothing but the unit."""
+    unit = UnitSpec("box", 100.0, (0.5, 0.4), "free", at=(0.25, 0.35), angle_rad=0.8, spin_radps=0.1)
+    insert = StepSpec("insert", "insert", "site", unit="box", eva_s=30.0)
+    small = SmallWorld(rails=(), units=(unit,), steps=(insert,), substeps=substeps)
+    small.tick(CrewAction(act=Act.LEASH))
+    small.go(0.5)
+    before, turned = momentum(small), 0.0
+    for _ in range(60):
+        small.tick(work())
+        assert momentum(small) == pytest.approx(before, abs=1e-6)
+        turned = max(turned, abs(small.crew.body.spin))
+    assert turned > 0.05, "the unit was not turned, or turned by nobody"
