@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from game.sim.parts import Crew
     from game.sim.state import State
+    from game.sim.tether import Tether
 
 
 def _body(fields: dict[str, str], name: str, body: pymunk.Body) -> None:
@@ -20,10 +21,26 @@ def _body(fields: dict[str, str], name: str, body: pymunk.Body) -> None:
         fields[f"{name}.{key}"] = float(value).hex()
 
 
-def _towing(name: str, crew: Crew) -> dict[str, str]:
-    """Only when there is something to say, so that recordings made before there were partners still agree."""
-    is_said = crew.towing or crew.starved_s
-    return {f"{name}.towing": f"{crew.towing} {float(crew.starved_s).hex()}"} if is_said else {}
+def _person(name: str, crew: Crew) -> dict[str, str]:
+    """What a person is and does besides moving."""
+    flags = (crew.is_inside, crew.is_conscious, crew.is_steady, crew.has_two_points, crew.is_adrift)
+    shove = crew.shove
+    pushed = f"{shove.unit} {float(shove.force_n).hex()} {shove.ticks}" if shove else ""
+    return {
+        f"{name}.is": " ".join(str(int(flag)) for flag in flags),
+        f"{name}.tuck": float(crew.tuck).hex(),
+        f"{name}.drive": " ".join(float(value).hex() for value in (*crew.drive, crew.lean)),
+        f"{name}.restraint": crew.restraint,
+        f"{name}.leashed": crew.leashed,
+        f"{name}.towing": f"{crew.towing} {crew.towed_by} {float(crew.starved_s).hex()}",
+        f"{name}.work": f"{crew.working} {crew.hauling} {crew.strokes} {pushed}",
+        f"{name}.two_point": f"{crew.two_point_breaks} {float(crew.two_point_broken_s).hex()}",
+    }
+
+
+def _line(tether: Tether) -> str:
+    held = f"{int(tether.is_stowed)} {int(tether.is_locked)} {int(tether.is_broken)} {float(tether.paid_out_m).hex()}"
+    return f"{held} {len(tether.points())} {float(tether.length_m).hex()}"
 
 
 def fields_of(state: State) -> dict[str, str]:
@@ -35,25 +52,23 @@ def fields_of(state: State) -> dict[str, str]:
         "is_hatch_open": str(state.is_hatch_open),
         "hatch_jams": f"{state.hatch_jams} {float(state.hatch_clearing_s).hex()}",
         "faults": " ".join(fault.kind for fault in state.faults),
+        "called_off": state.called_off,
+        "damaged": " ".join((*state.damaged, *state.torn)),
+        "lost": " ".join(state.lost),
     }
-    if state.called_off:  # only then, so that recordings made before there was such an order still agree
-        fields["called_off"] = state.called_off
     for crew in state.crew.values():
         name = crew.id
         _body(fields, name, crew.body)
-        fields[f"{name}.tuck"] = float(crew.tuck).hex()
-        fields[f"{name}.restraint"] = crew.restraint
-        fields[f"{name}.leashed"] = crew.leashed
-        fields |= _towing(name, crew)
+        fields |= _person(name, crew)
         for hand, side in zip(crew.hands, ("left", "right"), strict=True):
             grasp = hand.grasp.hold if hand.grasp else ""
-            fields[f"{name}.{side}"] = f"{hand.state} {grasp} {hand.swing_ticks} {float(hand.strength).hex()}"
+            does = f"{hand.state} {hand.busy} {grasp} {hand.swing_ticks}"
+            fields[f"{name}.{side}"] = f"{does} {float(hand.strength).hex()}"
         for hook in crew.hooks:
             grasp = f"{hook.grasp.hold} {float(hook.grasp.s).hex()}" if hook.grasp else ""
             fields[f"{name}.hook{hook.index + 1}"] = f"{hook.state} {grasp} {hook.ticks}"
         for tether in (*crew.tethers, crew.leash):
-            held = f"{tether.is_stowed} {tether.is_locked}"
-            fields[tether.id] = f"{held} {len(tether.points())} {float(tether.length_m).hex()}"
+            fields[tether.id] = _line(tether)
         suit = crew.suit
         for key in ("o2_kg", "reserve_kg", "pressure_pa", "co2_pa", "lioh_kg", "water_kg", "battery_j", "metabolic_w"):
             fields[f"{name}.suit.{key}"] = float(getattr(suit, key)).hex()
@@ -66,18 +81,24 @@ def fields_of(state: State) -> dict[str, str]:
         fields[f"{name}.suit.faults"] = " ".join(suit.faults)
     for unit in state.units.values():
         _body(fields, unit.id, unit.body)
-        fields[f"{unit.id}.state"] = f"{unit.state} {unit.worksite} {unit.held_by}"
+        fields[f"{unit.id}.state"] = f"{unit.state} {unit.worksite} {unit.held_by} {int(unit.is_sent)}"
     for tether in state.lab_lines.values():
-        fields[tether.id] = f"{len(tether.points())} {float(tether.length_m).hex()}"
+        fields[tether.id] = _line(tether)
     for step in state.steps:
         fields[f"step.{step.spec.id}"] = f"{step.is_done} {float(step.fraction).hex()} {step.tries}"
         now = f"{step.item} {float(step.travel).hex()} {step.strokes} {step.stroke_ticks}"
-        fields[f"step.{step.spec.id}.now"] = now
+        fields[f"step.{step.spec.id}.now"] = f"{now} {int(step.is_stuck)} {step.stall}"
     for panel in state.panels.values():
-        fields[f"panel.{panel.id}"] = f"{float(panel.opened).hex()} {float(panel.sway_m).hex()}"
+        fields[f"panel.{panel.id}"] = " ".join(
+            (*(float(value).hex() for value in (panel.opened, panel.wanted, panel.sway_m)), str(int(panel.is_freed)))
+        )
     for mover in state.movers.values():
-        values = (mover.length_m, mover.angle_rad, mover.speed_mps, mover.sway_m, mover.sway_mps)
-        fields[f"mover.{mover.id}"] = " ".join(float(value).hex() for value in values)
+        values = (
+            mover.length_m, mover.angle_rad, mover.wanted_m, mover.wanted_rad,
+            mover.speed_mps, mover.sway_m, mover.sway_mps,
+        )  # fmt: skip
+        led = f"{mover.way} {int(mover.is_halted)}"
+        fields[f"mover.{mover.id}"] = " ".join((*(float(value).hex() for value in values), led))
     for name, dice in state.dice.items():
         fields[f"dice.{name}"] = str(dice.state)
     return fields
