@@ -12,11 +12,13 @@ from small_world import (
     STAND,
     UNCLIP,
     CrewSpec,
+    ShapeSpec,
     SmallWorld,
     StepSpec,
     UnitSpec,
     WorksiteSpec,
     reach,
+    work,
 )
 
 from game.sim.actions import Act, CrewAction
@@ -150,3 +152,16 @@ def test_an_opening_that_broke_off_is_told_as_one():
     assert small.crew.hooks[0].state == "closed"
 
 
+
+
+def test_a_unit_that_is_barred_does_not_come_out():
+    """Strokes alone do not free a unit: as long as a wall stands before its seat the step is not done."""
+    from small_world import box
+
+    step = StepSpec("extract", "extract", "site", unit="box", eva_s=20.0)
+    site = WorksiteSpec("site", (0.3, 0.5))
+    unit = replace(BOX, state="seated", worksite="site")
+    for shapes, is_done in (((), True), ((ShapeSpec("wall", "solid", box(0.1, 1.0, 0.57, 0.5)),), False)):
+        small = SmallWorld(steps=(step,), units=(unit,), sites=(site,), shapes=shapes, holds=("rail", ""))
+        small.go(30.0, work())
+        assert small.state.steps[0].is_done is is_done

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 IN = ("insert", "stow")
 OUT = ("extract", "fetch")
 PULL_OUT_M = 0.45  # an extracted unit comes this far out of its seat
+OUT_M = 0.25  # nearer than this to where it should come out to, it is out
 FOLLOW_RADPS = 3.0  # how briskly the hand brings it
 
 
@@ -98,11 +99,12 @@ def _seat_n(state: State, step: Step) -> float:
 
 
 def is_ready(state: State, step: Step) -> bool:
-    """A unit that goes in is within the window of soft capture; one that comes out has come all the way."""
+    """A unit that goes in is within the window of soft capture; one that comes out has come out indeed."""
     if share(state, step) < 1.0:
         return False
     if step.spec.kind not in IN:
-        return True
+        goal = target(state, step)
+        return distance((goal.x, goal.y), bodies.place(state.units[step.spec.unit].body)) <= OUT_M
     t = state.tuning
     seat = seat_pose(state, step.spec.worksite)
     body = state.units[step.spec.unit].body
