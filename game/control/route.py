@@ -235,6 +235,12 @@ class Map:
         close = {n: away for n, away in found.items() if away <= radius_m}
         return close or dict(sorted(found.items(), key=lambda item: (item[1], item[0]))[:3])
 
+    def goals_nearest(self, point: Point) -> dict[int, float]:
+        """The place whose hold is nearest to a point that no rail leads to; none if there is no place."""
+        numbers = range(len(self.places))
+        nearest = min(numbers, key=lambda n: (distance(self.places[n].at, point), n), default=None)
+        return {} if nearest is None else {nearest: 0.0}
+
 
 def _solids(structure: StructureSpec) -> pymunk.Space:
     space = pymunk.Space()
