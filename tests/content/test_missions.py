@@ -175,8 +175,7 @@ CASES = {
     "id of another folder": ('id = "unit-swap"', 'id = "unit-swop"', ["id", "the folder's name"]),
     "a boom instead of nothing": (
         "[orbit]",
-        '[[mover]]\nid = "arm"\nkind = "era"\nat = [0.0, 0.0]\nlength_m = 2.0\nangle_deg = 0.0\n'
-        'instead = ["erra"]\n\n[orbit]',
+        '[[mover]]\nid = "arm"\nkind = "era"\nat = [0, 0]\nlength_m = 2\nangle_deg = 0\ninstead = ["erra"]\n\n[orbit]',
         ["mover[1].instead", "did you mean era?"],
     ),
     "not a table": ("[orbit]", "[[orbit]]", ["orbit"]),
