@@ -33,10 +33,13 @@ class RoutePlan:
         return tuple(self._points) if self.is_done and len(self._points) > 1 else ()
 
     def advance(self) -> bool:
-        """Find one leg, which must be left; one that cannot be found is drawn straight. True if it was the last."""
+        """Find one leg, which must be left; one that cannot be found is drawn straight. True if it was the last.
+
+        To where no rail leads, the tip of an arm, it goes to the nearest hold and straight on.
+        """
         stop = self._stops[self._leg]
         self._leg += 1
-        way = self._map.way(self._body, self._map.goals_for(stop, REACH_M))
+        way = self._map.way(self._body, self._map.goals_for(stop, REACH_M) or self._map.goals_nearest(stop))
         if way:
             self._points += [place.at for place in way]
             self._body = way[-1].body

@@ -35,7 +35,7 @@ class Aim:
     stand: Point | None = None  # where the body is with its boots in the foot restraint that this work wants
     way: Point = (0.0, 0.0)  # float_out: the direction to push off in
     avoid: str = ""  # operate: id of the rail that its own pole is: nobody may hold on to it while it is cranked
-    is_way_back: bool = False  # ride: the boom or arm is out, and its rider gets home by it alone
+    is_way_back: bool = False  # ride, operate: the boom or arm is out, and its rider gets home by it alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from game.control.walk import clip, mm, reach, with_hand, with_hook
+from game.control.route import SHOULDER_Y
+from game.control.walk import CLIP_BETTER_M, OPEN_REACH_M, REACH_M, clip, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed, Refused
 from game.sim.spec import PRESSING, TURNING, UNFOLDING, WIPING
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from game.control.aims import Aim
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
+    from game.sim.spec import Point
 
 PUSH_MPS = 0.30  # a calm push: four metres in a quarter of a minute
 ASIDE_M = 0.7  # another hold than the pole is looked for so near
 LEFT_BEHIND = ("hook_too_far", "line_too_short")  # it has to be fetched, or the body is on a line too short
+CLIPPED = ("already_there", "hook_busy", "hook_lost")  # no hand helps
 STRETCHED_M = 0.62  # an arm gives no more push beyond
 REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
 
@@ -29,6 +32,9 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
     Without `stroke` the hand stays at the work and waits.
     """
     hold = CrewAction(steady=True, lean_mrad=mm(0.0))
+    gathering = _gather_hooks(crew, aim, ask, hold) if aim.kind == "ride" and not crew.restraint else None
+    if gathering is not None:
+        return gathering
     if aim.stand is not None and not crew.restraint and isinstance(ask.may_enter_restraint(crew.id), Allowed):
         return CrewAction(steady=True, act=Act.ENTER_RESTRAINT)
     answer = ask.may_work(crew.id, aim.step)
@@ -60,14 +66,65 @@ def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAct
     """Close the hook that is farthest off, here; open a hand for it first. None = a hook was left behind."""
     is_left = False
     for index in sorted(range(len(crew.hooks)), key=lambda i: (-distance(crew.hooks[i].at, aim.at), i)):
+        order = _clip_at(crew, index, aim.at, ask, hold)
+        if order is not None:
+            return order
         answer = ask.may_clip(crew.id, index, aim.at)
-        if isinstance(answer, Allowed):
-            return with_hook(hold, index, clip(aim.at))
-        if answer.reason == "hand_free_needed":
-            return _free_a_hand(crew, aim, hold)
-        is_left = is_left or answer.reason in LEFT_BEHIND
+        is_left = is_left or (isinstance(answer, Refused) and answer.reason in LEFT_BEHIND)
     is_at_it = any(hook.state == "clipping" for hook in crew.hooks)
     return None if is_left and not is_at_it else hold
+
+
+def _clip_at(crew: CrewFrame, index: int, at: Point, ask: Ask, hold: CrewAction) -> CrewAction | None:
+    """Close the hook there, or make the hand free that can: the other one holds on. None = not from here."""
+    hook = crew.hooks[index]
+    answer = ask.may_clip(crew.id, index, at)
+    if isinstance(answer, Allowed):
+        return with_hook(hold, index, clip(at))
+    if answer.reason in CLIPPED:
+        return None
+    away = [(distance(shoulder, at), side) for side, shoulder in enumerate(crew.shoulders)]
+    for away_m, side in sorted(away):
+        is_behind = hook.state == "closed" and distance(crew.shoulders[side], hook.at) > OPEN_REACH_M
+        order = None if away_m > REACH_M or is_behind else _swap_hands(crew, side, ask, hold)
+        if order is not None:
+            return order
+    return None
+
+
+def _gather_hooks(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction | None:
+    """Before the boots go in, a hook that could not be opened from there comes nearer; None = none can or need."""
+    if aim.stand is None or not isinstance(ask.may_enter_restraint(crew.id), Allowed):
+        return None
+    if any(hook.state in ("clipping", "unclipping") for hook in crew.hooks):
+        return hold
+    there = (aim.stand[0], aim.stand[1] + SHOULDER_Y)
+    for index, hook in enumerate(crew.hooks):
+        away = distance(hook.at, there)
+        if hook.state != "closed" or away <= OPEN_REACH_M:
+            continue
+        near = [grasp for at in crew.shoulders for grasp in ask.holds_near(at, ASIDE_M, hooks_only=True)]
+        for grasp in sorted(near, key=lambda one: (distance(one.at, there), one.hold)):
+            if distance(grasp.at, there) > away - CLIP_BETTER_M:
+                break
+            order = _clip_at(crew, index, grasp.at, ask, hold)
+            if order is not None:
+                return order
+    return None
+
+
+def _swap_hands(crew: CrewFrame, side: int, ask: Ask, hold: CrewAction) -> CrewAction | None:
+    """Open the hand of that side; the other one takes a hold first. None = it is open, or the other finds none."""
+    if any(hand.state in ("reaching", "working") for hand in crew.hands):
+        return hold
+    if crew.hands[side].state != "gripping":
+        return None
+    if crew.hands[1 - side].state == "gripping":
+        return with_hand(hold, side, HandOrder(HandDo.RELEASE))
+    for grasp in ask.holds_near(crew.shoulders[1 - side], ASIDE_M):
+        if isinstance(ask.may_reach(crew.id, 1 - side, grasp.at), Allowed):
+            return with_hand(hold, 1 - side, reach(grasp.at))
+    return None
 
 
 def _get_off(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction | None:

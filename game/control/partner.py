@@ -61,9 +61,10 @@ class Partner:
             return self._help(me, needy, ask)
         self._waited = 0
         is_asked = any(alarm.do in HOMEWARD for alarm in me.suit.alarms)
-        if me.towing or is_asked or all(person.is_inside for person in others):
-            return self._go_in(me, brief, ask)
         mine = tuple(aim for aim in brief.aims if aim.kind not in WAY_IN)
+        has_rider = any(aim.is_way_back for aim in mine)  # nobody is left at the tip of a boom
+        if me.towing or (is_asked and not has_rider) or all(person.is_inside for person in others):
+            return self._go_in(me, brief, ask)
         return self._work.decide(frame, replace(brief, aims=mine), ask, wishes) if mine else CrewAction(steady=True)
 
     def _needs_help(self, other: CrewFrame) -> bool:

@@ -30,6 +30,8 @@ STRIDE_M = 0.35  # spacing of places on a rail
 STEP_M = 0.85  # widest step from hold to hold
 SHOULDER_Y = SHOULDERS[0][1]
 MARGIN_M = 0.06
+SWING_M = 0.22  # arms let the body swing out so far from the way
+FRAGILE_COST = 2.0  # m: so long a way round is taken rather than one that swings past something fragile
 CELL_M = 1.0
 
 
@@ -55,9 +57,11 @@ class Map:
         self.structure = structure
         self.version = 0  # goes up when a boom becomes a way, or is none any more
         self._bridges: tuple[RailSpec, ...] = ()
-        self._space = _solids(structure)
+        self._space = _solids(structure, ("solid", "fragile", "keep_out"))
         self._probe = pymunk.Body(body_type=pymunk.Body.KINEMATIC)
         self._outline = pymunk.Poly(self._probe, list(OUTLINE), radius=MARGIN_M)
+        self._fragile = _solids(structure, ("fragile",))
+        self._swing = pymunk.Poly(self._probe, list(OUTLINE), radius=SWING_M)
         self.places: list[Place] = []
         self._steps: dict[int, list[tuple[int, float]]] = {}  # found once per place
         self._cells: dict[tuple[int, int], list[int]] = {}
@@ -144,6 +148,17 @@ class Map:
                 return False
         return True
 
+    def _is_tight(self, a: Place, b: Place) -> bool:
+        """Between the two the body sweeps so close past something fragile that a swing of the arms would hit it."""
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            self._probe.position = (
+                a.body[0] + (b.body[0] - a.body[0]) * share,
+                a.body[1] + (b.body[1] - a.body[1]) * share,
+            )
+            if self._fragile.shape_query(self._swing):
+                return True
+        return False
+
     def steps_from(self, number: int) -> list[tuple[int, float]]:
         """The places that one step leads to, with their cost in metres."""
         here = self.places[number]
@@ -163,7 +178,7 @@ class Map:
             if there.side != here.side:
                 cost += 0.15
             if self._is_clear(here, there):
-                steps.append((other, cost))
+                steps.append((other, cost + (FRAGILE_COST if self._is_tight(here, there) else 0.0)))
         return steps
 
     def explore(self) -> Iterator[None]:
@@ -235,11 +250,17 @@ class Map:
         close = {n: away for n, away in found.items() if away <= radius_m}
         return close or dict(sorted(found.items(), key=lambda item: (item[1], item[0]))[:3])
 
+    def goals_nearest(self, point: Point) -> dict[int, float]:
+        """The place whose hold is nearest to a point that no rail leads to; none if there is no place."""
+        numbers = range(len(self.places))
+        nearest = min(numbers, key=lambda n: (distance(self.places[n].at, point), n), default=None)
+        return {} if nearest is None else {nearest: 0.0}
 
-def _solids(structure: StructureSpec) -> pymunk.Space:
+
+def _solids(structure: StructureSpec, kinds: tuple[str, ...]) -> pymunk.Space:
     space = pymunk.Space()
     for shape in structure.shapes:
-        if shape.kind not in ("solid", "fragile", "keep_out"):
+        if shape.kind not in kinds:
             continue
         for piece in convex_decomposition([*shape.outline, shape.outline[0]], 0.001):
             space.add(pymunk.Poly(space.static_body, piece))

@@ -32,6 +32,7 @@ from game.missions.own_parts import (
     read_line,
     read_own,
     read_tuning,
+    taken_out,
 )
 from game.missions.places import digest_of, levels_root
 from game.missions.plan import (
@@ -320,7 +321,7 @@ class LevelReader:
         except ContentError as error:
             self.others.extend(error.problems)
             return None
-        return dataclasses.replace(station, structure=merged(station.structure, own))
+        return dataclasses.replace(station, structure=merged(taken_out(self.root, station.structure), own))
 
     def _crew(self, table: Table, station: Station | None, *, is_lab: bool) -> CrewSpec:
         kit = self._kit(table)

@@ -241,6 +241,7 @@ def read_mover(table: Table) -> MoverSpec:
         sway_hz=table.number("sway_hz", default=default.sway_hz, low=0.05, high=5.0),
         sway_damping=table.number("sway_damping", default=default.sway_damping, low=0.001, high=0.9),
     )
+    table.words("instead")  # `taken_out` looks at it
     table.text("note", default="-")
     table.done()
     return spec

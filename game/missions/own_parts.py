@@ -94,6 +94,16 @@ def merged(first: StructureSpec, second: StructureSpec) -> StructureSpec:
     return StructureSpec(**joined)
 
 
+def taken_out(root: Table, structure: StructureSpec) -> StructureSpec:
+    """The structure without the shapes `instead` of which the mission has a [[mover]]: a boom stowed no more."""
+    known = {shape.id for shape in structure.shapes}
+    gone: set[str] = set()
+    for table in root.tables("mover"):
+        names = table.words("instead")
+        gone.update(name for name in names if table.choice("instead", name, known, "a shape of the station: one of"))
+    return dataclasses.replace(structure, shapes=tuple(shape for shape in structure.shapes if shape.id not in gone))
+
+
 def _read_shape(table: Table) -> ShapeSpec:
     kind = table.text("kind", default="solid", choices=SHAPE_KINDS)
     outline = _read_outline(table)

@@ -23,7 +23,7 @@ from game.missions.director import FLIGHT, Director
 from game.missions.places import levels_root
 from game.session.prompts import Advice, Preview, Prompt, advice_of, preview_of, prompts_of
 from game.session.recording import SNAPSHOT_TICKS, SUFFIX, Header, Recorder, Recording, RecordingError
-from game.session.tips import away, follow_bridges, own_map, pole_of, ride_home, stands_of
+from game.session.tips import away, follow_bridges, leads_back, own_map, pole_of, ride_home, stands_of
 from game.sim.actions import Act, CrewAction
 from game.sim.spec import DIALS, WAY_IN, Dials
 from game.sim.world import World
@@ -188,7 +188,7 @@ class Session:
                 is_required=g.required, has_begun=0.0 < self.frame.steps[g.step_index].fraction < 1.0,
                 stand=stands.get(g.step_id), way=self.spec.steps[g.step_index].direction,
                 avoid=pole_of(self.spec, g.step_index),
-                is_way_back=g.kind == "ride" and self.spec.steps[g.step_index].mover in out,
+                is_way_back=leads_back(self.spec, self.frame, out, g.step_index),
             )
             for g in goals
         )  # fmt: skip

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from game.sim.parts import BOOTS
 from game.sim.vec import add, rotate, sub
+from game.sim.work.moving import SOFT_MPS2
 
 if TYPE_CHECKING:
     from game.control.route import Map
     from game.sim.frame import CrewFrame, Frame, MoverFrame
-    from game.sim.spec import MoverSpec, Point, WorldSpec
+    from game.sim.spec import MoverSpec, Point, StepSpec, StopSpec, WorldSpec
 
+Pose = tuple[float, float]  # of a boom or arm: length, m, and angle, rad
 HERE_M = 0.02  # a tip this near to where it was at the beginning is there
 
 
@@ -36,23 +38,71 @@ def stands_of(spec: WorldSpec, frame: Frame) -> dict[str, Point]:
 def away(spec: WorldSpec, frame: Frame) -> set[str]:
     """Ids of the booms and arms whose tips are not where they were at the beginning."""
     starts = {mover.id: mover for mover in spec.movers}
-    return {now.id for now in frame.movers if _way_m(starts[now.id], now) > HERE_M}
+    return {now.id for now in frame.movers if _way_m(_pose(starts[now.id]), _pose(now)) > HERE_M}
 
 
-def _way_m(start: MoverSpec, now: MoverFrame) -> float:
-    turn = math.remainder(now.angle_rad - start.angle_rad, math.tau)
-    return math.hypot(now.length_m - start.length_m, max(now.length_m, start.length_m) * turn)
+def leads_back(spec: WorldSpec, frame: Frame, out: set[str], step: int) -> bool:
+    """A ride from where a boom or arm is out, or the cranking that somebody needs who stands at its tip there."""
+    wanted = spec.steps[step]
+    if wanted.mover not in out or wanted.kind == "ride":
+        return wanted.mover in out
+    tip = next(mover.restraint for mover in spec.movers if mover.id == wanted.mover)
+    return bool(tip) and any(crew.restraint == tip for crew in frame.crew)
+
+
+def _way_m(one: Pose, other: Pose) -> float:
+    """How far the tip is led from one pose, length in m and angle in rad, to another."""
+    (length_m, angle_rad), (to_m, to_rad) = one, other
+    turn = math.remainder(to_rad - angle_rad, math.tau)
+    return math.hypot(to_m - length_m, max(to_m, length_m) * turn)
 
 
 def ride_home(spec: WorldSpec, frame: Frame, crew: CrewFrame) -> tuple[Point, float] | None:
-    """Where the body of one who stands at a tip that is out comes to when it is back, and how long that takes, s."""
-    restraints = {restraint.id: restraint for restraint in spec.structure.restraints}
-    for start, now in zip(spec.movers, frame.movers, strict=True):
-        if crew.restraint and crew.restraint == start.restraint and _way_m(start, now) > HERE_M:
-            tip = add(start.at, rotate((start.length_m, 0.0), start.angle_rad))
-            body = sub(tip, rotate(BOOTS, restraints[start.restraint].angle_rad))
-            return body, _way_m(start, now) / start.speed_mps
-    return None
+    """Where the body of one who stands at a tip that is out gets off on the way home, and how long he rides until then.
+
+    Seconds of play at the clock of moving. He takes the rides that pilots take: the last that can be had, then what it
+    opens, until the tip is back where it was at the beginning or no ride is left.
+    """
+    start = next((one for one in spec.movers if crew.restraint and one.restraint == crew.restraint), None)
+    if start is None:
+        return None
+    now = next(one for one in frame.movers if one.id == start.id)
+    home, pose = _pose(start), _pose(now)
+    if _way_m(home, pose) <= HERE_M:
+        return None
+    done = {step.id for step, seen in zip(spec.steps, frame.steps, strict=True) if seen.state == "done"}
+    ride_s = 0.0
+    while _way_m(home, pose) > HERE_M:
+        can = [one for one in _rides(spec, start) if one.id not in done and done.issuperset(one.needs)]
+        if not can:
+            break
+        stop = next(one for one in start.stops if one.id == can[-1].stop)
+        ride_s += _ride_s(spec, frame, start, can[-1], _way_m(pose, _pose(stop)))
+        pose = _pose(stop)
+        done.add(can[-1].id)
+    tip = add(start.at, rotate((pose[0], 0.0), pose[1]))
+    angle_rad = next(one.angle_rad for one in spec.structure.restraints if one.id == start.restraint)
+    return sub(tip, rotate(BOOTS, angle_rad)), ride_s
+
+
+def _pose(one: MoverSpec | MoverFrame | StopSpec) -> Pose:
+    return one.length_m, one.angle_rad
+
+
+def _rides(spec: WorldSpec, mover: MoverSpec) -> list[StepSpec]:
+    return [step for step in spec.steps if step.kind == "ride" and step.mover == mover.id]
+
+
+def _ride_s(spec: WorldSpec, frame: Frame, mover: MoverSpec, ride: StepSpec, way_m: float) -> float:
+    """The tip's way at its speed, with a soft start and end; a boom is no quicker than what is left of its cranking."""
+    if way_m <= HERE_M:
+        return 0.0
+    cranking_s = sum(
+        (1.0 - seen.fraction) * step.eva_s / spec.clock.rate
+        for step, seen in zip(spec.steps, frame.steps, strict=True)
+        if step.kind == "operate" and (step.mover, step.stop) == (ride.mover, ride.stop)
+    )
+    return max(way_m / mover.speed_mps + mover.speed_mps / SOFT_MPS2, cranking_s)
 
 
 def own_map(map_: Map, spec: WorldSpec) -> Map:

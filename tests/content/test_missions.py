@@ -173,6 +173,11 @@ CASES = {
     "look": ('look = "cassette"', 'look = "cassete"', ["look", "'cassete'", "did you mean cassette?"]),
     "out of reach": ("at = [-5.75, 0.75]", "at = [-5.75, 9.75]", ["bracket_old", "from the nearest rail"]),
     "id of another folder": ('id = "unit-swap"', 'id = "unit-swop"', ["id", "the folder's name"]),
+    "a boom instead of nothing": (
+        "[orbit]",
+        '[[mover]]\nid = "arm"\nkind = "era"\nat = [0, 0]\nlength_m = 2\nangle_deg = 0\ninstead = ["erra"]\n\n[orbit]',
+        ["mover[1].instead", "did you mean era?"],
+    ),
     "not a table": ("[orbit]", "[[orbit]]", ["orbit"]),
     "nothing said of facts": ("[[fact]]", "[[facts]]", ["facts", "did you mean fact?"]),
 }
@@ -316,6 +321,14 @@ def test_missing_words_are_told(language: str, tmp_path: Path) -> None:
     po.unlink()
     with pytest.raises(ContentError, match=f"{language}.po: found no such file"):
         load_level(target)
+
+
+def test_an_arm_that_works_is_not_stowed_as_well() -> None:
+    """Where a mission swings out what its station draws stowed, the station has it no more; elsewhere it has."""
+    stowed, working = load_level("unit-swap"), load_level("sky-monitor")
+    assert "era" in [shape.id for shape in stowed.station.structure.shapes]
+    assert "era" not in [shape.id for shape in working.station.structure.shapes]
+    assert {mover.kind for mover in working.movers} == {"era"}
 
 
 def test_unknown_mission_names_the_nearest() -> None:

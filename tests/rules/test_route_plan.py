@@ -40,6 +40,21 @@ def test_the_way_goes_from_hold_to_hold(level) -> None:
     assert max(gaps) < LONGEST_M
 
 
+def test_where_no_rail_leads_it_goes_on_from_the_nearest_hold(level) -> None:
+    """The tip of an arm that is out is drawn straight from the nearest hold, and the way back begins there too."""
+    map_ = Map(level.station.structure)
+    out, home = (-5.75, -7.4), level.crew[0].at
+    plan = RoutePlan(map_, (home, out, home))
+    while not plan.is_done:
+        plan.advance()
+    number = plan.path.index(out)
+    before, after = plan.path[number - 1], plan.path[number + 1]
+    assert before == min((place.at for place in map_.places), key=lambda at: math.dist(at, out))
+    assert math.dist(before, after) < LONGEST_M
+    gaps = [math.dist(a, b) for a, b in zip(plan.path[1 : number - 1], plan.path[2:number], strict=True)]
+    assert max(gaps) < LONGEST_M
+
+
 def test_what_was_explored_changes_no_way(level) -> None:
     """Working out all steps ahead gives the same ways as working them out when they are asked for."""
     fresh, ready = Map(level.station.structure), Map(level.station.structure)

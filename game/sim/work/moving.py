@@ -195,7 +195,8 @@ def not_ready(crew: Crew, mover: Mover) -> Refused | None:
     """Why one who stands at its tip is not ready to be moved; None = he is."""
     closed = [hook for hook in crew.hooks if hook.state in ("closed", "unclipping") and hook.grasp]
     there = [hook for hook in closed if hook.grasp and hook.grasp.carrier == mover.id]
-    if len(there) < len(closed) or (mover.spec.eye and not there):
+    is_closing = any(hook.state == "clipping" for hook in crew.hooks)
+    if is_closing or len(there) < len(closed) or (mover.spec.eye and not there):
         return Refused("clip_here")
     if any(hand.state == "gripping" and hand.grasp and hand.grasp.carrier != mover.id for hand in crew.hands):
         return Refused("hands_off")
