@@ -349,6 +349,11 @@ class Dials:
     damage: str = "normal"  # easy: things bear twice as much; off: nothing breaks
     faults: str = "set"  # set: those that the mission sets; drawn: the seed draws some more; off: none
 
+    @property
+    def is_eased(self) -> bool:
+        """True if air, time or damage is not as in life: such a walk is not to be compared with others."""
+        return any(dial != DIAL_STEPS[0] for dial in (self.air, self.time, self.damage))
+
 
 DIALS = {"air": DIAL_STEPS, "time": DIAL_STEPS, "damage": DIAL_STEPS, "faults": FAULT_STEPS}  # and their steps
 
