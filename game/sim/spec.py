@@ -276,7 +276,7 @@ class StepSpec:
     unit: str = ""
     needs: tuple[str, ...] = ()  # ids of steps that must be done before
     eva_s: float = 300.0  # EVA time it takes
-    restraint: bool = False  # needs feet in a restraint or a second grip
+    restraint: bool = False  # pilots first put their boots into the one of its worksite; no rule asks for it
     torque_nm: float = 0.0  # of bolts and handles
     force_n: float = 0.0  # of plugs, covers and pulls
     count: int = 1  # bolts, plugs, pictures
