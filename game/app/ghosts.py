@@ -38,7 +38,8 @@ class GhostBeside:
         if wanted == "autopilot":
             self.key = "ghost.autopilot"
             asked = play.request
-            self.ghost = runs.Ghost(runs.AutopilotRun(play.level, asked.cut, play.seed, asked.prepared.map))
+            run = runs.AutopilotRun(play.level, asked.cut, play.seed, asked.prepared.map, asked.dials)
+            self.ghost = runs.Ghost(run)
         else:
             self.key = "ghost.best"
             self.ghost = self._best(play)

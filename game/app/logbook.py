@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from game.missions.report import Report
+    from game.sim.spec import Dials
 
 FORMAT = "spacewalk-logbook"
 VERSION = 1
@@ -36,7 +37,7 @@ Curve = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class BestRun:
-    """The best run of a mission at one length and one level of help."""
+    """The best run of a mission at one length and one level of help, with air, time and damage as in life."""
 
     mission: str
     cut: str
@@ -62,10 +63,14 @@ class BestRun:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What a walk changed in the book: the best run before it, whether it is the new one, entries it opened."""
+    """What a walk changed in the book: the best run before it, whether it is the new one, entries it opened.
+
+    `is_eased`: it would be the best, had it not been made easier by a dial.
+    """
 
     before: BestRun | None = None
     is_best: bool = False
+    is_eased: bool = False
     opened: tuple[str, ...] = ()
 
 
@@ -135,24 +140,26 @@ class Logbook:
         oxygen: Curve = (),
         opens: Iterable[str] = (),
         is_lab: bool = False,
+        dials: Dials | None = None,
     ) -> tuple[Noted, Notice | None]:
-        """Enter a walk that has ended; the notice says what could not be written."""
+        """Enter a walk that has ended; the notice says what could not be written. No dials: all as in life."""
         mark = "done" if report.outcome == "complete" or is_lab else "home" if report.outcome in HOME else "begun"
         self._marks[mission] = max(mark, self.mark(mission), key=MARKS.index)
         opened = tuple(entry for entry in dict.fromkeys(opens) if entry not in self._opened)
         self._opened.update(dict.fromkeys(opened))
         before = self.best(mission, report.cut, assist)
-        is_best = (
+        is_better = (
             not is_lab and report.outcome in RATED and report.score > 0
             and (before is None or report.score > before.score)
         )  # fmt: skip
+        is_best = is_better and not (dials is not None and dials.is_eased)
         notice: Notice | None = None
         if is_best:
             run = _run_of(mission, assist, report, level_sha256, _thinned(oxygen))
             name, notice = self._keep_recording(run, recording)
             self._best[run.key] = dataclasses.replace(run, recording=name)
         notice = self._save() or notice
-        return Noted(before, is_best, opened), notice
+        return Noted(before, is_best, is_better and not is_best, opened), notice
 
     def _keep_recording(self, run: BestRun, recording: bytes) -> tuple[str, Notice | None]:
         name = f"{_file_name(run.mission)}-{run.cut.replace(':', '')}-{run.assist}.walk"

@@ -69,7 +69,7 @@ class Play:
         self.clock = TickClock()
         self.alpha = 0.0
         self.speed = app.settings.game_speed
-        self.is_held = False  # time stands still and goes on tick by tick (labs)
+        self.is_held = False  # time stands still and goes on tick by tick (workbench and labs)
         self._asked_ticks = 0
         self.wish = ""  # what a page over the walk asked for: restart, end, leave
         self._first_calls: tuple[Any, ...] = self.session.calls

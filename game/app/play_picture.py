@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from game.app.ghosts import GhostBeside
 from game.app.play_prompts import PlayPrompts
 from game.app.touch_bar import TouchBar
+from game.missions.turn_back import straight_home_m
 from game.view.bench import BenchLog, bench_of, look_at
 from game.view.camera import CameraRig
 from game.view.captions import Captions
@@ -210,12 +211,8 @@ class PlayPicture:
         hatch = next((h for h in session.spec.structure.hatches if h.id == session.level.hatch), None)
         if hatch is None or crew.is_inside:
             return None
-        director = session.director
-        x, y = crew.body.pose.x, crew.body.pose.y
-        straight_m = ((hatch.at[0] - x) ** 2 + (hatch.at[1] - y) ** 2) ** 0.5
-        path_m = director.home_path_m if director.home_path_m is not None else straight_m
-        needed_s = path_m / max(director.home_speed_mps, 1e-3) * session.cut.rate
-        return Home(hatch.at, needed_s, path_m)
+        path_m = session.director.home_path_m
+        return Home(hatch.at, straight_home_m(crew, hatch.at) if path_m is None else path_m)
 
     def _marks_now(self) -> Marks:
         """What is marked, asked anew only when it can have changed: the questions cost some milliseconds."""

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from sgp4.api import jday
 
-from game.missions.outlines import ARM_REACH_M, SHOULDERS, distance, placed
-from game.missions.station_check import free_faults
+from game.missions.outlines import placed
+from game.missions.station_check import ARM_REACH_M, free_faults
+from game.sim.parts import SHOULDERS
 from game.sim.rails import nearest_on_rail
 from game.sim.spec import WAY_IN
+from game.sim.vec import distance
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -83,9 +85,7 @@ def crew_of(level: Level, cut: Cut) -> tuple[CrewSpec, ...]:
         start = starts.get(crew.id)
         if start is None:
             return crew
-        return dataclasses.replace(
-            crew, at=start.at, angle_rad=start.angle_rad, holds=start.holds, hooks=start.hooks
-        )
+        return dataclasses.replace(crew, at=start.at, angle_rad=start.angle_rad, holds=start.holds, hooks=start.hooks)
 
     return tuple(moved(crew) for crew in level.crew if cut.id in (level.crew_cuts.get(crew.id) or (cut.id,)))
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from math import cos, hypot, pi, sin
+from math import cos, pi, sin
 from typing import TYPE_CHECKING
+
+from game.sim.vec import add, inside, rotate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from game.sim.spec import Point
-
-# A cosmonaut in a suit, centre of mass at the origin, head to +y (facts 34, 35): helmet and boots narrower than pack.
-BODY_OUTLINE: tuple[Point, ...] = (
-    (-0.20, -0.95),
-    (0.20, -0.95),
-    (0.375, -0.60),
-    (0.375, 0.55),
-    (0.20, 0.95),
-    (-0.20, 0.95),
-    (-0.375, 0.55),
-    (-0.375, -0.60),
-)
-SHOULDERS: tuple[Point, Point] = ((-0.18, 0.42), (0.18, 0.42))
-BOOTS_BELOW_M = 0.95
-ARM_REACH_M = 0.70
 
 
 def signed_area(outline: Sequence[Point]) -> float:
@@ -72,23 +59,13 @@ def segments_meet(a: Point, b: Point, c: Point, d: Point) -> bool:
     )
 
 
-def contains(outline: Sequence[Point], point: Point) -> bool:
-    """Whether the point lies inside the outline; on the line itself either answer may come."""
-    x, y = point
-    inside = False
-    for (ax, ay), (bx, by) in edges(outline):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            inside = not inside
-    return inside
-
-
-def overlap(one: Sequence[Point], other: Sequence[Point]) -> bool:
+def overlap(one: tuple[Point, ...], other: tuple[Point, ...]) -> bool:
     """Whether two outlines have a point in common: sides that meet, or one inside the other."""
     if not boxes_meet(box(one), box(other)):
         return False
     if any(segments_meet(*first, *second) for first in edges(one) for second in edges(other)):
         return True
-    return contains(one, other[0]) or contains(other, one[0])
+    return inside(other[0], one) or inside(one[0], other)
 
 
 def box(points: Sequence[Point]) -> tuple[float, float, float, float]:
@@ -104,8 +81,7 @@ def boxes_meet(one: tuple[float, float, float, float], other: tuple[float, float
 
 def placed(outline: Sequence[Point], at: Point, angle_rad: float) -> tuple[Point, ...]:
     """The outline turned counter-clockwise by the angle and moved so that its origin lies at `at`."""
-    c, s = cos(angle_rad), sin(angle_rad)
-    return tuple((at[0] + x * c - y * s, at[1] + x * s + y * c) for x, y in outline)
+    return tuple(add(at, rotate(point, angle_rad)) for point in outline)
 
 
 def ellipse(centre: Point, half_width: float, half_height: float) -> tuple[Point, ...]:
@@ -114,8 +90,3 @@ def ellipse(centre: Point, half_width: float, half_height: float) -> tuple[Point
     count = min(64, max(12, 4 * round(pi / 4 / (2 * 0.01 / largest) ** 0.5)))
     steps = [2 * pi * i / count for i in range(count)]
     return tuple((centre[0] + half_width * cos(t), centre[1] + half_height * sin(t)) for t in steps)
-
-
-def distance(one: Point, other: Point) -> float:
-    """The straight distance between two points in metres."""
-    return hypot(one[0] - other[0], one[1] - other[1])

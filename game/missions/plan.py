@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from game.sim.spec import BudgetSpec, StepSpec
 
 MISSION_KINDS = ("pool", "bench", "campaign", "history", "lab")
+BENCH_KINDS = ("bench", "lab")  # kinds in which time may be held and go on by single ticks
 HATCHLESS = ("pool", "bench", "lab")  # kinds that need no orbit, hatch and way home
 CUT_IDS = ("1m", "3m", "10m", "30m", "1:1")
 SPEAKERS = ("control", "ev1", "ev2", "narrator")

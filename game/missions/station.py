@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, radians
 from typing import TYPE_CHECKING
 
-from game.missions.outlines import crossing, distance, signed_area
+from game.missions.outlines import crossing, signed_area
 from game.missions.problems import ContentError
 from game.missions.station_check import check_structure
 from game.missions.station_map import MapObject, StationMap, read_map
@@ -23,6 +23,7 @@ from game.sim.spec import (
     StructureSpec,
     WorksiteSpec,
 )
+from game.sim.vec import distance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

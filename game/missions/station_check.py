@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import cos, hypot, sin
+from math import hypot
 from typing import TYPE_CHECKING
 
-from game.missions.outlines import (
-    ARM_REACH_M,
-    BODY_OUTLINE,
-    BOOTS_BELOW_M,
-    SHOULDERS,
-    box,
-    boxes_meet,
-    contains,
-    distance,
-    edges,
-    overlap,
-    placed,
-    segments_meet,
-)
+from game.missions.outlines import box, boxes_meet, edges, overlap, placed, segments_meet
 from game.missions.problems import nearest
+from game.sim.parts import BOOTS, OUTLINE, SHOULDERS
 from game.sim.rails import nearest_on_rail
+from game.sim.tuning import Tuning
+from game.sim.vec import distance, inside, rotate, sub
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +22,7 @@ if TYPE_CHECKING:
     Fault = tuple[str, str]  # what was found, what was wanted
 
 BLOCKING = ("solid", "fragile")
+ARM_REACH_M = Tuning().reach_m
 GAP_M = 1.2  # from rail to rail: one hand holds on, the other arm reaches across with the shoulders between
 WORK_FROM_RAIL_M = 1.5  # from a rail to a worksite: as above, with the arm that works stretched further
 RESTRAINT_FROM_RAIL_M = 1.0  # from a shoulder of someone standing in it to a rail to come by
@@ -48,9 +39,8 @@ def check_structure(found: StationMap, structure: StructureSpec) -> None:
 
 def standing(restraint: RestraintSpec) -> tuple[Point, float]:
     """Where the body's centre is, and its angle, with the boots in the restraint."""
-    x, y = restraint.at
     turn = restraint.angle_rad
-    return (x - BOOTS_BELOW_M * sin(turn), y + BOOTS_BELOW_M * cos(turn)), turn
+    return sub(restraint.at, rotate(BOOTS, turn)), turn
 
 
 def polyline_gap(one: Sequence[Point], other: Sequence[Point]) -> float:
@@ -130,8 +120,8 @@ def _check_rails_free(found: StationMap, structure: StructureSpec) -> None:
                 )
 
 
-def _runs_into(points: Sequence[Point], outline: Sequence[Point]) -> bool:
-    if any(contains(outline, point) for point in points):
+def _runs_into(points: Sequence[Point], outline: tuple[Point, ...]) -> bool:
+    if any(inside(point, outline) for point in points):
         return True
     return any(segments_meet(a, b, c, d) for a, b in pairwise(points) for c, d in edges(outline))
 
@@ -157,7 +147,7 @@ def _check_free(found: StationMap, place: str, structure: StructureSpec, at: Poi
 
 def free_faults(structure: StructureSpec, at: Point, angle_rad: float) -> Iterator[Fault]:
     """What stands in the way of a suit with its centre of mass there."""
-    body = placed(BODY_OUTLINE, at, angle_rad)
+    body = placed(OUTLINE, at, angle_rad)
     for shape in structure.shapes:
         if shape.kind in (*BLOCKING, "keep_out") and overlap(body, shape.outline):
             yield f"a suit that overlaps the {shape.kind} {shape.id!r}", "1.9 x 0.75 m of free space"

@@ -1,8 +1,8 @@
 """A ghost: another run of the same level, shown beside the live one and stepped along with it, from hatch to hatch.
 
-A recorded run is simulated again from its orders; only the orders are taken from its file. It is not followed with
-a director, as nobody asks it for goals. Every few seconds it is compared with what was recorded: where the program has
-changed since, it parts from its own past, and then it is no longer shown.
+A recorded run is simulated again from its orders; only the orders and the dials are taken from its file. It is not
+followed with a director, as nobody asks it for goals. Every few seconds it is compared with what was recorded: where
+the program has changed since, it parts from its own past, and then it is no longer shown.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from game.missions.level import Level
     from game.session.recording import Recording
     from game.sim.frame import Frame
+    from game.sim.spec import Dials
 
 AHEAD_TICKS = 2  # in one picture, while the live run is still inside: the ghost waits at the open hatch
 CATCH_UP_TICKS = 3  # in one picture: a ghost that is behind comes up slowly instead of holding the picture up
@@ -45,8 +46,8 @@ class Rerun:
         check_fits(recording, level)
         header = recording.header
         self._recording = recording
-        self._world = World(level.world_spec(header.cut), header.seed)
-        self._crew = tuple(crew.id for crew in level.crew)
+        self._world = World(level.dialled(header.dials).world_spec(header.cut), header.seed)
+        self._seats = sorted({crew.id for crew in level.crew} | set(recording.actions))  # those on the ground too
         self._cursor: dict[str, int] = {}
         self._frame = self._world.frame()
         self._snapshots = dict(recording.snapshots)
@@ -69,7 +70,8 @@ class Rerun:
     def step(self) -> None:
         """Give the orders of this tick again."""
         tick = self._world.tick
-        self._world.step({who: self._recording.action_at(who, tick, self._cursor) for who in self._crew})
+        orders = {who: self._recording.action_at(who, tick, self._cursor) for who in self._seats}
+        self._world.step(orders, self._recording.ground_at(tick))
         changed = self._snapshots.get(self._world.tick)
         if changed is None:
             return
@@ -81,10 +83,12 @@ class Rerun:
 
 
 class AutopilotRun:
-    """The autopilot on the same cut."""
+    """The autopilot on the same cut, with the same dials."""
 
-    def __init__(self, level: Level, cut_id: str, seed: int, map_: Map | None = None) -> None:
-        self._session = Session(level, cut_id=cut_id, seed=seed, pilot="autopilot", map_=map_)
+    def __init__(
+        self, level: Level, cut_id: str, seed: int, map_: Map | None = None, dials: Dials | None = None
+    ) -> None:
+        self._session = Session(level, cut_id=cut_id, seed=seed, pilot="autopilot", map_=map_, dials=dials)
 
     @property
     def frame(self) -> Frame:

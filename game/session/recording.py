@@ -102,6 +102,10 @@ class Recording:
         cursor[crew_id] = index
         return found[index][1] if index >= 0 else CrewAction()
 
+    def ground_at(self, tick: int) -> tuple[GroundAction, ...]:
+        """What the ground did in that tick, in the order it came."""
+        return tuple(action for at, action in self.ground if at == tick)
+
 
 class Recorder:
     """Writes a run as it happens: to memory, and to a file when one was named."""

@@ -151,8 +151,7 @@ class Session:
         if self._replayed is None:
             found, self._ground = tuple(self._ground), []
             return found
-        tick = self.world.tick
-        return tuple(action for at, action in self._replayed.ground if at == tick)
+        return self._replayed.ground_at(self.world.tick)
 
     def say(self, seat: str, act: Act) -> None:
         """An order from a seat on the ground (control, a teacher) in the next tick; it is recorded like any other."""

@@ -72,8 +72,9 @@ class Columns:
             row += (getattr(crew.suit, name) for name in SUIT)
         if not frame.crew:
             row += [None] * (len(BODY) + len(HANDS) + len(LINE) + len(SUIT))
-        for unit in frame.units:
-            row += _body(unit.body)
+        units = {unit.id: unit for unit in frame.units}  # some more than in the columns, when a tool has slipped away
+        for unit_id in self._units:
+            row += _body(units[unit_id].body)
         for line_id in self._lines:
             row += _line(lines.get(line_id))
         return row

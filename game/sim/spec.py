@@ -276,7 +276,7 @@ class StepSpec:
     unit: str = ""
     needs: tuple[str, ...] = ()  # ids of steps that must be done before
     eva_s: float = 300.0  # EVA time it takes
-    restraint: bool = False  # needs feet in a restraint or a second grip
+    restraint: bool = False  # pilots first put their boots into the one of its worksite; no rule asks for it
     torque_nm: float = 0.0  # of bolts and handles
     force_n: float = 0.0  # of plugs, covers and pulls
     count: int = 1  # bolts, plugs, pictures
@@ -348,6 +348,11 @@ class Dials:
     time: str = "normal"  # easy: half as much time again; off: no plan presses
     damage: str = "normal"  # easy: things bear twice as much; off: nothing breaks
     faults: str = "set"  # set: those that the mission sets; drawn: the seed draws some more; off: none
+
+    @property
+    def is_eased(self) -> bool:
+        """True if air, time or damage is not as in life: such a walk is not to be compared with others."""
+        return any(dial != DIAL_STEPS[0] for dial in (self.air, self.time, self.damage))
 
 
 DIALS = {"air": DIAL_STEPS, "time": DIAL_STEPS, "damage": DIAL_STEPS, "faults": FAULT_STEPS}  # and their steps

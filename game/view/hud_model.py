@@ -56,17 +56,15 @@ class Plan:
     o2_kg: float = 1.0  # what the primary bottle holds
     water_kg: float = 3.6
     reserve_kg: float = 1.0
-    margin_s: float = 1_200.0  # EVA seconds that must remain when back at the hatch
     stretches: tuple[Stretch, ...] = ()
     suit: str = "orlan_mks"
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The way back: where the hatch is and how long it takes to get there."""
+    """The way back: where the hatch is and how far."""
 
     at: Point
-    needed_s: float  # EVA seconds
     distance_m: float
 
 
@@ -77,7 +75,7 @@ def hud_model(
     plan: Plan | None = None,
     goals: Sequence[Any] = (),
     titles: Mapping[str, str] | None = None,
-    turn_back_s: float | None = None,
+    turn_back_s: float = math.inf,
     caption: CaptionPart | None = None,
     prompts: Iterable[PromptPart] = (),
     advice: AdvicePart | None = None,
@@ -94,18 +92,13 @@ def hud_model(
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
-    `titles` are the steps' text keys by id. `turn_back_s` is the mission's own reckoning (EVA seconds, infinite =
-    none); without it the way home of `home` is taken off what suit and plan leave. A `bench` shows what is measured
-    instead: in a lab nobody is in danger, late or short of air.
+    `titles` are the steps' text keys by id. `turn_back_s` is the mission's reckoning (EVA seconds, infinite = none). A
+    `bench` shows what is measured instead: in a lab nobody is in danger, late or short of air.
     """
     plan = plan or Plan()
     first = frame.crew[0] if frame.crew else None  # a lab may have nobody outside
     crew = next((one for one in frame.crew if one.id == crew_id), first)
-    turn = turn_back_s
-    if turn is None and crew is not None:
-        turn = _turn_back_s(frame, crew, plan, home)
-    if turn is not None and not math.isfinite(turn):
-        turn = None
+    turn = turn_back_s if math.isfinite(turn_back_s) else None
     if bench is not None:
         calm = replace(_points(crew), is_adrift=False, has_two=True) if crew and bench.has_holds else None
         return HudModel(
@@ -142,17 +135,6 @@ def hud_model(
         speed=speed,
         is_replay=is_replay,
     )
-
-
-def _turn_back_s(frame: Frame, crew: CrewFrame, plan: Plan, home: Home | None) -> float | None:
-    """EVA seconds until the way home must begin, so that the margin is left at the hatch."""
-    if frame.phase != "outside":
-        return None
-    needed = home.needed_s if home else 0.0
-    by_suit = crew.suit.left_s - plan.margin_s
-    by_plan = plan.eva_s - frame.eva_s
-    left = min(by_suit, by_plan)
-    return left - needed if math.isfinite(left) else None
 
 
 def _clock(frame: Frame, plan: Plan, turn_s: float | None) -> ClockPart:

@@ -10,30 +10,19 @@ from collections import deque
 from itertools import pairwise
 from math import hypot, pi
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polib
 import pytest
 
-from game.missions.outlines import (
-    BODY_OUTLINE,
-    SHOULDERS,
-    box,
-    boxes_meet,
-    crossing,
-    distance,
-    overlap,
-    placed,
-    signed_area,
-)
+from game.missions.outlines import box, boxes_meet, crossing, overlap, placed, signed_area
 from game.missions.station import Station, load_station
-from game.missions.station_check import GAP_M, rail_groups, standing
+from game.missions.station_check import GAP_M, free_faults, rail_groups, standing
 from game.missions.station_classes import object_types, tiled_project
 from game.missions.station_map import read_map
+from game.sim.parts import OUTLINE, SHOULDERS
 from game.sim.rails import RailNet, point_on_rail, rail_length
-
-if TYPE_CHECKING:
-    from game.sim.spec import StructureSpec
+from game.sim.spec import ShapeSpec, StructureSpec
+from game.sim.vec import distance
 
 ROOT = Path(__file__).parents[2]
 STATIONS = sorted((ROOT / "levels" / "stations").glob("*.tmx"))
@@ -108,6 +97,23 @@ def test_one_can_get_everywhere(path: Path) -> None:
         assert reach < 0.5, site.id
 
 
+@pytest.mark.parametrize("side", range(len(OUTLINE)))
+def test_the_suit_of_the_check_is_the_one_that_collides(side: int) -> None:
+    """A post one centimetre beside any side of the world's suit is no fault of a place, one as far inside is."""
+    (ax, ay), (bx, by) = OUTLINE[side - 1], OUTLINE[side]
+    length = hypot(bx - ax, by - ay)
+    out = ((by - ay) / length, (ax - bx) / length)  # the outline runs counter-clockwise
+
+    def faults(away_m: float) -> int:
+        at = ((ax + bx) / 2 + out[0] * away_m, (ay + by) / 2 + out[1] * away_m)
+        post = placed(((-0.002, -0.002), (0.002, -0.002), (0.002, 0.002), (-0.002, 0.002)), at, 0.0)
+        shape = ShapeSpec("post", "solid", post)
+        return len(list(free_faults(StructureSpec(shapes=(shape,)), (0.0, 0.0), 0.0)))
+
+    assert faults(0.01) == 0
+    assert faults(-0.01) == 1
+
+
 def _turned(one: float, other: float) -> float:
     return abs((one - other + pi) % (2 * pi) - pi)
 
@@ -125,7 +131,7 @@ def _walk_everywhere(structure: StructureSpec) -> list[tuple[tuple[float, float]
         at, turn = place(node)
         if not any(net.near(shoulder, 0.7) for shoulder in placed(SHOULDERS, at, turn)):
             return False
-        body = placed(BODY_OUTLINE, at, turn)
+        body = placed(OUTLINE, at, turn)
         around = box(body)
         return not any(boxes_meet(around, other) and overlap(body, outline) for other, outline in closed)
 

@@ -10,10 +10,13 @@ import pytest
 from game.control.route import Map
 from game.missions.level import load_level
 from game.session.ghost import CATCH_UP_TICKS, COMPARED_EVERY, AutopilotRun, Ghost, Rerun
-from game.session.recording import RecordingError, recording_from
+from game.session.recording import SNAPSHOT_TICKS, RecordingError, recording_from
 from game.session.session import Session
+from game.sim.actions import Act, GroundAction
+from game.sim.spec import Dials
 
 OUTSIDE_TICKS = 420
+COMPARED_TICKS = COMPARED_EVERY * SNAPSHOT_TICKS
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +90,29 @@ def test_a_run_that_parts_from_its_recording_is_not_shown(level, walk):
     assert Ghost(run).frame is None
 
 
+def test_a_run_with_dials_and_a_teacher_is_the_same_run(level):
+    """What the dials, the seed, a teacher and the ground did to a walk they do to its ghost; it does not part."""
+    dials = Dials(air="easy", damage="easy", faults="drawn")
+    session = Session(level, cut_id="3m", seed=13, pilot="autopilot", dials=dials)
+    began: list[int] = []
+    while session.outcome == "running" and (len(began) < 2 or session.frame.tick < began[-1] + COMPARED_TICKS):
+        if session.frame.tick == 50:
+            session.put_ground(GroundAction("fault", "EV1", "false_o2", 1.0))
+        if len(began) == 2 and session.frame.tick == began[-1] + 60:
+            session.say("control", Act.TERMINATE)
+        session.step()
+        began += [event.tick for event in session.events if event.kind == "fault_began"]
+    session.finish()
+    assert len(began) == 2  # the teacher's and the drawn one
+    run = Rerun(recording_from(session.recorder.to_bytes(), Path("best.walk")), level)
+    while not run.is_over:
+        run.step()
+    assert not run.has_parted
+    assert run._world.digest() == session.world.digest()
+    assert run.frame == session.frame
+    assert run.frame.called_off == "terminate"
+
+
 def test_a_recording_of_other_files_is_refused(level, walk):
     """A best run of an earlier version of the mission makes no ghost."""
     recording, _, _ = walk
@@ -102,3 +128,15 @@ def test_the_autopilot_may_be_the_ghost(level):
     for _ in range(30):
         ghost.follow(inside)
     assert 0 < ghost.run.frame.tick <= 60
+
+
+def test_the_autopilot_walks_with_the_dials_of_the_live_run(level):
+    """Whoever walks with air off is shown an autopilot with air off, in the time that he has himself."""
+    dials = Dials(air="off", time="easy")
+    live = Session(level, cut_id="3m", seed=1, pilot="autopilot", dials=dials)
+    ghost = AutopilotRun(level, "3m", 1, dials=dials)
+    for _ in range(30):
+        live.step()
+        ghost.step()
+    assert ghost.frame == live.frame
+    assert ghost.frame != AutopilotRun(level, "3m", 1).frame

@@ -10,6 +10,7 @@ import pytest
 
 from game.app.logbook import CURVE_POINTS, Logbook
 from game.missions.report import Report, ScorePart
+from game.sim.spec import Dials
 
 MISSION = "unit-swap"
 
@@ -26,12 +27,13 @@ def report(score: int = 700, outcome: str = "complete", cut: str = "3m") -> Repo
 
 
 def note(book: Logbook, **values):
-    wanted = {"score": 700, "outcome": "complete", "cut": "3m", "assist": "cadet", "opens": (), "recording": b"walk"}
+    wanted = {"score": 700, "outcome": "complete", "cut": "3m", "assist": "cadet", "opens": (), "recording": b"walk",
+              "dials": None}  # fmt: skip
     wanted |= values
     asked = report(wanted["score"], wanted["outcome"], wanted["cut"])
     return book.note(
         MISSION, wanted["assist"], asked, level_sha256="00", recording=wanted["recording"], opens=wanted["opens"],
-        oxygen=tuple((float(i), 1.0 - i * 1e-4) for i in range(500)),
+        oxygen=tuple((float(i), 1.0 - i * 1e-4) for i in range(500)), dials=wanted["dials"],
     )  # fmt: skip
 
 
@@ -80,6 +82,20 @@ def test_who_did_not_come_home_has_no_best_run(tmp_path: Path) -> None:
     for outcome in ("lost", "running"):
         assert not note(book, outcome=outcome)[0].is_best
     assert note(book, outcome="closed_out")[0].is_best
+
+
+@pytest.mark.parametrize("dial", ["air", "time", "damage"])
+def test_an_eased_walk_is_no_best_run(tmp_path: Path, dial: str) -> None:
+    """With air, time or damage eased or off a walk is marked as done but is not the best; drawn faults ease nothing."""
+    book, _ = Logbook.load(tmp_path)
+    for step in ("easy", "off"):
+        noted, _ = note(book, score=900, dials=Dials(**{dial: step}))
+        assert (noted.is_best, noted.is_eased) == (False, True)
+    assert book.bests(MISSION) == ()
+    assert book.mark(MISSION) == "done"
+    assert note(book, score=800, dials=Dials(faults="drawn"))[0].is_best
+    noted, _ = note(book, score=700, dials=Dials(**{dial: "easy"}))
+    assert (noted.is_best, noted.is_eased) == (False, False)  # below the best anyhow
 
 
 def test_entries_are_opened_once(tmp_path: Path) -> None:

@@ -243,10 +243,9 @@ BY_THE_SUIT = {
     "no_such_part": lambda: switched(SuitDo.SPARE_PUMP, small=SmallWorld(tuning={"water_kg": 0.0})),
     "not_needed": lambda: switched(SuitDo.SPARE_FAN),
     "suit_swollen": lambda: after(at_the_hatch(girth_m=1.2), work(0)),
-    "suit_settling": lambda: after(
-        at_the_hatch(girth_m=1.2), CrewAction(suit=SuitDo.LOW_PRESSURE), work(0)
-    ),
+    "suit_settling": lambda: after(at_the_hatch(girth_m=1.2), CrewAction(suit=SuitDo.LOW_PRESSURE), work(0)),
 }
+
 
 def stalled(step: StepSpec, *, holds: tuple[str, ...] = (), boots: bool = False, **crew) -> str:
     """Why the strokes of this work come to nothing."""
@@ -342,7 +341,7 @@ def test_all_are_provoked():
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_all_have_words(language):
-    """Every reason has a text; a value in it is one that can be filled in."""
+    """Every reason has a text, and every text a reason; a value in it is one that can be filled in."""
     words = {
         entry.msgid: entry.msgstr
         for path in sorted(TEXTS.glob(f"*.{language}.po"))
@@ -352,3 +351,5 @@ def test_all_have_words(language):
         text = words.get(f"refused.{reason}", "")
         assert text, f"refused.{reason} has no text in {language}"
         assert text.format(value=1.25)
+    told = {key.removeprefix("refused.") for key in words if key.startswith("refused.")}
+    assert told == all_reasons()

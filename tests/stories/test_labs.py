@@ -75,3 +75,17 @@ def test_a_lab_runs_in_the_window(tmp_path: Path, mission: str, language: str) -
     scene.uncovered()
     window.frame(3)
     assert not isinstance(window.app.top, EvaScene)
+
+
+def test_time_stands_still_in_a_lesson_of_the_workbench(tmp_path: Path) -> None:
+    """One key holds time in a lesson too, and each further press goes on by one tick; the panels say so."""
+    window = Window(tmp_path, "bench-bolts", "en")
+    scene = window.walk()
+    window.frame(10)
+    window.press(pygame.K_PERIOD)
+    held = scene.play.session.frame.tick
+    window.frame(5)
+    window.press(pygame.K_PERIOD)
+    window.frame(3)
+    assert scene.play.session.frame.tick == held + 1
+    assert scene.picture._model().is_paused

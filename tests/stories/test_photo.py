@@ -203,6 +203,29 @@ def test_a_picture_that_cannot_be_written_is_told(app: NoEarth, monkeypatch: pyt
     scene.answer(Result("save"))
     wait_saved(app)
     assert app.notices.current[-1].key == "notice.not_saved"
+    assert dict(app.notices.current[-1].values)["file"].endswith(".png")
+    assert isinstance(app.top, PhotoScene)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_too_little_memory_is_told_in_the_language(
+    app: NoEarth, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """A picture that finds no memory is a notice by key, with no foreign word in it; the walk goes on."""
+
+    def greedy(*_: Any) -> Iterator[float]:
+        yield 0.1
+        raise MemoryError
+
+    monkeypatch.setattr(photo, "still_jobs", greedy)
+    app.set(language=language)
+    scene: Any = app.top
+    scene.answer(Result("save"))
+    wait_saved(app)
+    notice = app.notices.current[-1]
+    assert notice.key == "notice.no_memory"
+    assert app.text.has(notice.key)
+    assert not notice.values
     assert isinstance(app.top, PhotoScene)
 
 

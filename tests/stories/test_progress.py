@@ -91,6 +91,20 @@ def test_a_walk_that_came_home(drive: Drive, tmp_path: Path) -> None:
     assert not app.text.missing
 
 
+def test_an_eased_walk_says_why_it_is_no_best_run(drive: Drive) -> None:
+    """With easier air the mission is done, but the debrief praises no best run: it says what was made easier."""
+    app = drive.app
+    app.set(air="easy")
+    debrief = fly(drive)
+    assert debrief.report.outcome == "complete"
+    assert app.shelf.logbook.mark("unit-swap") == "done"
+    assert not app.shelf.logbook.bests("unit-swap")
+    model = debrief.model()
+    assert not model.is_best
+    assert model.verdict == app.text.t("debrief.eased")
+    assert not app.text.missing
+
+
 def test_an_ended_walk_of_a_guest(tmp_path: Path) -> None:
     """A guest's settings, recordings and logbook are written nowhere."""
     drive = Drive(tmp_path, dataclasses.replace(FIRST_MISSION, is_guest=True))

@@ -76,7 +76,6 @@ GAME = Path(game.__file__).parent
 TEXTS = assets_root() / "text"
 
 
-
 @pytest.fixture(scope="module", autouse=True)
 def _pygame():
     pygame.display.init()
@@ -174,18 +173,23 @@ def test_the_gravest_alarm_has_the_banner(frame) -> None:
     assert hud_model(outside(frame, has_two_points=True, is_adrift=False)).banner is None
 
 
-def test_turn_back_counts_suit_plan_and_way(frame) -> None:
-    """The time to turn back is what plan and suit leave, less the way home; below zero it is an alarm."""
-    plan = Plan(eva_s=7200.0, margin_s=0.0)
+def test_time_to_turn_back(frame) -> None:
+    """The mission's reckoning stands in whole minutes; below zero it is an alarm and the way home is urgent."""
     suit = dataclasses.replace(frame.crew[0].suit, left_s=1e6, alarms=())
     near = outside(frame, suit=suit, has_two_points=True, is_adrift=False)
-    model = hud_model(near, plan=plan, home=Home((0.0, 0.0), 600.0, 20.0))
-    assert model.clock.turn_back_min == 50
-    late = hud_model(near, plan=plan, home=Home((0.0, 0.0), 3660.0, 20.0))
+
+    def seen(turn_back_s: float):
+        home = Home((0.0, 0.0), 20.0)
+        return hud_model(near, home=home, to_screen=lambda point: point, turn_back_s=turn_back_s)
+
+    assert seen(3059.0).clock.turn_back_min == 50
+    assert [mark.is_urgent for mark in seen(3059.0).marks if mark.kind == "home"] == [False]
+    late = seen(-1.0)
     assert late.clock.turn_back_min == -1
     assert late.banner is not None
     assert late.banner.key == "alarm.turn_back"
-    assert hud_model(near, plan=plan, turn_back_s=float("inf")).clock.turn_back_min is None
+    assert [(mark.distance_m, mark.is_urgent) for mark in late.marks if mark.kind == "home"] == [(20, True)]
+    assert seen(float("inf")).clock.turn_back_min is None
 
 
 def test_plan_against_actual(frame) -> None:

@@ -130,7 +130,14 @@ def test_a_walk_looks_as_approved(walk, level, approved, light, language) -> Non
     hud = Hud(text, make_theme())
     titles = session.director.step_titles
     plan = plan_of(level, session.cut)
-    model = hud_model(frame, plan=plan, goals=session.goals, titles=titles, to_screen=camera.to_screen)
+    model = hud_model(
+        frame,
+        plan=plan,
+        goals=session.goals,
+        titles=titles,
+        turn_back_s=session.director.turn_back_left_s,
+        to_screen=camera.to_screen,
+    )
     hud.draw(picture, model)
     approved(f"walk-{light}", picture)
 

@@ -27,7 +27,7 @@ from game.sim.spec import STEP_KINDS
 from game.sim.world import World
 from game.view.cache import Cache
 from game.view.captions import Captions
-from game.view.hud_model import Home, Plan, hud_model
+from game.view.hud_model import Plan, hud_model
 from game.view.paths import assets_root
 from game.view.sound import SoundPainter
 from game.view.sound_bank import SoundBank
@@ -340,7 +340,7 @@ def test_every_banner_is_heard(bank, start) -> None:
         frame = outside(start, **changes)
         assert hud_model(frame).banner.grade == grade
         assert Room(bank).run(frame, 0.2).heard("alarm") == [f"alarm_{grade}"]
-    late = hud_model(start, plan=Plan(), home=Home((0.0, 0.0), 1e6, 50.0))
+    late = hud_model(start, plan=Plan(), turn_back_s=-60.0)
     assert late.banner.key == "alarm.turn_back"
     room = Room(bank)
     room.painter.see(is_late=late.clock.turn_back_min < 0)

@@ -58,6 +58,7 @@ class DebriefScene(ScreenScene):
             oxygen=self.log.oxygen(),
             opens=opens,
             is_lab=level.kind == "lab",
+            dials=play.request.dials,
         )
         if notice is not None:
             self.app.notices.put(notice)
@@ -78,6 +79,7 @@ class DebriefScene(ScreenScene):
             best=self._best(),
             twin=self.play.twin,
             is_first=self.noted is not None and self.noted.is_best and self.noted.before is None,
+            is_eased=self.noted is not None and self.noted.is_eased,
             start="done",
             device=self.app.devices.in_use,
         )

@@ -11,6 +11,7 @@ from game.app.scenes.debrief import DebriefScene
 from game.app.scenes.pause import PauseScene
 from game.app.scenes.scene import Scene
 from game.control.intents import Intent
+from game.missions.plan import BENCH_KINDS
 
 if TYPE_CHECKING:
     import pygame
@@ -82,7 +83,7 @@ class EvaScene(Scene):
         elif intent.kind in ("slower", "faster"):
             self.play.change_speed(intent.count if intent.kind == "faster" else -intent.count)
         elif intent.kind == "step":
-            if self.play.level.kind == "lab":
+            if self.play.level.kind in BENCH_KINDS:
                 self.play.step_once(intent.count)
         elif intent.kind == "photo":
             self._take_photo()

@@ -213,7 +213,7 @@ class PhotoScene(ScreenScene):
                 share = next(self._saving, None)
             except MemoryError:
                 self._saving = None
-                self._tell_lost("memory")
+                self.app.notices.put(Notice.of("notice.no_memory", 1))
                 return
             if share is None:
                 self._saving = None
@@ -228,14 +228,12 @@ class PhotoScene(ScreenScene):
         try:
             write_atomic(path, self._made.pop())
         except OSError as error:
-            self._tell_lost(error.strerror or str(error))
+            reason = error.strerror or str(error)
+            self.app.notices.put(Notice.of("notice.not_saved", 1, file=str(path), reason=reason))
         else:
             self.app.notices.put(Notice.of("notice.screenshot", file=str(path)))
         if self._is_leaving:
             self.app.pop()
-
-    def _tell_lost(self, reason: str) -> None:
-        self.app.notices.put(Notice.of("notice.not_saved", 1, file="PNG", reason=reason))
 
     def _renew(self) -> None:
         """Lay the page out again when what it says has changed."""

@@ -52,12 +52,14 @@ def debrief_model(
     best: Compared | None = None,
     twin: Twin | None = None,
     is_first: bool = False,
+    is_eased: bool = False,
     start: str = "",
     device: str = "keyboard",
 ) -> DebriefModel:
     """The debrief of a report (missions.Report); `title` is the mission's name, `items` the buttons.
 
-    `best` is the best run before this one; `is_first` says that there was none and this one was kept.
+    `best` is the best run before this one; `is_first` says that there was none and this one was kept, `is_eased` that
+    it would be the best, had no dial made it easier.
     """
     t = text.t
     lessons = _lessons(text, report)
@@ -84,7 +86,7 @@ def debrief_model(
         fact_source=t("report.source", source=t(report.fact_source_key)) if report.fact_source_key else "",
         items=items,
         lessons=lessons,
-        verdict=_verdict(text, report, best, is_first=is_first),
+        verdict=_verdict(text, report, best, is_first=is_first, is_eased=is_eased),
         is_best=is_first or bool(best and best.is_new),
         legend=_legend(text, log, series, dashed="vacuum" if twin is not None else "best"),
         labels=(
@@ -127,8 +129,10 @@ def _when(text: Text, line: Any) -> str:
     return " · ".join(part for part in (done, plan) if part) if line.plan_eva_s > 0 else ""
 
 
-def _verdict(text: Text, report: Any, best: Compared | None, *, is_first: bool) -> str:
+def _verdict(text: Text, report: Any, best: Compared | None, *, is_first: bool, is_eased: bool) -> str:
     t = text.t
+    if is_eased:
+        return t("debrief.eased")
     if is_first:
         return t("debrief.first_best")
     if best is None:
