@@ -28,6 +28,7 @@ class Hud:
         self.size = size
         self.boxes: dict[str, pygame.Rect] = {}
         self.places: dict[str, pygame.Rect] = {}
+        self.right_px = size[0] - self.pen.theme.margin  # where panels below the timeline must end: buttons lie beyond
         self.prompt_boxes: list[tuple[PromptPart, pygame.Rect]] = []
         self._prompt_rects: tuple[pygame.Rect, ...] = ()
         self._kept: dict[str, tuple[Any, pygame.Surface]] = {}
@@ -36,6 +37,14 @@ class Hud:
         self._has_painted = False
         self._stamp = self.pen.stamp
         self._free = pygame.Rect(EDGE_PX, EDGE_PX, size[0] - 2 * EDGE_PX, size[1] - 2 * EDGE_PX)
+
+    @property
+    def side(self) -> tuple[int, int]:
+        """From what height to what height the right edge was free in the last picture, px."""
+        gap, margin = self.pen.theme.gap, self.pen.theme.margin
+        above = [self.places[name].bottom for name in ("timeline",) if name in self.places]
+        below = [self.places[name].top for name in ("orbit", "power", "brief") if name in self.places]
+        return max(above, default=margin) + gap, min(below, default=self.size[1] - margin + gap) - gap
 
     def dress(self, theme: Theme) -> None:
         """Use another theme from now on."""
@@ -142,7 +151,7 @@ class Hud:
             banner = model.banner
             is_between = right - left >= LEAST_BANNER_PX
             begin = margin + hud_suit.points_width(pen) + gap  # beside the points panel, which may reach that high
-            width = right - left if is_between else self.size[0] - margin - begin
+            width = right - left if is_between else self.right_px - begin
             picture = self._keep("banner", (banner, width), lambda: hud_marks.paint_banner(pen, banner, width))
             at = ((left + right) // 2, y) if is_between else (begin + width // 2, max(y, below))
             self._put(surface, "banner", picture, midtop=at)
@@ -187,14 +196,14 @@ class Hud:
     def _lower_right(self, surface: pygame.Surface, model: HudModel) -> int:
         """Orbit, and above it the power of new arrays; returns where the room beside them ends.
 
-        With large text there is one panel at most: power rather than orbit, and none while somebody speaks, as his
-        words need the room.
+        With large text there is one panel at most: power rather than orbit, and none beside buttons or while somebody
+        speaks, as words need the room.
         """
         pen, gap, is_large = self.pen, self.pen.theme.gap, self.pen.theme.is_large
         right = left = self.size[0] - pen.theme.margin
         y = self.size[1] - pen.theme.margin
-        if is_large and (model.caption is not None or model.refusal is not None):
-            return right
+        if is_large and (self.right_px < right or model.caption is not None or model.refusal is not None):
+            return self.right_px
         if model.orbit is not None and not (is_large and model.power is not None):
             part = model.orbit
             orbit = self._calm("orbit", part, lambda: hud_status.paint_orbit(pen, part))
@@ -215,14 +224,17 @@ class Hud:
         centre = max(left + width // 2, min(right - width // 2, self.size[0] // 2))
         y = self.size[1] - pen.theme.margin
         is_large = pen.theme.is_large
-        if model.caption is not None and not (is_large and model.refusal):
-            part = model.caption
+        part, asked = model.caption, model.prompts
+        if is_large:  # no room for all: the one that matters most
+            is_grave = model.banner is not None and model.banner.grade > 1
+            is_narrow = self.right_px < self.size[0] - pen.theme.margin
+            if model.refusal or (is_grave and is_narrow):
+                part = None
+            is_crowded = model.refusal or (is_grave and part)
+            asked = () if is_crowded else tuple(one for one in asked if one.is_first) or asked[:1]
+        if part is not None:
             caption = self._keep("caption", (part, width), lambda: paint_caption(pen, part, width))
             y = self._put(surface, "caption", caption, midbottom=(centre, y)).top - gap
-        asked = model.prompts
-        if is_large:  # no room for all: the one that matters most
-            is_crowded = model.refusal or (model.banner and model.banner.grade > 1 and model.caption)
-            asked = () if is_crowded else tuple(part for part in asked if part.is_first) or asked[:1]
         self.prompt_boxes = []
         if asked:
             prompts = self._keep("prompts", (asked, width), lambda: self._paint_prompts(asked, width))

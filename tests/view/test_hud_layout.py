@@ -14,6 +14,7 @@ import pygame
 import pytest
 from test_hud import full_model
 
+from game.app.touch_bar import TouchBar
 from game.app.window import Fit
 from game.missions.level import list_levels, load_level
 from game.missions.places import levels_root
@@ -21,6 +22,7 @@ from game.sim.world import World
 from game.view.hud import Hud
 from game.view.hud_parts import BannerPart, CameraPart, CaptionPart, HudModel, PowerPart, PromptPart, RefusalPart
 from game.view.paths import assets_root
+from game.view.pen import Pen
 from game.view.text import Text, catalogue_files, read_catalogue
 from game.view.theme import PICTURE_SIZE, make_theme
 
@@ -75,20 +77,41 @@ def moments(frame, language: str) -> Iterator[tuple[str, Text, HudModel]]:
     yield "work said", work, dataclasses.replace(calm, prompts=(stroke,), caption=CaptionPart("control", "call.begin"))
 
 
+def apart(places: dict[str, pygame.Rect]) -> None:
+    """All lie whole in the picture, and none on another."""
+    for name, place in places.items():
+        assert pygame.Rect((0, 0), PICTURE_SIZE).contains(place), (name, place)
+    for (one, first), (other, second) in itertools.combinations(places.items(), 2):
+        assert not first.colliderect(second), (one, first, other, second)
+
+
 @pytest.mark.parametrize("language", ["en", "ru"])
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
 def test_no_panel_lies_on_another(frame, language, scale) -> None:
-    """With the longest line, prompt, place and refusal of the language all panels lie whole in the picture, apart
-    from each other."""
-    whole = pygame.Rect((0, 0), PICTURE_SIZE)
-    for name, text, model in moments(frame, language):
+    """With the longest line, prompt, place and refusal of the language."""
+    for _, text, model in moments(frame, language):
         hud = Hud(text, make_theme(text_scale=scale))
         hud.draw(pygame.Surface(PICTURE_SIZE), model)
         assert {"clock", "timeline", "suit", "points"} <= hud.places.keys()
-        for panel, place in hud.places.items():
-            assert whole.contains(place), (name, panel, place)
-        for (one, first), (other, second) in itertools.combinations(hud.places.items(), 2):
-            assert not first.colliderect(second), (name, one, first, other, second)
+        apart(hud.places)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("assist", ["cadet", "crew", "commander"])
+def test_no_panel_lies_on_a_button(frame, language, scale, assist) -> None:
+    """Who points has buttons at the side: they find room between the panels, and stay where they are when one goes."""
+    pen = Pen(Text(language), make_theme(text_scale=scale))
+    bar, seen = TouchBar(pen, assist), {}
+    for name, text, model in moments(frame, language):
+        hud = Hud(text, pen.theme)
+        for _ in range(2):  # the room is known when the panels are there
+            hud.right_px = bar.left - pen.theme.gap
+            hud.draw(pygame.Surface(PICTURE_SIZE), model)
+            bar.keep_within(*hud.side)
+        seen[name] = dict(bar._rects)
+        apart({**hud.places, **bar._rects})
+    assert seen["said"] == seen["calm"]
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768), (3840, 2160)])
