@@ -23,6 +23,7 @@ from game.app.log import open_log
 from game.app.notice_picture import draw_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
+from game.app.posters import Posters
 from game.app.preparation import Preparation, import_physics
 from game.app.settings import load_settings, save_settings
 from game.app.shelf import Shelf
@@ -86,6 +87,7 @@ class App:
         self.exit_status = 0
         self.backdrop = Backdrop()
         self.probe_ms: list[float] = []  # what the test picture took, once it is measured
+        self.posters = Posters(now)
         self.shelf = Shelf(self.folders, self.notices.put, lambda: self.is_guest)
         self._prepared: Prepared | None = None
         self._stack: list[Scene] = []

@@ -77,7 +77,7 @@ class PlayPicture:
 
     def button_at(self, pixel: tuple[float, float]) -> str:
         """The wish of the button or symbol under a pixel, empty when there is none."""
-        if self.is_pointing:
+        if self.has_buttons:
             wish = self.bar.at(pixel)
             if wish:
                 return wish
@@ -89,9 +89,9 @@ class PlayPicture:
         return self.hud.prompt_at(pixel) if self.play.request.pilot == "human" else None
 
     @property
-    def is_pointing(self) -> bool:
-        """True if the buttons for pointing devices are shown."""
-        return self.app.devices.in_use in POINTING
+    def has_buttons(self) -> bool:
+        """True if a person plays by pointing: wishes that are no place in the picture have buttons at its side."""
+        return self.app.devices.in_use in POINTING and self.play.request.pilot == "human"
 
     def take(self, happened: Happened) -> None:
         """Legs, sparks, captions, lessons and plots take each tick, event and call once."""
@@ -140,11 +140,19 @@ class PlayPicture:
         self.ghost.draw(surface, self.camera, frame, alpha)
         model = self._model()
         self.app.sound.see(model)
-        self.hud.draw(surface, model)
-        if self.is_pointing and self.play.request.pilot == "human":
-            self.bar.draw(surface, armed)
+        self._draw_panels(surface, model, armed)
 
     # --- inner
+
+    def _draw_panels(self, surface: pygame.Surface, model: HudModel, armed: str) -> None:
+        """The panels, and for who points the buttons in the room that the last picture's panels left them."""
+        edge = self.hud.size[0] - self.app.pen.theme.margin
+        if self.has_buttons and self.hud.places:
+            self.bar.keep_within(*self.hud.side)
+        self.hud.right_px = self.bar.left - self.app.pen.theme.gap if self.has_buttons else edge
+        self.hud.draw(surface, model)
+        if self.has_buttons:
+            self.bar.draw(surface, armed)
 
     def _dress(self) -> None:
         """Take over a changed theme (text size, contrast) while the walk goes on."""
@@ -160,7 +168,8 @@ class PlayPicture:
         if not who or not self.app.settings.helmet_camera:
             return None
         width, height = self.stage.inset.size
-        right, middle = self.stage.size[0] - self.app.pen.theme.margin, self.stage.size[1] * INSET_SHARE
+        middle = self.stage.size[1] * INSET_SHARE
+        right = self.hud.right_px
         return InsetShot(
             who, (right - width, round(middle - height / 2)), self.app.text.t("hud.helmet_camera", who=who)
         )

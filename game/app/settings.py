@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from game.app.folders import write_atomic
 from game.app.notices import Notice
 from game.app.user_file import line_of, read_table, spoiled, unknown
+from game.sim.spec import DIALS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = ("en", "ru")
 ASSISTS = ("cadet", "crew", "commander")
-DIAL_STEPS = ("normal", "easy", "off")
-FAULT_STEPS = ("auto", "set", "drawn", "off")  # auto: as assist level and length have it
 VERSION = 1
 
 
@@ -34,10 +33,10 @@ class Settings:
     language: str = _one_of("auto", "auto", *LANGUAGES)
     assist: str = _one_of("cadet", *ASSISTS)
     cut: str = _one_of("3m", "1m", "3m", "10m", "30m", "1:1")
-    air: str = _one_of("normal", *DIAL_STEPS)
-    time: str = _one_of("normal", *DIAL_STEPS)
-    damage: str = _one_of("normal", *DIAL_STEPS)
-    faults: str = _one_of("auto", *FAULT_STEPS)
+    air: str = _one_of("normal", *DIALS["air"])
+    time: str = _one_of("normal", *DIALS["time"])
+    damage: str = _one_of("normal", *DIALS["damage"])
+    faults: str = _one_of("auto", "auto", *DIALS["faults"])  # auto: as assist level and length have it
     game_speed: float = _number(1.0, 0.25, 1.0, 0.25)
     captions: bool = True
     ghost: str = _one_of("best", "off", "best", "autopilot")

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from game.view.pen import Pen
 
 SIZE_PX = 92  # a finger's breadth on a 1080p museum screen
+LEAST_PX = 72  # so low they may be if that saves a column
 GAP_PX = 14
 RIGHT_PX = 24
-MIDDLE_PX = 600
-LARGE_MIDDLE_PX = 570  # with large text: between the timeline above and the orbit below
+ROOM_PX = (330, 870)  # from top to bottom, until the panels say how much they leave
 LABEL_PX = 4
 # wish -> the least help at which it is shown: cadets need few, commanders all
 _BUTTONS: dict[str, tuple[str, ...]] = {
@@ -21,7 +21,6 @@ _BUTTONS: dict[str, tuple[str, ...]] = {
     "crew": ("work", "steady", "release", "next_target", "act", "help", "pause"),
     "commander": ("work", "steady", "tuck", "release", "next_target", "act", "help", "pause"),
 }
-COLUMN, LARGE_COLUMN = 5, 3
 
 
 class TouchBar:
@@ -33,6 +32,21 @@ class TouchBar:
         self.wishes = _BUTTONS[assist]
         self._placed: dict[str, pygame.Rect] = {}
         self._stamp: tuple[int, int] | None = None
+        self._room = ROOM_PX
+
+    def keep_within(self, top: int, bottom: int) -> None:
+        """Lie between these heights, px; buttons that do already stay, unless they could now take fewer columns."""
+        rects = self._rects
+        is_out = min(rect.top for rect in rects.values()) < top or max(rect.bottom for rect in rects.values()) > bottom
+        width = next(iter(rects.values())).width
+        if is_out or len(_columns(_places(self.wishes, width, top, bottom))) < len(_columns(rects)):
+            self._room = (top, bottom)
+            self._placed = _places(self.wishes, width, top, bottom)
+
+    @property
+    def left(self) -> int:
+        """Where the buttons begin, px."""
+        return min(rect.left for rect in self._rects.values())
 
     @property
     def _rects(self) -> dict[str, pygame.Rect]:
@@ -42,7 +56,7 @@ class TouchBar:
             words = (self.pen.text.t(f"button.{wish}") for wish in self.wishes)
             longest = max(self.pen.letters.width(word, "small") for word in words)
             width = max(round(SIZE_PX * 1.5), longest + 2 * LABEL_PX)
-            self._placed = _places(self.wishes, width, is_large=self.pen.theme.is_large)
+            self._placed = _places(self.wishes, width, *self._room)
         return self._placed
 
     def at(self, point: tuple[float, float]) -> str:
@@ -62,15 +76,23 @@ class TouchBar:
             surface.blit(picture, picture.get_rect(center=rect.center))
 
 
-def _places(wishes: tuple[str, ...], width: int, *, is_large: bool) -> dict[str, pygame.Rect]:
-    """Columns of five (three with large text), the first at the edge, in the middle of the picture's height."""
-    most = LARGE_COLUMN if is_large else COLUMN
+def _places(wishes: tuple[str, ...], width: int, top: int, bottom: int) -> dict[str, pygame.Rect]:
+    """One column if they fit, else as many as there must be, the first at the edge, in the middle of the height."""
+    room = bottom - top + GAP_PX
+    high = min(SIZE_PX, room // len(wishes) - GAP_PX)
+    high = high if high >= LEAST_PX else SIZE_PX
+    step = high + GAP_PX
+    most = max(1, room // step)
     rows = min(most, len(wishes))
-    middle = LARGE_MIDDLE_PX if is_large else MIDDLE_PX
-    top = middle - (rows * (SIZE_PX + GAP_PX) - GAP_PX) // 2
+    top += (room - rows * step) // 2
     rects = {}
     for index, wish in enumerate(wishes):
         column, row = divmod(index, most)
         x = 1920 - RIGHT_PX - width - column * (width + GAP_PX)
-        rects[wish] = pygame.Rect(x, top + row * (SIZE_PX + GAP_PX), width, SIZE_PX)
+        rects[wish] = pygame.Rect(x, top + row * step, width, high)
     return rects
+
+
+def _columns(rects: dict[str, pygame.Rect]) -> set[int]:
+    """Where columns begin."""
+    return {rect.x for rect in rects.values()}

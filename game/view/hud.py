@@ -21,12 +21,14 @@ LEAST_BANNER_PX = 560  # a narrower gap between the top panels puts the banner b
 
 
 class Hud:
-    """Draws a `HudModel`. `boxes` says afterwards what can be pressed where (logical pixels)."""
+    """Draws a `HudModel`; afterwards `boxes` says what can be pressed where, `places` where panels lie (logical px)."""
 
     def __init__(self, text: Text, theme: Theme, size: tuple[int, int] = PICTURE_SIZE) -> None:
         self.pen = Pen(text, theme)
         self.size = size
         self.boxes: dict[str, pygame.Rect] = {}
+        self.places: dict[str, pygame.Rect] = {}
+        self.right_px = size[0] - self.pen.theme.margin  # where panels below the timeline must end: buttons lie beyond
         self.prompt_boxes: list[tuple[PromptPart, pygame.Rect]] = []
         self._prompt_rects: tuple[pygame.Rect, ...] = ()
         self._kept: dict[str, tuple[Any, pygame.Surface]] = {}
@@ -35,6 +37,14 @@ class Hud:
         self._has_painted = False
         self._stamp = self.pen.stamp
         self._free = pygame.Rect(EDGE_PX, EDGE_PX, size[0] - 2 * EDGE_PX, size[1] - 2 * EDGE_PX)
+
+    @property
+    def side(self) -> tuple[int, int]:
+        """From what height to what height the right edge was free in the last picture, px."""
+        gap, margin = self.pen.theme.gap, self.pen.theme.margin
+        above = [self.places[name].bottom for name in ("timeline",) if name in self.places]
+        below = [self.places[name].top for name in ("orbit", "power", "brief") if name in self.places]
+        return max(above, default=margin) + gap, min(below, default=self.size[1] - margin + gap) - gap
 
     def dress(self, theme: Theme) -> None:
         """Use another theme from now on."""
@@ -57,12 +67,22 @@ class Hud:
             self._stamp = self.pen.stamp
         self._pictures += 1
         self._has_painted = False
+        self.places = {}
         self._marks(surface, model)
         top = self._top(surface, model) if model.bench is None else self._bench(surface, model, model.bench)
         left, right = self._corners(surface, model)
         bottom = self._middle(surface, model, left, right)
         # Pointers keep clear of the panels of this picture; they are drawn under them in the next.
         self._free = pygame.Rect(EDGE_PX, top, self.size[0] - 2 * EDGE_PX, max(2 * EDGE_PX, bottom - top))
+
+    def _put(
+        self, surface: pygame.Surface, name: str, picture: pygame.Surface, **where: tuple[int, int]
+    ) -> pygame.Rect:
+        """Lay a panel down at a corner or edge (as for `get_rect`) and note where it lies."""
+        place = picture.get_rect(**where)
+        surface.blit(picture, place)
+        self.places[name] = place
+        return place
 
     def _keep(self, name: str, value: Any, paint: Callable[[], pygame.Surface]) -> pygame.Surface:
         kept = self._kept.get(name)
@@ -107,7 +127,7 @@ class Hud:
         """Clock, timeline, and between them what is urgent; returns the height where pointers may begin."""
         pen, margin, gap = self.pen, self.pen.theme.margin, self.pen.theme.gap
         clock = self._calm("clock", model.clock, lambda: hud_status.paint_clock(pen, model.clock))
-        surface.blit(clock, (margin, margin))
+        self._put(surface, "clock", clock, topleft=(margin, margin))
         dx, dy = hud_status.clock_digits_at(pen)
         digits = hud_status.eva_digits(model.eva_s, is_running=model.clock.is_running)
         pen.letters.figures(surface, digits, (margin + dx, margin + dy), "clock", pen.palette.text)
@@ -115,7 +135,7 @@ class Hud:
         below = margin + clock.get_height() + gap
         if model.timeline.total:  # a lab has no steps
             line = self._calm("timeline", model.timeline, lambda: hud_status.paint_timeline(pen, model.timeline))
-            surface.blit(line, line.get_rect(topright=(right, margin)))
+            self._put(surface, "timeline", line, topright=(right, margin))
             right -= line.get_width() + gap
             below = max(below, margin + line.get_height() + gap)
         y = margin
@@ -125,104 +145,112 @@ class Hud:
             chip = self._keep("speed", key, lambda: hud_marks.paint_speed(pen, is_paused=key[0], speed=key[1]))
             fits = chip.get_width() <= right - left
             y = y if fits else below
-            surface.blit(chip, chip.get_rect(midtop=((left + right) // 2 if fits else self.size[0] // 2, y)))
+            self._put(surface, "speed", chip, midtop=((left + right) // 2 if fits else self.size[0] // 2, y))
             y += chip.get_height() + gap
         if model.banner is not None:
             banner = model.banner
             is_between = right - left >= LEAST_BANNER_PX
             begin = margin + hud_suit.points_width(pen) + gap  # beside the points panel, which may reach that high
-            width = right - left if is_between else self.size[0] - margin - begin
+            width = right - left if is_between else self.right_px - begin
             picture = self._keep("banner", (banner, width), lambda: hud_marks.paint_banner(pen, banner, width))
             at = ((left + right) // 2, y) if is_between else (begin + width // 2, max(y, below))
-            surface.blit(picture, picture.get_rect(midtop=at))
+            self._put(surface, "banner", picture, midtop=at)
         return below + EDGE_PX
 
     def _bench(self, surface: pygame.Surface, model: HudModel, part: BenchPart) -> int:
         """A lab: the measuring panel, what it is about, the speed of play; returns where pointers may begin."""
         pen, margin = self.pen, self.pen.theme.margin
         panel = self._calm("bench", part, lambda: hud_bench.paint_bench(pen, part))
-        surface.blit(panel, (margin, margin))
+        self._put(surface, "bench", panel, topleft=(margin, margin))
         dx, dy = hud_bench.time_at(pen)
         seconds = pen.text.t("hud.bench.s", value=pen.text.number(model.play_ms / 1000.0, 2))
         pen.letters.figures(surface, seconds, (margin + dx, margin + dy), "clock", pen.palette.text)
         key = (part.title_key, part.brief_key)
         brief = self._keep("brief", key, lambda: hud_bench.paint_brief(pen, part, pen.theme.px(760)))
-        surface.blit(brief, brief.get_rect(bottomright=(self.size[0] - margin, self.size[1] - margin)))
+        self._put(surface, "brief", brief, bottomright=(self.size[0] - margin, self.size[1] - margin))
         if model.is_paused or model.speed < 1 or model.is_replay:
             how = (model.is_paused, model.speed, model.is_replay)
             chip = self._keep("speed", how, lambda: hud_marks.paint_speed(pen, is_paused=how[0], speed=how[1]))
-            surface.blit(chip, chip.get_rect(topright=(self.size[0] - margin, margin)))
+            self._put(surface, "speed", chip, topright=(self.size[0] - margin, margin))
         return EDGE_PX
 
     def _corners(self, surface: pygame.Surface, model: HudModel) -> tuple[int, int]:
-        """Lower left and right panels; returns the right edge of the left ones and the left edge of the right one."""
+        """Lower left and right panels; returns from where to where there is room between them."""
         pen, margin, gap = self.pen, self.pen.theme.margin, self.pen.theme.gap
         left, y = margin, self.size[1] - margin
         self.boxes = {}
         if model.suit is not None:
             worn = model.suit
             suit = self._calm("suit", worn, lambda: hud_suit.paint_suit(pen, worn))
-            y -= suit.get_height()
-            surface.blit(suit, (margin, y))
-            left = margin + suit.get_width()
-            y -= gap
+            place = self._put(surface, "suit", suit, bottomleft=(margin, y))
+            left, y = place.right, place.top - gap
         if model.points is not None:
             held = model.points
             points = self._keep("points", held, lambda: hud_suit.paint_points(pen, held))
-            y -= points.get_height()
-            surface.blit(points, (margin, y))
-            left = margin + points.get_width()
+            place = self._put(surface, "points", points, bottomleft=(margin, y))
+            left = place.right
             boxes = hud_suit.points_boxes(pen, len(held.hooks))
-            self.boxes = {name: box.move(margin, y) for name, box in boxes.items()}
-        right = self.size[0] - margin
-        if model.orbit is not None:
+            self.boxes = {name: box.move(place.topleft) for name, box in boxes.items()}
+        return left + gap, self._lower_right(surface, model)
+
+    def _lower_right(self, surface: pygame.Surface, model: HudModel) -> int:
+        """Orbit, and above it the power of new arrays; returns where the room beside them ends.
+
+        With large text there is one panel at most: power rather than orbit, and none beside buttons or while somebody
+        speaks, as words need the room.
+        """
+        pen, gap, is_large = self.pen, self.pen.theme.gap, self.pen.theme.is_large
+        right = left = self.size[0] - pen.theme.margin
+        y = self.size[1] - pen.theme.margin
+        if is_large and (self.right_px < right or model.caption is not None or model.refusal is not None):
+            return self.right_px
+        if model.orbit is not None and not (is_large and model.power is not None):
             part = model.orbit
             orbit = self._calm("orbit", part, lambda: hud_status.paint_orbit(pen, part))
-            place = orbit.get_rect(bottomright=(right, self.size[1] - margin))
-            surface.blit(orbit, place)
+            place = self._put(surface, "orbit", orbit, bottomright=(right, y))
             if part.camera is not None:
                 self.boxes["exposure"] = place
-            if model.power is not None:
-                given = model.power
-                power = self._calm("power", given, lambda: hud_power.paint_power(pen, given))
-                surface.blit(power, power.get_rect(bottomright=(right, place.top - gap)))
-            right -= orbit.get_width()
-        return left, right
+            left, y = place.left - gap, place.top - gap
+        if model.power is not None:
+            given = model.power
+            power = self._calm("power", given, lambda: hud_power.paint_power(pen, given))
+            left = self._put(surface, "power", power, bottomright=(right, y)).left - gap
+        return left
 
     def _middle(self, surface: pygame.Surface, model: HudModel, left: int, right: int) -> int:
         """Caption, prompts above it, refusal above them; returns the height where pointers must end."""
         pen, gap = self.pen, self.pen.theme.gap
-        width = min(right - left - 2 * gap, pen.theme.px(900))
-        centre = max(left + gap + width // 2, min(right - gap - width // 2, self.size[0] // 2))
+        width = min(right - left, pen.theme.px(900))
+        centre = max(left + width // 2, min(right - width // 2, self.size[0] // 2))
         y = self.size[1] - pen.theme.margin
         is_large = pen.theme.is_large
-        if model.caption is not None and not (is_large and model.refusal):
-            part = model.caption
-            caption = self._keep("caption", (part, width), lambda: paint_caption(pen, part, width))
-            surface.blit(caption, caption.get_rect(midbottom=(centre, y)))
-            y -= caption.get_height() + gap
-        asked = model.prompts
+        part, asked = model.caption, model.prompts
         if is_large:  # no room for all: the one that matters most
-            is_crowded = model.refusal or (model.banner and model.banner.grade > 1 and model.caption)
-            asked = () if is_crowded else tuple(part for part in asked if part.is_first) or asked[:1]
+            is_grave = model.banner is not None and model.banner.grade > 1
+            is_narrow = self.right_px < self.size[0] - pen.theme.margin
+            if model.refusal or (is_grave and is_narrow):
+                part = None
+            is_crowded = model.refusal or (is_grave and part)
+            asked = () if is_crowded else tuple(one for one in asked if one.is_first) or asked[:1]
+        if part is not None:
+            caption = self._keep("caption", (part, width), lambda: paint_caption(pen, part, width))
+            y = self._put(surface, "caption", caption, midbottom=(centre, y)).top - gap
         self.prompt_boxes = []
         if asked:
             prompts = self._keep("prompts", (asked, width), lambda: self._paint_prompts(asked, width))
-            place = prompts.get_rect(midbottom=(centre, y))
-            surface.blit(prompts, place)
+            place = self._put(surface, "prompts", prompts, midbottom=(centre, y))
             boxes = (rect.move(place.topleft) for rect in self._prompt_rects)
             self.prompt_boxes = list(zip(asked, boxes, strict=True))
-            y -= prompts.get_height() + gap
+            self.places["prompts"] = self.prompt_boxes[0][1].unionall([box for _, box in self.prompt_boxes])
+            y = place.top - gap
         if model.advice is not None and not is_large:
             told = model.advice
             advice = self._keep("advice", (told, width), lambda: hud_marks.paint_advice(pen, told, width))
-            surface.blit(advice, advice.get_rect(midbottom=(centre, y)))
-            y -= advice.get_height() + gap
+            y = self._put(surface, "advice", advice, midbottom=(centre, y)).top - gap
         if model.refusal is not None:
             why = model.refusal
             picture = self._keep("refusal", (why, width), lambda: hud_marks.paint_refusal(pen, why, width))
-            surface.blit(picture, picture.get_rect(midbottom=(centre, y)))
-            y -= picture.get_height() + gap
+            y = self._put(surface, "refusal", picture, midbottom=(centre, y)).top - gap
         lowest = min((box.top for box in self.boxes.values()), default=y)
         return min(y, lowest) - EDGE_PX
 

@@ -11,7 +11,7 @@ from game.view.hud_parts import AdvicePart, BannerPart, PromptPart, RefusalPart,
 from game.view.pen import Pen
 from game.view.vector import drawing, fill_of, stroke_of
 
-PROMPT_LINES = 3
+PROMPT_LINES = 4
 
 
 def paint_banner(pen: Pen, part: BannerPart, width: int) -> pygame.Surface:
@@ -77,9 +77,7 @@ def paint_prompts(
     return _rows(pen, boxes, width)
 
 
-def _rows(
-    pen: Pen, boxes: list[pygame.Surface], width: int
-) -> tuple[pygame.Surface, tuple[pygame.Rect, ...]]:
+def _rows(pen: Pen, boxes: list[pygame.Surface], width: int) -> tuple[pygame.Surface, tuple[pygame.Rect, ...]]:
     """The boxes in centred rows not wider than `width`."""
     gap = pen.theme.px(10)
     rows: list[list[pygame.Surface]] = [[]]

@@ -1,12 +1,14 @@
 """The high-contrast look of the world: rails, lines and people stand on a bright band with a dark rim.
 
 Bands are laid below what they outline, so that only their edges are seen and no drawing is lost. Rails are gold,
-lines and people white: what they are is told by their shape.
+lines and people white: what they are is told by their shape. What holds a person is marked over him, large enough for a
+thumbnail: a hand that grips is a full disc, a closed hook a ring.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+import math
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import pygame
@@ -28,6 +30,10 @@ RAIL_RIM_PX, RAIL_BAND_PX = 11, 5
 FIGURE_M = 3.0  # side of the square that holds a person with stretched arms
 EVERY_PX = 2  # points of a silhouette
 FLECK_PX = 30  # a smaller piece of a silhouette is no limb
+DISC_PX, RING_PX, HOLE_PX = 10, 14, 7  # radii of what marks a hand, and a hook
+MARK_RIM_PX = 4
+APART_PX = 30.0  # marks of one person lie at least so far from each other
+SPREAD_PASSES = 12
 
 
 class Outlines:
@@ -81,6 +87,25 @@ class Outlines:
                 for points in shapes:
                     pygame.draw.lines(surface, colour, True, points, width)
 
+    def holding(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
+        """Over everybody outside: a disc on each hand that grips, a ring on each hook that is closed."""
+        for crew in frame.crew:
+            if crew.is_inside:
+                continue
+            hands = [_between(hand.before, hand.at, alpha) for hand in crew.hands if hand.state == "gripping"]
+            hooks = [_between(hook.before, hook.at, alpha) for hook in crew.hooks if hook.state == "closed"]
+            middles = spread([camera.to_screen(place) for place in (*hands, *hooks)], APART_PX)
+            for index, (x, y) in enumerate(middles):
+                self._holder(surface, (round(x), round(y)), is_hook=index >= len(hands))
+
+    def _holder(self, surface: pygame.Surface, at: tuple[int, int], *, is_hook: bool) -> None:
+        rim, bright = self.theme.palette.marker_outline[:3], self.theme.palette.text
+        radius = RING_PX if is_hook else DISC_PX
+        pygame.draw.aacircle(surface, rim, at, radius + MARK_RIM_PX)
+        pygame.draw.aacircle(surface, bright, at, radius)
+        if is_hook:
+            pygame.draw.aacircle(surface, rim, at, HOLE_PX)
+
     def _band(
         self, surface: pygame.Surface, points: Sequence[Point], rim_px: int, band_px: int, colour: Colour
     ) -> None:
@@ -90,3 +115,22 @@ class Outlines:
 
     def _strokes(self, rim_px: int, band_px: int, colour: Colour) -> tuple[tuple[int, Colour], ...]:
         return (rim_px, self.theme.palette.marker_outline[:3]), (band_px, colour)
+
+
+def _between(before: Point, now: Point, alpha: float) -> Point:
+    return before[0] + (now[0] - before[0]) * alpha, before[1] + (now[1] - before[1]) * alpha
+
+
+def spread(points: Sequence[Point], apart: float) -> list[Point]:
+    """The points, moved from each other as little as a few passes need until none are nearer than `apart`."""
+    moved = list(points)
+    for _ in range(SPREAD_PASSES):
+        for one, other in combinations(range(len(moved)), 2):
+            (x0, y0), (x1, y1) = moved[one], moved[other]
+            far = math.dist(moved[one], moved[other])
+            if far >= apart:
+                continue
+            dx, dy = ((x1 - x0) / far, (y1 - y0) / far) if far > 0.0 else (1.0, 0.0)
+            push = (apart - far) / 2
+            moved[one], moved[other] = (x0 - dx * push, y0 - dy * push), (x1 + dx * push, y1 + dy * push)
+    return moved

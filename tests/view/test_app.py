@@ -22,6 +22,7 @@ from game.app.settings import FIELDS, Settings, load_settings, next_value, probl
 from game.app.window import DisplayError, Fit, Window, choose_display, parse_size
 from game.control.intents import KINDS, VALUES, Intent, IntentError, PlayTray
 from game.session.clock import TICKS_AT_ONCE, TickClock
+from game.view.paths import assets_root
 
 
 @pytest.fixture
@@ -396,6 +397,13 @@ def test_settings_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     assert save_settings(path, settings) is None
     assert load_settings(path) == (settings, ())
+
+
+def test_the_settings_for_a_hall_are_good_and_silent_of_music(tmp_path: Path) -> None:
+    """The file that the museum's guide ships is read without a notice, has no music, and leaves the rest as it is."""
+    path = tmp_path / "settings.toml"
+    path.write_bytes((assets_root() / "guides" / "kiosk.toml").read_bytes())
+    assert load_settings(path) == (Settings(assist="cadet", cut="3m", captions=True, music=0.0), ())
 
 
 def test_a_folder_that_cannot_be_written_is_a_notice(tmp_path: Path) -> None:

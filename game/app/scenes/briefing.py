@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from game.app.play import Play, PlayRequest
+from game.app.posters import ground_jobs
 from game.app.route_plan import RoutePlan
 from game.app.scenes.message import MessageScene
 from game.app.scenes.scene import ScreenScene
@@ -86,7 +87,26 @@ class BriefingScene(ScreenScene):
             ghosts=self._ghosts(),
             ghost=self.app.settings.ghost,
             path=self._route.path if self._route is not None else (),
+            ground=self.app.posters.get(self._ground()),
         )
+
+    def _ground(self) -> tuple[object, ...]:
+        """By what the picture under the map is known."""
+        return "ground", self.level.sha256, self.cut, self._map_size
+
+    @property
+    def _map_size(self) -> tuple[int, int]:
+        screen = self.screen
+        return screen.map_size if isinstance(screen, BriefingScreen) and screen.model is not None else (0, 0)
+
+    def _paint_ground(self, elapsed_s: float) -> None:
+        """Work on the picture under the map: the place as it is drawn in the walk."""
+        route = self.screen.model.route if self.screen is not None and self.screen.model is not None else None
+        size = self._map_size
+        if route is None or not any(size):
+            return
+        if self.app.posters.advance(self._ground(), elapsed_s, lambda: ground_jobs(self.level, route, size)):
+            self.refresh()
 
     def _ghosts(self) -> tuple[tuple[str, str], ...]:
         """Who may go beside: nobody, one's best run if there is one, the autopilot."""
@@ -113,8 +133,8 @@ class BriefingScene(ScreenScene):
 
     def advance(self, elapsed_s: float) -> None:
         """Start as soon as the walk is prepared; meanwhile the Earth goes where it begins."""
-        del elapsed_s
         self._plan_route()
+        self._paint_ground(elapsed_s)
         if not self._is_held and self.level is not None and self.app.backdrop.is_ready:
             self._is_held = True
             self.app.backdrop.hold(self.level.orbit)

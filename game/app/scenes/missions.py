@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.app.posters import place_jobs
 from game.app.scenes.briefing import BriefingScene
 from game.app.scenes.message import MessageScene
 from game.app.scenes.scene import ScreenScene
@@ -42,8 +43,11 @@ class MissionsScene(ScreenScene):
         super().enter()
 
     def advance(self, elapsed_s: float) -> None:
-        """Read the player's own missions whole, one a picture, so that what is wrong with them is seen here."""
-        del elapsed_s
+        """Paint the place of the row that is shown; read the player's own missions whole, one a picture.
+
+        So what is wrong with these is seen here.
+        """
+        self._paint_place(elapsed_s)
         if not self._unchecked:
             return
         from game.missions.own_levels import check_own  # noqa: PLC0415
@@ -53,6 +57,23 @@ class MissionsScene(ScreenScene):
         if found != info:
             self.infos = tuple(found if one is info else one for one in self.infos)
             self.refresh()
+
+    def _paint_place(self, elapsed_s: float) -> None:
+        screen = self.screen
+        if not isinstance(screen, BrowseScreen) or not any(screen.poster_size):
+            return
+        source, size = screen.shown, screen.poster_size
+        info = next((info for info in self.infos if info.source == source), None)
+        if info is None or info.problems or not _has_place(info):
+            return
+        key = self._place(source)
+        pen, cut = self.app.pen, self.app.settings.cut
+        if self.app.posters.advance(key, elapsed_s, lambda: place_jobs(source, cut, pen, size)):
+            self.refresh()
+
+    def _place(self, source: str) -> tuple[object, ...]:
+        """By what the picture of a mission's place of work is known."""
+        return source, self.app.settings.cut, self.app.pen.look
 
     def make_screen(self) -> BrowseScreen:
         """A list with details."""
@@ -121,7 +142,10 @@ class MissionsScene(ScreenScene):
             for run in self.app.shelf.logbook.bests(info.source)[:SHOWN_BESTS]:
                 cut, assist = text.t(f"cut.{run.cut}"), text.t(f"assist.{run.assist}")
                 facts.append(text.t("missions.best", cut=cut, assist=assist, score=run.score))
-        return Detail(title, kicker, info.brief.get(language, ""), tuple(facts))
+        place = self.app.posters.get(self._place(info.source))
+        return Detail(
+            title, kicker, info.brief.get(language, ""), tuple(facts), poster=place, has_poster=_has_place(info)
+        )
 
     def answer(self, result: Result) -> None:
         """To the briefing, or back."""
@@ -133,3 +157,8 @@ class MissionsScene(ScreenScene):
             self.app.push(MessageScene(self.app, "message.content", 2, problems="\n".join(info.problems)))
         else:
             self.app.push(BriefingScene(self.app, result.id, self.pilot))
+
+
+def _has_place(info: LevelInfo) -> bool:
+    """False for labs: what is there is only what is measured."""
+    return info.kind != "lab"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
@@ -84,7 +84,13 @@ class BriefingScreen(Screen):
         foot = row(pen, go, right)
         choices: list[Widget] = [Choice("cut", model.cut_label, options=model.cuts, value=model.cut)]
         choices += [
-            Button(f"assist.{item.value}", item.label, note=item.note, value=item.value, is_chosen=item.is_chosen)
+            Button(
+                f"assist.{item.value}",
+                item.label,
+                note=item.note if item.is_chosen else "",
+                value=item.value,
+                is_chosen=item.is_chosen,
+            )
             for item in model.assists
         ]
         if len(model.ghosts) > 1:
@@ -97,9 +103,11 @@ class BriefingScreen(Screen):
         widgets: list[Widget] = []
         facts: list[Widget] = []
         head = pen.theme.px(24) + pen.letters.height("label")
-        if model.fact and not pen.theme.is_large and self.fact_rect.height > head + 2 * pen.letters.height("small"):
-            fact = BlockPage("fact", model.fact_label, painter=lambda s, p, at, w: paint_fact(s, p, at, w, model))
+        told = next((one for one in (model, replace(model, fact_source="")) if self._fits(one, head)), None)
+        if told is not None and told.fact and not pen.theme.is_large:  # else the report tells it
+            fact = BlockPage("fact", model.fact_label, painter=lambda s, p, at, w: paint_fact(s, p, at, w, told))
             rect = self.fact_rect
+            rect.height = head + self._fact_height(told) + 12
             fact.rect = pygame.Rect(rect.x + 24, rect.y + head, rect.width - 36, rect.height - head - 12)
             fact.measure(pen, fact.rect.width)
             facts.append(fact)
@@ -122,6 +130,19 @@ class BriefingScreen(Screen):
             widgets.append(text)
         return [*widgets, *choices, *facts, *go]
 
+    def _fits(self, model: BriefingModel, head: int) -> bool:
+        """True if the fact is seen whole in its place, below `head` px of heading."""
+        return self.fact_rect.height >= head + self._fact_height(model) + 12
+
+    def _fact_height(self, model: BriefingModel) -> int:
+        width = self.fact_rect.width - 36 - self.pen.theme.px(18)
+        return paint_fact(self.pen.sheet((1, 1)), self.pen, (0, 0), width, model)
+
+    @property
+    def map_size(self) -> tuple[int, int]:
+        """The size of the map's picture, px; nothing where there is none."""
+        return self.map_rect.inflate(-20, -20).size if self.map_rect is not None else (0, 0)
+
     def _top(self, model: BriefingModel) -> int:
         return heading_height(self.pen, "" if self.pen.theme.is_large else model.brief)
 
@@ -133,8 +154,7 @@ class BriefingScreen(Screen):
             card(surface, pen, self.left)
         else:
             card(surface, pen, self.map_rect)
-            inner = self.map_rect.inflate(-20, -20)
-            surface.blit(paint_map(pen, model.route, inner.size), inner)
+            surface.blit(paint_map(pen, model.route, self.map_size), self.map_rect.move(10, 10))
             if model.map_label:
                 at = (self.map_rect.x + 24, self.map_rect.y + 16)
                 letters.put(surface, model.map_label.upper(), at, "label", palette.dim)

@@ -24,17 +24,25 @@ from game.view.widgets import Button, Result, Widget, colours, ground
 GAP = 40
 LIST_SHARE = 0.52  # of the width, while there is a right side
 PICTURE_PX = 195
+POSTER_SHARE = 9 / 16  # of its width: the height of a poster
+LEAST_POSTER_PX = 120  # less room is not worth a picture
+BESIDE_PX = (56, 48)  # what the right side's edges take
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What is said of a row: a title, a line above the text, the text, small lines below it, a picture in assets/."""
+    """What is said of a row: a title, a line above the text, the text, small lines below it, a picture in assets/.
+
+    `poster` is a picture as wide as there is room; it is cut to what the words leave, so it may come later.
+    """
 
     title: str
     kicker: str = ""
     text: str = ""
     lines: tuple[str, ...] = ()
     picture: str = ""
+    poster: pygame.Surface | None = None
+    has_poster: bool = False  # there is or will be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +229,30 @@ class BrowseScreen(Screen):
             x = SIDE_PX + width + GAP
             self.side = pygame.Rect(x, top, self.size[0] - SIDE_PX - x, self.size[1] - FOOT_PX - top)
             page = Beside("beside", model.title, painter=self._paint_beside)
-            page.rect = self.side.inflate(-56, -48)
+            page.rect = self.side.inflate(-BESIDE_PX[0], -BESIDE_PX[1])
             beside.append(page)
         return [*made, *beside, *foot]
 
     def _paint_beside(self, surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int) -> int:
+        """The row that is shown."""
+        detail = self._shown.get(self.shown)
+        room = self.side.height - BESIDE_PX[1] if self.side is not None else 0
+        return paint_detail(surface, pen, at, width, detail, room) if detail is not None else 0
+
+    @property
+    def shown(self) -> str:
         """The row that has, or last had, the focus."""
         if self.focus.id in self._shown:
             self._last = self.focus.id
-        detail = self._shown.get(self._last)
-        return paint_detail(surface, pen, at, width, detail) if detail is not None else 0
+        return self._last
+
+    @property
+    def poster_size(self) -> tuple[int, int]:
+        """The size of the picture of a row, px; nothing where there is no right side."""
+        if self.side is None:
+            return 0, 0
+        width = self.side.width - BESIDE_PX[0] - self.pen.theme.px(18)
+        return width, round(width * POSTER_SHARE)
 
     def _paint(self, surface: pygame.Surface, model: BrowseModel) -> None:
         scrim(surface, self.pen)
@@ -240,14 +262,40 @@ class BrowseScreen(Screen):
             hints(surface, self.pen, model.device)
 
 
-def paint_detail(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, detail: Detail) -> int:
-    """A row's picture, title, text and small lines below each other; returns the height."""
-    letters, palette = pen.letters, pen.palette
+def paint_detail(
+    surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, detail: Detail, room: int = 0
+) -> int:
+    """A row's picture, title, text and small lines below each other; returns the height.
+
+    A poster takes what the words leave of `room`, px, also while it is still being made.
+    """
     x, y = at
     picture = _picture(detail.picture, width) if detail.picture else None
     if picture is not None:
         surface.blit(picture, (x + (width - picture.get_width()) // 2, y))
         y += picture.get_height() + pen.theme.px(20)
+    if detail.has_poster:
+        words = _paint_words(pen.sheet((1, 1)), pen, (0, 0), width, detail)
+        height = min(round(width * POSTER_SHARE), room - words - pen.theme.px(20))
+        if height >= LEAST_POSTER_PX:
+            _paint_poster(surface, pen, pygame.Rect(round(x), round(y), width, height), detail.poster)
+            y += height + pen.theme.px(20)
+    return round(y - at[1]) + _paint_words(surface, pen, (x, y), width, detail)
+
+
+def _paint_poster(surface: pygame.Surface, pen: Pen, place: pygame.Rect, poster: pygame.Surface | None) -> None:
+    """The middle of it, or the ground where it will be."""
+    if poster is None:
+        surface.blit(pen.box(place.size, pen.palette.solid), place)
+        return
+    seen = pygame.Rect((0, 0), place.size)
+    seen.center = poster.get_rect().center
+    surface.blit(poster, place, seen)
+
+
+def _paint_words(surface: pygame.Surface, pen: Pen, at: tuple[float, float], width: int, detail: Detail) -> int:
+    letters, palette = pen.letters, pen.palette
+    x, y = at
     if detail.kicker:
         y += letters.block(surface, detail.kicker, (x, y), "label", palette.accent, width=width) + 4
     y += letters.block(surface, detail.title, (x, y), "heading", palette.text, width=width) + pen.theme.px(10)

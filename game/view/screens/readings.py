@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+
+import pygame
 
 from game.sim.spec import Point
 from game.view.screens.briefing import BriefingModel, Task
@@ -25,12 +29,13 @@ def briefing_model(
     ghosts: tuple[tuple[str, str], ...] = (),
     ghost: str = "",
     path: tuple[Point, ...] = (),
+    ground: pygame.Surface | None = None,
 ) -> BriefingModel:
     """The briefing of a level (missions.Level) in the language of the moment."""
     t = text.t
     cut = level.cut(cut_id)
     brief = f"{level.brief_key}.{cut.id}"  # a short cut may be about other work than the whole mission
-    stops, tasks = _way(text, level, cut)
+    route = route_of(level, cut)
     fact = level.truths[0] if level.truths else None
     start = (
         t("briefing.preparing", percent=round(progress * 100)) if is_waiting and progress < 1 else t("briefing.start")
@@ -38,7 +43,7 @@ def briefing_model(
     return BriefingModel(
         title=t(level.title_key),
         brief=t(brief if text.has(brief) else level.brief_key),
-        tasks=tasks,
+        tasks=_tasks(text, level, cut),
         cuts=tuple((one.id, t(f"cut.short.{one.id}")) for one in sorted(level.cuts, key=_length)),
         cut=cut.id,
         assists=tuple(
@@ -54,7 +59,7 @@ def briefing_model(
         fact_label=t("briefing.fact"),
         fact=t(fact.key) if fact else "",
         fact_source=t("report.source", source=t(fact.source_key)) if fact else "",
-        route=RouteMap(level.station.structure, stops, path) if len(stops) > 1 else None,
+        route=replace(route, path=path, ground=ground) if route.stops else None,
         ghosts=ghosts,
         ghost=ghost,
         ghost_label=t("settings.ghost"),
@@ -77,24 +82,36 @@ def _length(cut: Any) -> float:
     return float(cut.play_s) if cut.play_s > 0 else math.inf
 
 
-def _way(text: Text, level: Any, cut: Any) -> tuple[tuple[Stop, ...], tuple[Task, ...]]:
-    """The numbered stops of the map and the list of tasks with the same numbers."""
-    structure = level.station.structure
-    sites = {site.id: site.at for site in structure.worksites}
-    hatch = next((hatch for hatch in structure.hatches if hatch.id == level.hatch), None)
+def route_of(level: Any, cut: Any) -> RouteMap:
+    """The map of a cut of a level: the hatch, and a stop for each objective that leads away from it."""
+    hatch = _hatch(level)
     stops = [Stop(hatch.at, 0)] if hatch else []
-    planned = {item.objective: item.to_s for item in cut.plan}
-    tasks = []
-    number = 0
+    stops += [Stop(at, number) for _, number, at in _places(level, cut) if number]
+    return RouteMap(level.station.structure, tuple(stops))
+
+
+def _hatch(level: Any) -> Any:
+    return next((hatch for hatch in level.station.structure.hatches if hatch.id == level.hatch), None)
+
+
+def _places(level: Any, cut: Any) -> Iterator[tuple[Any, int, Point]]:
+    """Each objective with the number of its stop (0 = none) and where that is."""
+    sites = {site.id: site.at for site in level.station.structure.worksites}
+    hatch, number = _hatch(level), 0
     for objective in level.objectives_of(cut):
         places = [sites[step.worksite] for step in objective.steps if step.worksite in sites]
         is_away = hatch is None or any(abs(x - hatch.at[0]) + abs(y - hatch.at[1]) > 1.5 for x, y in places)
-        mine = 0
-        if places and is_away and not objective.is_return:
-            number += 1
-            mine = number
-            stops.append(Stop(places[-1], number))
+        is_stop = bool(places) and is_away and not objective.is_return
+        number += is_stop
+        yield objective, number if is_stop else 0, places[-1] if places else (0.0, 0.0)
+
+
+def _tasks(text: Text, level: Any, cut: Any) -> tuple[Task, ...]:
+    """What is to be done, with the numbers of the map."""
+    planned = {item.objective: item.to_s for item in cut.plan}
+    tasks = []
+    for objective, number, _ in _places(level, cut):
         due_s = planned.get(objective.id, 0.0)
         when = text.t("briefing.by", time=text.span(due_s / 60.0)) if due_s > 0.0 else ""
-        tasks.append(Task(text.t(objective.title_key), mine, objective.is_required, when))
-    return tuple(stops), tuple(tasks)
+        tasks.append(Task(text.t(objective.title_key), number, objective.is_required, when))
+    return tuple(tasks)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pygame
 
 from game.sim.spec import Point, StructureSpec
+from game.view.camera import Camera
 from game.view.pen import Pen
 from game.view.vector import drawing, fill_of, stroke_of
 
@@ -32,70 +33,73 @@ class RouteMap:
     stops: tuple[Stop, ...]
     path: tuple[Point, ...] = ()
     labels: tuple[tuple[str, Point], ...] = ()  # names of modules and their middles
+    ground: pygame.Surface | None = None  # a picture of the place of the map's size, instead of outlines
+
+
+def map_camera(route: RouteMap, size: tuple[int, int]) -> Camera:
+    """The view of a map of this size: all stops, or where there are none the whole structure."""
+    points = [stop.at for stop in route.stops]
+    points = points or [point for shape in route.structure.shapes for point in shape.outline] or [(0.0, 0.0)]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    width = max(LEAST_M, (max(xs) - min(xs)) * 1.25 + 2)
+    height = max(LEAST_M, (max(ys) - min(ys)) * 1.3 + 2)
+    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
+    return Camera(middle, min(size[0] / width, size[1] / height), size)
 
 
 def paint_map(pen: Pen, route: RouteMap, size: tuple[int, int]) -> pygame.Surface:
     """The map as a picture of `size`; the stops fill it."""
-    view = _View(route, size)
+    view = map_camera(route, size)
     palette = pen.palette
-    body: list[str] = []
-    for kind in ("hull", "fragile", "solid"):
-        for shape in route.structure.shapes:
-            if shape.kind == kind and len(shape.outline) > 2:
-                points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.pixel, shape.outline))
-                body.append(
-                    f'<polygon points="{points}" {fill_of((*FILLS[kind], 235))} {stroke_of((*palette.dim, 120), 1.2)}/>'
-                )
-    for rail in route.structure.rails:
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.pixel, rail.points))
-        body.append(f'<polyline points="{points}" fill="none" {stroke_of((*RAIL, 210), 2.4)}/>')
+    picture = pen.sheet(size)
+    if route.ground is not None:
+        picture.blit(route.ground, route.ground.get_rect(center=(size[0] // 2, size[1] // 2)))
+    else:
+        picture.blit(drawing(_outlines(pen, route, view), size), (0, 0))
     way = route.path or tuple(stop.at for stop in route.stops)
     if len(way) > 1:
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.pixel, way))
-        body.append(f'<polyline points="{points}" fill="none" {stroke_of((*palette.solid, 255), 9)}/>')
-        body.append(f'<polyline points="{points}" fill="none" {stroke_of(palette.accent, 4)} stroke-dasharray="3 9"/>')
-    picture = drawing("".join(body), size).copy()
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.to_screen, way))
+        body = f'<polyline points="{points}" fill="none" {stroke_of((*palette.solid, 255), 9)}/>'
+        body += f'<polyline points="{points}" fill="none" {stroke_of(palette.accent, 4)} stroke-dasharray="3 9"/>'
+        picture.blit(drawing(body, size), (0, 0))
     _names(pen, picture, route, view)
     _stops(pen, picture, route, view)
     return picture
 
 
-class _View:
-    """Metres to pixels of the map, y up."""
-
-    def __init__(self, route: RouteMap, size: tuple[int, int]) -> None:
-        points = (
-            [stop.at for stop in route.stops] or [p for s in route.structure.shapes for p in s.outline] or [(0.0, 0.0)]
-        )
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2)
-        width = max(LEAST_M, (max(xs) - min(xs)) * 1.25 + 2)
-        height = max(LEAST_M, (max(ys) - min(ys)) * 1.3 + 2)
-        self.scale = min(size[0] / width, size[1] / height)
-        self.middle, self.size = middle, size
-
-    def pixel(self, point: Point) -> tuple[float, float]:
-        """Where a station point lies on the map."""
-        x = self.size[0] / 2 + (point[0] - self.middle[0]) * self.scale
-        return x, self.size[1] / 2 - (point[1] - self.middle[1]) * self.scale
+def _outlines(pen: Pen, route: RouteMap, view: Camera) -> str:
+    """Shapes and rails from the level file."""
+    body: list[str] = []
+    for kind in ("hull", "fragile", "solid"):
+        for shape in route.structure.shapes:
+            if shape.kind == kind and len(shape.outline) > 2:
+                points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.to_screen, shape.outline))
+                body.append(
+                    f'<polygon points="{points}" {fill_of((*FILLS[kind], 235))} '
+                    f"{stroke_of((*pen.palette.dim, 120), 1.2)}/>"
+                )
+    for rail in route.structure.rails:
+        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(view.to_screen, rail.points))
+        body.append(f'<polyline points="{points}" fill="none" {stroke_of((*RAIL, 210), 2.4)}/>')
+    return "".join(body)
 
 
-def _names(pen: Pen, picture: pygame.Surface, route: RouteMap, view: _View) -> None:
+def _names(pen: Pen, picture: pygame.Surface, route: RouteMap, view: Camera) -> None:
     for name, at in route.labels:
-        x, y = view.pixel(at)
+        x, y = view.to_screen(at)
         width = pen.letters.width(name, "label")
         if width / 2 < x < picture.get_width() - width / 2 and 20 < y < picture.get_height() - 20:
             at_px = (x, y - pen.letters.height("label") / 2)
             pen.letters.put(picture, name, at_px, "label", pen.palette.dim, align=0.5)
 
 
-def _stops(pen: Pen, picture: pygame.Surface, route: RouteMap, view: _View) -> None:
+def _stops(pen: Pen, picture: pygame.Surface, route: RouteMap, view: Camera) -> None:
     """Discs with numbers; places closer together than a disc share one pill."""
     palette = pen.palette
     size = pen.theme.art(40)
     groups: list[tuple[list[int], tuple[float, float]]] = []
     for stop in sorted(route.stops, key=lambda one: one.number):
-        x, y = view.pixel(stop.at)
+        x, y = view.to_screen(stop.at)
         near = next(
             (numbers for numbers, at in groups if abs(at[0] - x) < size and abs(at[1] - y) < size and 0 not in numbers),
             None,
