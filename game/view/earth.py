@@ -88,7 +88,8 @@ class EarthLayer:
         for _ in sun.warm():
             yield 1.0
         stars = Stars(view.lens, view.dip_rad)
-        yield 1.0
+        for _ in stars.warm():
+            yield 1.0
         glide = Glide(view)
         yield 1.0
         scene = Scene(view, self._maps, sun, stars, glide)

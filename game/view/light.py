@@ -220,13 +220,6 @@ def encode_normals(nx: Floats, ny: Floats) -> Normals:
     return y8 << np.uint16(8) | x8
 
 
-def decode_normals(normals: Normals) -> tuple[Floats, Floats]:
-    """The (nx, ny) that `encode_normals` packed, to within 1/127."""
-    nx: Floats = ((normals & np.uint16(255)).astype(np.float32) - 128.0) / 127.0
-    ny: Floats = ((normals >> np.uint16(8)).astype(np.float32) - 128.0) / 127.0
-    return nx, ny
-
-
 def alpha_of(surface: pygame.Surface) -> Floats:
     """The alpha of a picture as (height, width) of 0..1."""
     alpha: Floats = np.ascontiguousarray(pygame.surfarray.array_alpha(surface).T).astype(np.float32) / 255.0

@@ -14,7 +14,7 @@ import numpy as np
 import pygame
 
 from game.view.hull import Glow
-from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_normals, is_far_off
+from game.view.light import FLAT, Floats, LightTable, Normals, Vector, is_far_off
 from game.view.quality import processor_s
 from game.view.tile_shape import TileShape, shape_of
 
@@ -139,9 +139,9 @@ class TileSheet:
         rows = (corner[1] + cell_px // 2 + np.arange(cells[1]) * cell_px) // COARSE_PX
         found = np.zeros((2, cells[1], cells[0]), np.float32)
         count = TILE_PX // COARSE_PX
-        for j in np.unique(rows // count):
-            for i in np.unique(columns // count):
-                tile = self.tiles.get((int(i), int(j)))
+        for j in range(int(rows[0]) // count, int(rows[-1]) // count + 1):
+            for i in range(int(columns[0]) // count, int(columns[-1]) // count + 1):
+                tile = self.tiles.get((i, j))
                 if tile is None:
                     continue
                 if tile.coarse is None:
@@ -334,5 +334,9 @@ class TileSheet:
 def _coarse(normals: Normals) -> Floats:
     """The mean normal of every cell of a tile: (2, cells, cells)."""
     cells = TILE_PX // COARSE_PX
-    blocks = [part.reshape(cells, COARSE_PX, cells, COARSE_PX) for part in decode_normals(normals)]
-    return np.stack([block.mean((1, 3)) for block in blocks]).astype(np.float32)
+    found = np.empty((2, cells, cells), np.float32)
+    for place, bytes_ in enumerate((normals & np.uint16(255), normals >> np.uint16(8))):
+        columns = bytes_.reshape(cells, COARSE_PX, TILE_PX).sum(1, dtype=np.uint16)  # rows first: in one piece each
+        found[place] = columns.reshape(cells, cells, COARSE_PX).sum(2, dtype=np.uint16)
+    mean: Floats = (found / COARSE_PX**2 - 128.0) / 127.0
+    return mean
