@@ -338,5 +338,5 @@ def _coarse(normals: Normals) -> Floats:
     for place, bytes_ in enumerate((normals & np.uint16(255), normals >> np.uint16(8))):
         columns = bytes_.reshape(cells, COARSE_PX, TILE_PX).sum(1, dtype=np.uint16)  # rows first: in one piece each
         found[place] = columns.reshape(cells, cells, COARSE_PX).sum(2, dtype=np.uint16)
-    mean: Floats = (found / COARSE_PX**2 - 128.0) / 127.0
-    return mean
+    found /= COARSE_PX**2
+    return (found - np.float32(128.0)) / np.float32(127.0)
