@@ -44,10 +44,13 @@ class Prepared:
         """Work it all out; yields progress 0..1."""
         from game.control.route import Map  # noqa: PLC0415 (the physics is not needed for the first picture)
         from game.sim.world import World  # noqa: PLC0415
+        from game.view.places import known_places  # noqa: PLC0415
         from game.view.stage import Stage  # noqa: PLC0415
 
         yield 0.0
         self.map = Map(self.level.station.structure)
+        yield MAP_SHARE / 3
+        known_places()  # which the panel names, from the first picture on
         yield MAP_SHARE / 2
         spec = self.level.world_spec()
         frame = World(spec).frame()

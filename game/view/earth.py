@@ -16,16 +16,18 @@ import pygame
 
 from game.sim.frame import OrbitFrame
 from game.view.cache import Cache, user_cache
+from game.view.earth_glide import Glide
 from game.view.earth_maps import Maps, load_maps
 from game.view.earth_ring import COARSEST
 from game.view.earth_scene import Scene
 from game.view.earth_view import VIEW_VERSION, EarthView, Lens
 from game.view.quality import processor_s
+from game.view.sky import Stars, Sun
 from game.view.track import SPHERE_KM
 
 HEIGHT_KM = 420.0  # when nothing is known of the orbit
-HEIGHT_STEP_KM = 10.0
-HEIGHT_SLACK_KM = 16.0  # further off, the geometry is worked out anew
+HEIGHT_STEP_KM = 30.0  # geometries are worked out for: all that the station goes up and down is within one
+HEIGHT_SLACK_KM = 20.0  # further off, another one is made: more than half a step, so that it does not come back at once
 BUDGET_MS = 1.0  # of preparing ahead in one picture, in the mean: a slice may take more, then the next ones have none
 URGENT_MS = 1.5  # of preparing in one picture when ground is missing: no slice is begun after that
 WAITING_MS = 3.0  # the same while the old view stands, which costs nothing to draw
@@ -78,12 +80,20 @@ class EarthLayer:
     def _new_scene(self, height_km: float) -> Iterator[float | Scene]:
         """Slices of work, and at the end the scene for this height."""
         assert self._maps is not None
-        rounded = max(100.0, round(height_km / HEIGHT_STEP_KM) * HEIGHT_STEP_KM)
+        steps = round((height_km - HEIGHT_KM) / HEIGHT_STEP_KM)
+        rounded = max(100.0, HEIGHT_KM + steps * HEIGHT_STEP_KM)
         view = EarthView(Lens.standard(self.size, rounded))
         yield from view.prepare(self._cache, f"v{VIEW_VERSION}")
-        scene = Scene(view, self._maps)
-        for _ in scene.sun.warm():
+        sun = Sun(view.lens, view.dip_rad)
+        for _ in sun.warm():
             yield 1.0
+        stars = Stars(view.lens, view.dip_rad)
+        for _ in stars.warm():
+            yield 1.0
+        glide = Glide(view)
+        yield 1.0
+        scene = Scene(view, self._maps, sun, stars, glide)
+        yield 1.0
         yield scene
 
     def draw(
@@ -132,6 +142,7 @@ class EarthLayer:
             self._next_scene = self._new_scene(height_km)
         step = next(self._next_scene, None)
         if isinstance(step, Scene):
+            step.replace(self._scene)
             self._scene = step
         if step is None or isinstance(step, Scene):
             self._next_scene = None

@@ -39,16 +39,17 @@ MAGNETIC_POLE_RAD = (math.radians(80.8), math.radians(-72.8))  # of 2025
 class Scene:
     """All that depends on the size of the picture and the height of the orbit; `follow`, `work`, then `draw`."""
 
-    def __init__(self, view: EarthView, maps: Maps) -> None:
+    def __init__(self, view: EarthView, maps: Maps, sun: Sun, stars: Stars, glide: Glide) -> None:
+        """What is dear to make was made for this view before, in slices."""
         self.view = view
-        self.sun = Sun(view.lens, view.dip_rad)
+        self.sun = sun
         self.moon = Moon(view.lens, view.dip_rad)
-        self.stars = Stars(view.lens, view.dip_rad)
+        self.stars = stars
         self._baker = GroundBaker(view, maps)
         self._ring = BlockRing(view.ring // BLOCK, view.finest_step)
         self._fine = Fine(view, self._baker.strip)
         self._lapse = Lapse(view, self._baker.strip)
-        self._glide = Glide(view)
+        self._glide = glide
         self._skies = [pygame.Surface((view.lens.width, self.stars.rows), 0, 32) for _ in range(2)]
         self._sky_state: tuple[NDArray[np.float64], float, bool] | None = None  # axes, light, whether whole
         self._sky_version = 0
@@ -115,6 +116,15 @@ class Scene:
             self._last.set_alpha(None)
             self._glide.draw(self._last, self._column, 0)
             self._has_last = True
+
+    def replace(self, before: Scene) -> None:
+        """Show the last picture of the scene before this one until there is one of this height; it is ended."""
+        before._keep_last()
+        if before._has_last:
+            before._last.set_alpha(None)
+            self._last.blit(before._last, (0, before.view.top - self.view.top))
+            self._has_last = True
+        before._jobs = iter(())  # they hold the scene that holds them: only the collector of rubbish would undo that
 
     def _is_elsewhere(self, orbit: OrbitFrame, moved: float) -> bool:
         assert self._orbit is not None

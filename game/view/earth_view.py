@@ -9,7 +9,7 @@ The air table has rows of depression angle (fine at the limb) and columns of azi
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -32,6 +32,7 @@ LAPSE = 2  # a time lapse is composed at one pixel in so many, each way
 MARGIN_SHARE = 1 / 120  # of the picture's width, kept beyond either side: room for ground that is pushed along
 VIEW_VERSION = 6
 BAND_ROWS = 10
+WIDENED_ROWS = 100
 FINEST_STEPS = ((1, 1200), (2, 640), (4, 0))  # columns a picture of such a width can show
 
 
@@ -190,8 +191,7 @@ class EarthView:
         stem = f"view-{self.lens.width}x{self.lens.height}-{round(self.lens.height_km)}"  # each height keeps its own
         kept = cache.find(stem, key)
         if kept is not None and kept.shape == (2, height, width):
-            self._adopt(kept)
-            yield 1.0
+            yield from self._adopt(kept)
             return
         draft = cache.draft(stem, key, (2, height, width), np.int32)
         dice = np.random.default_rng(5)
@@ -201,16 +201,23 @@ class EarthView:
             draft.array[0, row : row + count] = self._ground_band(rays)
             draft.array[1, row : row + count] = self._air_band(rays, dice)
             yield row / height
-        self._adopt(draft.keep())
-        yield 1.0
+        yield from self._adopt(draft.keep())
 
-    def _adopt(self, both: NDArray[np.generic]) -> None:
-        self.ground_index = np.ascontiguousarray(both[0, self.above :], dtype=np.intp)
-        self.air_index = np.ascontiguousarray(both[1], dtype=np.intp)
-        self.lapse_ground = np.ascontiguousarray(self.ground_index[::LAPSE, ::LAPSE])
+    def _adopt(self, both: NDArray[np.generic]) -> Iterator[float]:
+        """Take the indices over in slices, as wide as a gather wants them."""
         nearest = np.rint(np.interp(self.depression, self.lapse_depression, np.arange(len(self.lapse_depression))))
-        row, column = np.divmod(self.air_index[::LAPSE, ::LAPSE], AIR_COLUMNS)
-        self.lapse_air = nearest.astype(np.intp)[row] * (AIR_COLUMNS // LAPSE) + column // LAPSE
+        nearest = nearest.astype(np.intp)
+
+        def in_lapse(fine: NDArray[np.generic]) -> NDArray[np.intp]:
+            row, column = np.divmod(fine, AIR_COLUMNS)
+            coarse: NDArray[np.intp] = nearest[row] * (AIR_COLUMNS // LAPSE) + column // LAPSE
+            return coarse
+
+        ground, air = both[0, self.above :], both[1]
+        self.ground_index = yield from _widened(ground)
+        self.air_index = yield from _widened(air)
+        self.lapse_ground = yield from _widened(ground[::LAPSE, ::LAPSE])
+        self.lapse_air = yield from _widened(air[::LAPSE, ::LAPSE], in_lapse)
 
     def stride(self) -> int:
         """Columns of memory between two strip rows: the ring is laid out twice, so that a view never wraps."""
@@ -243,6 +250,17 @@ class EarthView:
 
 BLOCK = 128  # columns baked together
 AHEAD_BLOCKS = 3
+
+
+def _widened(
+    source: NDArray[np.generic], change: Callable[[NDArray[np.generic]], NDArray[np.generic]] = np.asarray
+) -> Generator[float, None, NDArray[np.intp]]:
+    """A copy, changed, in slices of some rows; yields that it is nearly done."""
+    wide = np.empty(source.shape, np.intp)
+    for row in range(0, len(source), WIDENED_ROWS):
+        wide[row : row + WIDENED_ROWS] = change(source[row : row + WIDENED_ROWS])
+        yield 1.0
+    return wide
 
 
 def _ground_angles(rays: FloatArray, orbit_km: float) -> tuple[FloatArray, FloatArray]:

@@ -28,8 +28,9 @@ FACE_LIFT = 1.7  # of the shade, when the sun stands behind the picture: the cam
 LOW_SUN_OPENS = 0.8  # a camera opens towards sunrise and sunset: what lies in shade is not lost beside the first light
 TURN_COSINE = math.cos(math.radians(0.7))  # the sun moves that far before the table is made anew
 LIGHT_STEP = 1.0 / 40.0  # a change of `light` worth a new table
-JUMP_COSINE = 0.99  # eight degrees of sun between two pictures are a jump in time
-JUMP_LIGHT = 0.35
+FAR_COSINE = 0.99  # light whose sun stood eight degrees from here, or that was so much weaker, is seen to be old
+FAR_LIGHT = 0.15
+JUMP_LIGHT = 0.5  # so much of it, or FAR_COSINE of sun, between two pictures are a jump in time
 OPAQUE = 0xFF000000  # light lies on a picture without holes, so that a shadow can be blended into it
 ANGLE_STEP_DEG = 2.5  # rotating parts are cached at this step
 PART_CACHE = 28  # rotations remembered by a part
@@ -76,16 +77,21 @@ class LightTable:
         self.version = 0
         self.sun: Vector = (0.0, 0.0, 0.0)  # station frame, as last set
         self.light = -1.0
-        self._opened = 1.0
         self.gain = 1.0  # of the camera's exposure
+        self.jumps = 0  # grows with each jump in time: then nothing is to be seen of the light before
+        self._asked = (self.sun, self.light)
         self._nx, self._ny, self._nz = _directions()
         below = np.clip(0.5 + 0.5 * self._ny, 0.0, 1.0) ** 1.25
         self._earth = (below * (0.60 + 0.40 * np.clip(self._ny, 0.0, 1.0))).astype(np.float32)
-        self._shades: list[Floats] = []
-        self._shade_table: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        self._shades: list[Floats] = [np.zeros_like(self._nx) for _ in range(3)]
+        self._shade_table: NDArray[np.uint32] = np.zeros(65536, np.uint32)
         self._shade_version = -1
         self._edge = (np.clip(0.75 - self._nz, 0.0, 1.0) ** 2.5).astype(np.float32)
         self._open = (0.7 + 0.3 * self._nz).astype(np.float32)  # how much of the sky a normal sees
+        # Memory to work in: a table is made in less than half the time when none is asked for.
+        self._facing, self._value, self._part = (np.zeros_like(self._nx) for _ in range(3))
+        self._steps: NDArray[np.intp] = np.zeros(self._nx.shape, np.intp)
+        self._bytes: NDArray[np.uint32] = np.zeros(self._nx.shape, np.uint32)
         self.set((-0.45, 0.62, 0.64), 1.0)
 
     @property
@@ -100,7 +106,10 @@ class LightTable:
 
         Small moves are ignored (under 0.7 degrees and under 1/40 of light): nothing is lit anew for no visible gain.
         """
-        near = sum(a * b for a, b in zip(sun, self.sun, strict=True)) >= TURN_COSINE
+        if _cosine(sun, self._asked[0]) < FAR_COSINE or abs(light - self._asked[1]) > JUMP_LIGHT:
+            self.jumps += 1
+        self._asked = sun, light
+        near = _cosine(sun, self.sun) >= TURN_COSINE
         same = abs(light - self.light) < LIGHT_STEP and (light > 0.0) == (self.light > 0.0)
         same = same and abs(gain - self.gain) < LIGHT_STEP
         if not force and same and (near or light <= 0.0):
@@ -108,53 +117,56 @@ class LightTable:
         self.sun, self.light, self.gain = sun, light, gain
         to_x, to_y, to_z = sun[0], -sun[1], sun[2]
         height = min(1.0, max(0.0, (sun[1] - LIMB_SINE) / REDDENING_SINE))
-        self._opened = 1.0 + LOW_SUN_OPENS * (1.0 - height) * light
-        shade = self._shades = self._shade_values()
-        facing = np.maximum(0.0, self._nx * to_x + self._ny * to_y + self._nz * to_z)
-        facing = np.take(_GLANCE, (facing * np.float32(CURVE_STEPS)).astype(np.intp), mode="clip")
+        opened = 1.0 + LOW_SUN_OPENS * (1.0 - height) * light
         day = min(1.0, max(0.0, (sun[1] + 0.30) / 0.55))
         # A sun from behind lights only rims: keep the face readable with a little more sky.
         lift = FACE_LIFT * light * min(1.0, max(0.0, (0.35 - to_z) / 0.5))
         # Light that slips round the edge of round bodies when the sun stands behind them.
-        rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55 * self._edge
-        packed = np.full((256, 256), OPAQUE, np.uint32)
-        for channel, shift in enumerate((16, 8, 0)):
+        rim = light * min(1.0, max(0.0, 0.15 - to_z)) * 0.55
+        facing, value, part = self._facing, self._value, self._part
+        np.multiply(self._nx, to_x, out=facing)
+        facing += np.multiply(self._ny, to_y, out=part)
+        facing += np.multiply(self._nz, to_z, out=part)
+        np.maximum(facing, 0.0, out=facing)
+        facing *= CURVE_STEPS
+        np.take(_GLANCE, self._steps_of(facing), out=facing, mode="clip")
+        self.lut[:] = OPAQUE
+        for channel, shade in enumerate(self._shades):
             left = self.mood.at_limb[channel] + (1.0 - self.mood.at_limb[channel]) * height
             earth = _between(self.mood.below_night[channel], self.mood.below_day[channel], day)
+            np.multiply(self._earth, earth, out=part)
+            # Sky and Earthshine without the sun.
+            ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_shade[channel], light) * opened
+            np.multiply(self._open, ambient, out=shade)
+            np.add(shade, part, out=shade)
             ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_day[channel], light)
-            ambient = (ambient + lift * self.mood.ambient_shade[channel]) * self._opened
-            sky = self._earth * np.float32(earth) + np.float32(ambient) * self._open
-            value = facing * (self.mood.sun[channel] * left * light) + sky + rim * left
+            np.multiply(self._open, (ambient + lift * self.mood.ambient_shade[channel]) * opened, out=value)
+            value += part
+            value += np.multiply(facing, self.mood.sun[channel] * left * light, out=part)
+            value += np.multiply(self._edge, rim * left, out=part)
             # A side turned from the sun is never darker than a shadow thrown on one that is turned to it.
-            packed |= _to_bytes(np.maximum(value, shade[channel]) * np.float32(gain)) << np.uint32(shift)
-        self.lut[:] = packed.ravel()
+            self._add(np.maximum(value, shade, out=value), channel, self.lut)
         self.version += 1
         return True
 
-    def _shade_values(self) -> list[Floats]:
-        """Sky and Earthshine without the sun, per channel."""
-        day = min(1.0, max(0.0, (self.sun[1] + 0.30) / 0.55))
-        found = []
-        for channel in range(3):
-            earth = _between(self.mood.below_night[channel], self.mood.below_day[channel], day)
-            ambient = _between(self.mood.ambient_night[channel], self.mood.ambient_shade[channel], self.light)
-            ambient *= self._opened
-            found.append(self._earth * np.float32(earth) + np.float32(ambient) * self._open)
-        return found
+    def _steps_of(self, value: Floats) -> NDArray[np.intp]:
+        np.copyto(self._steps, value, casting="unsafe")
+        return self._steps
+
+    def _add(self, value: Floats, channel: int, lut: NDArray[np.uint32]) -> None:
+        """Put light of a channel into a table, as the camera shows it."""
+        exposed = np.multiply(value, self.gain * CURVE_STEPS, out=self._part)
+        lut |= np.take(_CURVES[channel], self._steps_of(exposed), out=self._bytes, mode="clip").ravel()
 
     @property
     def shade_lut(self) -> NDArray[np.uint32]:
-        """The table of `shade`, made once per version."""
+        """A table (alpha 0) for places in cast shadow: the light without the sun; made once per version."""
         if self._shade_version != self.version:
-            self._shade_table, self._shade_version = self.shade(), self.version
+            self._shade_version = self.version
+            self._shade_table[:] = 0
+            for channel, value in enumerate(self._shades):
+                self._add(value, channel, self._shade_table)
         return self._shade_table
-
-    def shade(self) -> NDArray[np.uint32]:
-        """A table (alpha 0) for places in cast shadow: the light without the sun."""
-        dark = np.zeros((256, 256), np.uint32)
-        for value, shift in zip(self._shades, (16, 8, 0), strict=True):
-            dark |= _to_bytes(value * np.float32(self.gain)) << np.uint32(shift)
-        return dark.ravel()
 
     def colour(self, nx: float = 0.0, ny: float = 0.0) -> Colour:
         """The light (r, g, b of 0..255) on a surface with this normal in screen axes; for lines and small things."""
@@ -172,10 +184,13 @@ class LightTable:
         )
 
 
-def is_jump(sun: Vector, light: float, table: LightTable) -> bool:
-    """True when the light is of another moment altogether: then nothing is to be seen of the old one."""
-    near = sum(a * b for a, b in zip(sun, table.sun, strict=True))
-    return abs(light - table.light) > JUMP_LIGHT or (near < JUMP_COSINE and table.light > 0.0)
+def is_far_off(sun: Vector, light: float, table: LightTable) -> bool:
+    """True when what is lit like this is seen to be old: it does not wait for its turn."""
+    return abs(light - table.light) > FAR_LIGHT or (_cosine(sun, table.sun) < FAR_COSINE and table.light > 0.0)
+
+
+def _cosine(one: Vector, other: Vector) -> float:
+    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
 
 
 def _between(low: float, high: float, share: float) -> float:
@@ -191,13 +206,9 @@ def _shoulder() -> NDArray[np.uint32]:
     return (shown * 255.0 + 0.5).astype(np.uint32)
 
 
-_CURVE = _shoulder()
+_CURVES = [_shoulder() << np.uint32(shift) for shift in (16, 8, 0)]  # of red, green and blue
 # Cloth and paint are a little brighter at a slant than a perfect scatterer.
 _GLANCE = (np.arange(CURVE_STEPS + 1, dtype=np.float32) / CURVE_STEPS) ** np.float32(0.92)
-
-
-def _to_bytes(value: Floats) -> NDArray[np.uint32]:
-    return np.take(_CURVE, (value * np.float32(CURVE_STEPS)).astype(np.intp), mode="clip")
 
 
 def encode_normals(nx: Floats, ny: Floats) -> Normals:
@@ -207,13 +218,6 @@ def encode_normals(nx: Floats, ny: Floats) -> Normals:
     x8: Normals = np.clip(np.rint(nx * shrink * 127.0) + 128.0, 0, 255).astype(np.uint16)
     y8: Normals = np.clip(np.rint(ny * shrink * 127.0) + 128.0, 0, 255).astype(np.uint16)
     return y8 << np.uint16(8) | x8
-
-
-def decode_normals(normals: Normals) -> tuple[Floats, Floats]:
-    """The (nx, ny) that `encode_normals` packed, to within 1/127."""
-    nx: Floats = ((normals & np.uint16(255)).astype(np.float32) - 128.0) / 127.0
-    ny: Floats = ((normals >> np.uint16(8)).astype(np.float32) - 128.0) / 127.0
-    return nx, ny
 
 
 def alpha_of(surface: pygame.Surface) -> Floats:

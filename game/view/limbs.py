@@ -25,7 +25,7 @@ from game.view.light import (
     bump_from_luminance,
     encode_normals,
     inflate,
-    is_jump,
+    is_far_off,
     light_of,
 )
 from game.view.mirror import bowl, reflect
@@ -126,7 +126,7 @@ class Limb:
         """The lit picture of a part that has been turned; one that may wait is seen in the light just before."""
         if turned.version != table.version:
             old = turned.pictures.get((is_shaded, is_far))
-            if may_wait and old is not None and not is_jump(turned.sun, turned.light, table):
+            if may_wait and old is not None and not is_far_off(turned.sun, turned.light, table):
                 return old
             turned.pictures.clear()
             turned.version, turned.sun, turned.light = table.version, table.sun, table.light

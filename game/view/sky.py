@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +91,6 @@ class Stars:
         orbit_km = SPHERE_KM + lens.height_km
         low, high = (-math.sin(math.acos((SPHERE_KM + height) / orbit_km)) for height in DIMMED_KM)
         self._dimmed = low, high
-        self._sprites: dict[int, pygame.Surface] = {}
         self._drawn: list[tuple[pygame.Surface, tuple[int, int]]] = []
         self._drawn_for: tuple[NDArray[np.float64], float, bool] | None = None
         picture = pygame.image.load(folder / "milkyway.png")
@@ -106,6 +105,14 @@ class Stars:
         side = self._lens.left_edge()[:, 2]
         seen = np.nonzero(side > -self._sin_dip)[0]
         return int(seen.max()) + 2 if len(seen) else 1
+
+    @staticmethod
+    def warm() -> Iterator[int]:
+        """Make the pictures of stars in slices, before they come out all at once."""
+        for bright in range(CLASSES):
+            for step in range(1, FACES + 1):
+                _star_sprites(bright, step)
+            yield bright
 
     def paint(self, target: pygame.Surface, axes: NDArray[np.float64], jd: float, light: float) -> Iterator[int]:
         """Paint the Milky Way over all of `target` in slices.
@@ -182,23 +189,16 @@ class Stars:
         left, up = np.floor(x), np.floor(y)
         place = ((y - up) * SUBPIXEL).astype(int) * SUBPIXEL + ((x - left) * SUBPIXEL).astype(int)
         bright = self._class[which]
-        keys = ((bright * TINTS + self._tint[which]) * SUBPIXEL**2 + place) * (FACES + 1) + level
+        face = self._tint[which] * SUBPIXEL**2 + place
         half = np.where(bright < BRIGHT_CLASS, *STAR_HALVES)
         places = zip((left - half).astype(int).tolist(), (up - half).astype(int).tolist(), strict=True)
-        found = self._sprites
-        return [(found.get(key) or self._sprite(key), at) for key, at in zip(keys.tolist(), places, strict=True)]
+        seen_so = zip(bright.tolist(), level.tolist(), face.tolist(), places, strict=True)
+        return [(_star_sprites(bright, step)[face], at) for bright, step, face, at in seen_so]
 
     def _choose_nearby(self, middle: NDArray[np.float64]) -> None:
         """Keep to the stars that can come into view as long as port (the direction looked to) changes little."""
         self._nearby_for = middle
         self._nearby = np.nonzero(self._places @ middle > self._nearest)[0]
-
-    def _sprite(self, key: int) -> pygame.Surface:
-        rest, step = divmod(key, FACES + 1)
-        rest, place = divmod(rest, SUBPIXEL**2)
-        bright, tint = divmod(rest, TINTS)
-        sprite = self._sprites[key] = _star_sprite(bright, tint, place % SUBPIXEL, place // SUBPIXEL, step / FACES)
-        return sprite
 
 
 def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:
@@ -207,23 +207,26 @@ def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:
     return camera
 
 
-def _star_sprite(bright: int, tint: int, fx: int, fy: int, light: float) -> pygame.Surface:
-    flux = STAR_FLUX * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * light
+@cache
+def _star_sprites(bright: int, step: int) -> list[pygame.Surface]:
+    """Pictures of the stars of a class in the light of a step: for each tint one at every place within a pixel."""
+    flux = STAR_FLUX * 2.512 ** (bright * 7.0 / CLASSES * 0.62) * step / FACES
     half = STAR_HALVES[0] if bright < BRIGHT_CLASS else STAR_HALVES[1]
+    size = 2 * half + 1
     grid = np.arange(-half, half + 1, dtype=F)
-    dx = grid[None] - (fx + 0.5) / SUBPIXEL + 0.5
-    dy = grid[:, None] - (fy + 0.5) / SUBPIXEL + 0.5
-    r2 = dx * dx + dy * dy
+    aside = (grid[None] - (np.arange(SUBPIXEL, dtype=F)[:, None] + F(0.5)) / SUBPIXEL + F(0.5)) ** 2
+    r2 = aside[None, :, None, :] + aside[:, None, :, None]  # place down, place right, row, column
     core = np.exp(-r2 / F(0.55 + 0.11 * max(0, bright - 4))) * F(flux)  # bright ones are seen in a thumbnail
     halo = np.exp(-np.sqrt(r2) / F(1.1)) * F(flux * 0.04)
-    value = 1 - np.exp(-(core + halo) * F(1.4))
-    surface = pygame.Surface((2 * half + 1, 2 * half + 1), 0, 32)
-    view = pygame.surfarray.pixels3d(surface)
-    for channel, level in enumerate(TINT_COLOURS[tint]):
-        full = np.clip(value * level + np.clip(value - 0.75, 0, 1) * (255 - level), 0, 255)
-        view[..., channel] = full.astype(np.uint8).T
-    del view
-    return surface
+    value = (1 - np.exp(-(core + halo) * F(1.4))).reshape(1, -1, size, size)
+    packed = np.zeros((TINTS, SUBPIXEL**2, size, size), np.uint32)
+    for channel, shift in enumerate((16, 8, 0)):
+        level = np.array(TINT_COLOURS, F)[:, channel, None, None, None]
+        full = np.clip(value * level + np.clip(value - F(0.75), 0, 1) * (255 - level), 0, 255)
+        packed |= full.astype(np.uint32) << np.uint32(shift)
+    sheet = pygame.Surface((size, size * TINTS * SUBPIXEL**2), 0, 32)
+    pygame.surfarray.pixels2d(sheet)[:] = packed.reshape(-1, size).T
+    return [sheet.subsurface((0, top, size, size)) for top in range(0, sheet.get_height(), size)]
 
 
 class Sun:

@@ -27,8 +27,8 @@ def shape_of(albedo: pygame.Surface) -> TileShape:
     """Look at the alpha of a square tile whose side is a multiple of CELL_PX."""
     filled = albedo.get_bounding_rect()
     count = albedo.get_width() // CELL_PX
-    alpha = pygame.surfarray.array_alpha(albedo)
-    cells = alpha.reshape(count, CELL_PX, count, CELL_PX).min((1, 3)) == 255  # [column, row]
+    rows = pygame.surfarray.pixels_alpha(albedo).T.reshape(count, CELL_PX, -1).min(1)  # first along one axis: quicker
+    cells = rows.reshape(count, count, CELL_PX).min(2).T == 255  # [column, row]
     core = _largest(cells)
     if core is None or core.width * core.height < LEAST_CELLS * CELL_PX * CELL_PX:
         return TileShape(None, (filled,) if filled.size != (0, 0) else ())

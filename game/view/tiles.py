@@ -6,7 +6,6 @@ frame, when the light has changed. So memory and time depend on the picture, not
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +14,8 @@ import numpy as np
 import pygame
 
 from game.view.hull import Glow
-from game.view.light import FLAT, Floats, LightTable, Normals, Vector, decode_normals, is_jump
+from game.view.light import FLAT, Floats, LightTable, Normals, Vector, is_far_off
+from game.view.quality import processor_s
 from game.view.tile_shape import TileShape, shape_of
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 TILE_PX = 256
 LIT_TILES = 96  # lit pictures kept: two screens' worth, 24 MB
-RELIT_A_FRAME = 1  # stale tiles made anew in one frame, about 0.5 ms
-RELIT_S = 0.0015  # on a busy machine one tile may be all there is time for
+RELIT_A_FRAME = 1  # stale tiles made anew in one frame, about 0.3 ms
+RELIT_S = 0.0015  # of processor time, after which also those that are seen to be stale wait for the next frame
 AHEAD_A_FRAME = 1  # unseen tiles around the picture lit ahead in one frame
 COARSE_PX = 8  # cell of the smooth normals that lamps use
 SOLID = 128  # alpha from which a pixel has the normal of what covers it
@@ -56,6 +56,7 @@ class LitTile:
     opaque: list[Placed]
     soft: list[Placed]  # colours multiplied with alpha
     version: int
+    jumps: int  # of the light, before it
     sun: Vector
     light: float
 
@@ -81,7 +82,6 @@ class TileSheet:
         self.tiles: dict[Key, Tile] = {}
         self.shadows: ShadowMap | None = None
         self._lit: OrderedDict[Key, LitTile] = OrderedDict()
-        self._version = -1
         self._lightings = 0
         self._calm = _Calm()
         self._glow: dict[int, pygame.Surface] = {}
@@ -139,9 +139,9 @@ class TileSheet:
         rows = (corner[1] + cell_px // 2 + np.arange(cells[1]) * cell_px) // COARSE_PX
         found = np.zeros((2, cells[1], cells[0]), np.float32)
         count = TILE_PX // COARSE_PX
-        for j in np.unique(rows // count):
-            for i in np.unique(columns // count):
-                tile = self.tiles.get((int(i), int(j)))
+        for j in range(int(rows[0]) // count, int(rows[-1]) // count + 1):
+            for i in range(int(columns[0]) // count, int(columns[-1]) // count + 1):
+                tile = self.tiles.get((i, j))
                 if tile is None:
                     continue
                 if tile.coarse is None:
@@ -181,37 +181,44 @@ class TileSheet:
             surface.fblits(self._calm.opaque)
             surface.fblits(self._calm.soft, pygame.BLEND_PREMULTIPLIED)
             return
-        stale: list[Key] = []
-        opaque: list[Placed] = []
-        soft: list[Placed] = []
         keys = self.seen(camera)
+        began_s = processor_s()
+        stale: list[Key] = []
         for key in keys:
             lit = self._lit.get(key)
-            if lit is None or (lit.version != table.version and is_jump(lit.sun, lit.light, table)):
-                lit = self.light(key, table)
+            if lit is None or lit.jumps != table.jumps:
+                self.light(key, table)
             elif lit.version != table.version:
                 stale.append(key)
+        self._relight(stale, table, began_s)
+        opaque: list[Placed] = []
+        soft: list[Placed] = []
+        for key in keys:
+            lit = self._lit[key]
             self._lit.move_to_end(key)
             x, y = key[0] * TILE_PX - left, key[1] * TILE_PX - top
             opaque += [(picture, (x + at[0], y + at[1])) for picture, at in lit.opaque]
             soft += [(picture, (x + at[0], y + at[1])) for picture, at in lit.soft]
         surface.fblits(opaque)
         surface.fblits(soft, pygame.BLEND_PREMULTIPLIED)
-        # The oldest light first, so that a sun that keeps moving reaches every tile in turn.
-        stale.sort(key=lambda key: self._lit[key].version)
-        # A new table has cost this frame enough.
-        if self._version == table.version:
+        if not stale:
             ahead = [key for key in self.seen(camera, TILE_PX) if key not in self._lit]
-            if not ahead and not stale:
+            if not ahead:
                 self._calm = _Calm((left, top, camera.size, table.version, self._lightings), opaque, soft)
-            began = time.perf_counter()
-            for key in (*ahead[:AHEAD_A_FRAME], *stale[:RELIT_A_FRAME]):
+            for key in ahead[:AHEAD_A_FRAME]:
                 self.light(key, table)
-                if time.perf_counter() - began > RELIT_S:
-                    break
-        self._version = table.version
         while len(self._lit) > max(LIT_TILES, len(keys)):
             self._lit.popitem(last=False)
+
+    def _relight(self, stale: list[Key], table: LightTable, began_s: float) -> None:
+        """Light some of these anew, the oldest first, so that a sun that keeps moving reaches every tile in turn."""
+        for count, key in enumerate(sorted(stale, key=lambda key: self._lit[key].version)):
+            lit = self._lit[key]
+            if count >= RELIT_A_FRAME and not is_far_off(lit.sun, lit.light, table):
+                break
+            self.light(key, table)
+            if processor_s() - began_s > RELIT_S:
+                break
 
     def draw_plain(self, surface: pygame.Surface, corner: tuple[int, int]) -> None:
         """Blit the unlit albedo with the station pixel `corner` at the surface's top left: what a lamp multiplies."""
@@ -246,7 +253,7 @@ class TileSheet:
         # New pictures of the parts let go of the whole; an opaque one is drawn without blending.
         opaque = [] if shape.core is None else [(picture.subsurface(shape.core).convert(), shape.core.topleft)]
         soft = [(picture.subsurface(part).premul_alpha(), part.topleft) for part in shape.soft]
-        lit = LitTile(opaque, soft, table.version, table.sun, table.light)
+        lit = LitTile(opaque, soft, table.version, table.jumps, table.sun, table.light)
         self._lit[key] = lit
         self._lightings += 1
         return lit
@@ -327,5 +334,9 @@ class TileSheet:
 def _coarse(normals: Normals) -> Floats:
     """The mean normal of every cell of a tile: (2, cells, cells)."""
     cells = TILE_PX // COARSE_PX
-    blocks = [part.reshape(cells, COARSE_PX, cells, COARSE_PX) for part in decode_normals(normals)]
-    return np.stack([block.mean((1, 3)) for block in blocks]).astype(np.float32)
+    found = np.empty((2, cells, cells), np.float32)
+    for place, bytes_ in enumerate((normals & np.uint16(255), normals >> np.uint16(8))):
+        columns = bytes_.reshape(cells, COARSE_PX, TILE_PX).sum(1, dtype=np.uint16)  # rows first: in one piece each
+        found[place] = columns.reshape(cells, cells, COARSE_PX).sum(2, dtype=np.uint16)
+    found /= COARSE_PX**2
+    return (found - np.float32(128.0)) / np.float32(127.0)

@@ -94,7 +94,7 @@ def test_water_takes_red_first():
         assert red < green
         assert red < blue
         assert min(green, blue) > 0
-    dark = light.shade()[128 << 8 | 128]
+    dark = light.shade_lut[128 << 8 | 128]
     assert dark >> 16 & 255 < dark >> 8 & 255
 
 

@@ -41,7 +41,6 @@ from game.view.light import (
     LightTable,
     RotatingPart,
     alpha_of,
-    decode_normals,
     encode_normals,
     inflate,
     relight,
@@ -121,6 +120,10 @@ def test_sunlight_is_orange_at_the_limb_and_night_stays_visible() -> None:
 
 def test_normals_survive_packing() -> None:
     """Unpacked normals are within 1/127 of what was packed; too long ones are shortened."""
+
+    def decode_normals(packed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return ((packed & 255) - 128.0) / 127.0, ((packed >> 8) - 128.0) / 127.0
+
     nx = np.linspace(-0.6, 0.6, 50, dtype=np.float32)
     ny = nx[::-1].copy()
     got_x, got_y = decode_normals(encode_normals(nx, ny))
