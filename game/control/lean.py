@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.control.route import SHOULDER_Y
-from game.sim.vec import distance
+from game.sim.vec import add, distance, sub
 
 if TYPE_CHECKING:
     from game.control.route import Map
     from game.sim.frame import CrewFrame
     from game.sim.spec import Point
 
-ARM_M = 0.66  # a grip may be so far from between the shoulders
+ARM_M = 0.66  # a grip may be so far from its shoulder
 WANTED_M = (0.50, 0.60, 0.66)  # from the shoulder to the work, in turn
 
 
 def can_hang(map_: Map, crew: CrewFrame, place: Point) -> bool:
-    """At `place` the body touches nothing and every gripping hand still reaches."""
-    grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
-    shoulder = (place[0], place[1] + SHOULDER_Y)
-    return bool(grips) and all(distance(shoulder, at) <= ARM_M for at in grips) and map_.is_free(place)
+    """At `place` the body touches nothing and every gripping hand still reaches, each from its own shoulder."""
+    moved = sub(place, (crew.body.pose.x, crew.body.pose.y))
+    grips = [side for side, hand in enumerate(crew.hands) if hand.state == "gripping"]
+    away = [distance(add(crew.shoulders[side], moved), crew.hands[side].at) for side in grips]
+    return bool(grips) and max(away) <= ARM_M and map_.is_free(place)
 
 
 def away_m(crew: CrewFrame, site: Point) -> float:
