@@ -101,7 +101,8 @@ class HandsOn:
         if self._seen[0] != state:
             crew = next(person for person in frame.crew if person.id == self.crew_id)
             lead = None if self.assist == "cadet" else self.guide.lead(crew, brief)
-            found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead)
+            start = self._follow.place
+            found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead, start)
             if self.is_led and not crew.is_inside:
                 found = with_stop(found, Option("stop", "work", step_id=self.doing))
             elif isinstance(self._task, tasks.Work) and not crew.is_inside:
@@ -242,7 +243,7 @@ class HandsOn:
             self._next = self.heading  # pressed ahead of the hands: done as soon as they are there
             return
         moves_body = self.assist != "commander"
-        start = self._follow.place if moves_body else None
+        start = self._follow.place  # none for a commander
         found = stride(self.map, crew, ask, self.heading, self.limits_m, moves_body=moves_body, start=start)
         if isinstance(found, Refused):
             self._refuse("reach", found, tick)

@@ -80,10 +80,12 @@ def options_for(
     assist: str,
     limits_m: Sequence[float] = (),
     lead: Point | None = None,
+    start: Point | None = None,
 ) -> tuple[Option, ...]:
     """The useful things of this moment, best first, then the extras; impossible ones are left out.
 
-    `lead` is the next place of the way to what is to be done: directions that go there come first.
+    `lead` is the next place of the way to what is to be done: directions that go there come first. `start` is where the
+    body is on its way to: the next stride begins there.
     """
     aims = worth_doing(crew, brief)
     suit = suit_options(crew, aims, ask)
@@ -99,7 +101,7 @@ def options_for(
     if not found and aims and assist == "cadet":
         found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))
     lead = lead or (aims[0].at if aims else None)
-    ways, held = _ways(map_, crew, ask, assist, limits_m, lead)
+    ways, held = _ways(map_, crew, ask, assist, limits_m, lead, start)
     hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading, limits_m, lead, held)
     found = [*hooks, *found, *ways, *later]
     found += [] if any(option.verb == "work" for option in found) else [_work(aim) for aim in startable][:1]
@@ -163,14 +165,20 @@ def _hooks(
 
 
 def _ways(
-    map_: Map, crew: CrewFrame, ask: Ask, assist: str, limits_m: Sequence[float], lead: Point | None
+    map_: Map,
+    crew: CrewFrame,
+    ask: Ask,
+    assist: str,
+    limits_m: Sequence[float],
+    lead: Point | None,
+    start: Point | None,
 ) -> tuple[list[Option], int]:
     """The directions in which something gets on, the one towards `lead` first; and the hook that keeps him from it."""
     body = (crew.body.pose.x, crew.body.pose.y)
     found: list[Option] = []
     held = -1
     for direction in sorted(DIRECTIONS, key=lambda way: -_towards(way, body, lead)):
-        onward = stride(map_, crew, ask, direction, limits_m, moves_body=assist != "commander")
+        onward = stride(map_, crew, ask, direction, limits_m, moves_body=assist != "commander", start=start)
         if isinstance(onward, Stride):
             is_pull = assist == "commander" and onward.hold is None
             found.append(Option("pull" if is_pull else "hold_next", "hold_next", direction, onward.at))
