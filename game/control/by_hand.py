@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from game.control import choice, tasks
-from game.control.stride import OPEN_M
 from game.control.walk import with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
@@ -53,18 +52,10 @@ def opened(side: int, *, is_steady: bool) -> tasks.Task:
     return tasks.Once(with_hand(CrewAction(steady=is_steady), side, HandOrder(HandDo.RELEASE)))
 
 
-def is_out_of_reach(crew: CrewFrame, index: int) -> bool:
-    """The hook is closed where no hand can open it from here: one has to go back to it."""
-    hook = crew.hooks[index]
-    return hook.state == "closed" and min(distance(shoulder, hook.at) for shoulder in crew.shoulders) > OPEN_M
-
-
 def hook_task(map_: Map, crew: CrewFrame, ask: Ask, index: int, aimed: Point) -> tasks.Task | Refused:
     """A hook's button: close it ahead; if it is closed and nothing better is in reach, take it back."""
     hook = crew.hooks[index]
     point = choice.clip_place(map_, crew, ask, index, aimed)
-    if point is None and hook.state == "stowed":  # nothing that way: anywhere is better than nowhere
-        point = choice.clip_place(map_, crew, ask, index, (0.0, 0.0))
     if point is not None:
         return tasks.Clip(index, point)
     if hook.state == "closed" and not choice.is_last_hook(crew, index):

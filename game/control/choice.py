@@ -72,11 +72,15 @@ def next_hold(map_: Map, crew: CrewFrame, ask: Ask, side: int, direction: Point)
 
 
 def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Point) -> Point | None:
-    """The hold on which this hook is best closed from here: a good piece ahead, or nearer by. None if none is better.
+    """The hold on which this hook is best closed from here: a good piece ahead, else nearer by. None if none is better.
 
     A hand that has to be opened for it does not count against it; a hook that hangs out of reach does.
     """
-    d = unit_vector(direction)
+    ahead = _clip_place(map_, crew, ask, index, unit_vector(direction))
+    return _clip_place(map_, crew, ask, index, (0.0, 0.0)) if ahead is None else ahead
+
+
+def _clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, d: Point) -> Point | None:
     hook = crew.hooks[index]
     is_closed = hook.state == "closed"
     others = [h.at for h in crew.hooks if h.id != hook.id and h.state == "closed"]
@@ -85,7 +89,7 @@ def clip_place(map_: Map, crew: CrewFrame, ask: Ask, index: int, direction: Poin
         for number in map_.near(shoulder, REACH_M):
             point = map_.places[number].at
             ahead = (point[0] - shoulder[0]) * d[0] + (point[1] - shoulder[1]) * d[1]
-            if is_closed and (not _is_better(point, hook.at, shoulder, d) or clip_hand(crew, index, point) < 0):
+            if is_closed and (not _is_better(crew, point, hook.at, d) or clip_hand(crew, index, point) < 0):
                 continue
             score = ahead - 0.3 * distance(point, shoulder)
             if any(distance(point, other) < APART_M for other in others):
@@ -117,10 +121,15 @@ def clip_hand(crew: CrewFrame, index: int, point: Point) -> int:
     return min(sides, key=lambda side: (distance(crew.shoulders[side], point), side), default=-1)
 
 
-def _is_better(point: Point, hook: Point, shoulder: Point, d: Point) -> bool:
-    gain = (point[0] - hook[0]) * d[0] + (point[1] - hook[1]) * d[1]
-    nearer = distance(hook, shoulder) - distance(point, shoulder)
-    return gain > CLIP_GAIN_M or (d == (0.0, 0.0) and nearer > CLIP_GAIN_M)
+def _is_better(crew: CrewFrame, point: Point, hook: Point, d: Point) -> bool:
+    """Farther along `d`; without a direction nearer to the hands."""
+    if d == (0.0, 0.0):
+        return _from_hands_m(crew, hook) - _from_hands_m(crew, point) > CLIP_GAIN_M
+    return (point[0] - hook[0]) * d[0] + (point[1] - hook[1]) * d[1] > CLIP_GAIN_M
+
+
+def _from_hands_m(crew: CrewFrame, point: Point) -> float:
+    return min(distance(shoulder, point) for shoulder in crew.shoulders)
 
 
 def hanging_body(map_: Map, grips: list[Point], body: Point) -> Point:
@@ -184,6 +193,17 @@ def sides_for(crew: CrewFrame, point: Point) -> tuple[int, ...]:
         ),
     )
     return tuple(order)
+
+
+def is_out_of_reach(crew: CrewFrame, index: int) -> bool:
+    """The hook is closed where no hand can open it from here: one has to go back to it."""
+    hook = crew.hooks[index]
+    return hook.state == "closed" and _from_hands_m(crew, hook.at) > OPEN_REACH_M
+
+
+def way_to(crew: CrewFrame, point: Point) -> Point:
+    """The direction from between the shoulders of an upright body to `point`."""
+    return point[0] - crew.body.pose.x, point[1] - crew.body.pose.y - SHOULDER_Y
 
 
 def is_last_hook(crew: CrewFrame, index: int) -> bool:

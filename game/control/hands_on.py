@@ -18,7 +18,6 @@ from game.control.by_hand import (
     dragged,
     hand_task,
     hook_task,
-    is_out_of_reach,
     lock_task,
     opened,
     stepped_out,
@@ -29,7 +28,6 @@ from game.control.guide import Guide
 from game.control.options import Option, Scanner, options_for, strokes_first
 from game.control.panel import Panel, meant, with_stop
 from game.control.pilot import CALLS_OFF
-from game.control.route import SHOULDER_Y
 from game.control.stride import Stride, stride
 from game.control.walk import mm
 from game.sim.actions import Act, CrewAction
@@ -103,7 +101,8 @@ class HandsOn:
         if self._seen[0] != state:
             crew = next(person for person in frame.crew if person.id == self.crew_id)
             lead = None if self.assist == "cadet" else self.guide.lead(crew, brief)
-            found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead)
+            start = self._follow.place
+            found = options_for(self.map, crew, brief, ask, self.heading, self.assist, self.limits_m, lead, start)
             if self.is_led and not crew.is_inside:
                 found = with_stop(found, Option("stop", "work", step_id=self.doing))
             elif isinstance(self._task, tasks.Work) and not crew.is_inside:
@@ -163,8 +162,8 @@ class HandsOn:
         if math.hypot(*stick) > STICK_DEAD and any(hand.state == "gripping" for hand in crew.hands):
             self.heading = choice.unit_vector(stick)
             if self.assist == "commander":
-                speed = STROKE_MPS
-                return CrewAction(drive_x_mmps=mm(stick[0] * speed), drive_y_mmps=mm(stick[1] * speed), steady=True)
+                x_mps, y_mps = stick[0] * STROKE_MPS, stick[1] * STROKE_MPS
+                return CrewAction(drive_x_mmps=mm(x_mps), drive_y_mmps=mm(y_mps), steady=True)
         if self.assist == "commander":
             return CrewAction(steady=self._is_steady)
         return self._follow.order(crew)
@@ -172,8 +171,7 @@ class HandsOn:
     # -- one press -------------------------------------------------------------------------------------------
 
     def _obey(self, press: Intent, frame: Frame, crew: CrewFrame, brief: Brief, ask: Ask, wishes: PlayInput) -> None:
-        kind = press.kind
-        tick = frame.tick
+        kind, tick = press.kind, frame.tick
         if kind == "hold_next":
             self._go_on(press.at, crew, brief, ask, tick)
         elif kind in ("left_hand", "right_hand"):
@@ -245,7 +243,7 @@ class HandsOn:
             self._next = self.heading  # pressed ahead of the hands: done as soon as they are there
             return
         moves_body = self.assist != "commander"
-        start = self._follow.place if moves_body else None
+        start = self._follow.place  # none for a commander
         found = stride(self.map, crew, ask, self.heading, self.limits_m, moves_body=moves_body, start=start)
         if isinstance(found, Refused):
             self._refuse("reach", found, tick)
@@ -279,12 +277,18 @@ class HandsOn:
             self._task = lock
         elif press.device in ("mouse", "touch"):  # tap the hook, then the rail
             self._hook_armed = index if self._hook_armed != index else -1
-        elif is_out_of_reach(crew, index):
-            at, pose = crew.hooks[index].at, crew.body.pose
-            self._go_on((at[0] - pose.x, at[1] - pose.y - SHOULDER_Y), crew, brief, ask, tick)  # back to it
         else:
             aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
-            self._begin("clip", hook_task(self.map, crew, ask, index, aimed), tick)
+            self._move_hook(index, hook_task(self.map, crew, ask, index, aimed), crew, brief, ask, tick)
+
+    def _move_hook(
+        self, index: int, found: tasks.Task | Refused, crew: CrewFrame, brief: Brief, ask: Ask, tick: int
+    ) -> None:
+        """Do that with the hook; to one that no hand can open from here he goes back a stride first."""
+        if choice.is_out_of_reach(crew, index):
+            self._go_on(choice.way_to(crew, crew.hooks[index].at), crew, brief, ask, tick)
+        else:
+            self._begin("clip", found, tick)
 
     def _begin(self, act: str, found: tasks.Task | Refused | None, tick: int) -> None:
         if isinstance(found, Refused):
@@ -327,11 +331,9 @@ class HandsOn:
             return
         if self._hook_armed >= 0:
             index, self._hook_armed = self._hook_armed, -1
-            found = ask.holds_near(point, TAP_M, hooks_only=True)
-            if found:
-                self._task = tasks.Clip(index, found[0].at)
-            else:
-                self._refuse("clip", Refused("no_hold"), tick)
+            near = ask.holds_near(point, TAP_M, hooks_only=True)
+            clip = tasks.Clip(index, near[0].at) if near else Refused("no_hold")
+            self._move_hook(index, clip, crew, brief, ask, tick)
             return
         for aim in in_order(crew, brief.aims):
             if distance(aim.at, point) <= TAP_M and aim.kind not in INSIDE_KINDS:
@@ -382,7 +384,8 @@ class HandsOn:
         elif option.verb in ("hold_next", "pull"):
             self._go_on(option.direction, crew, brief, ask, tick)
         elif option.verb in ("hook1", "hook2") and option.at is not None:
-            self._task = tasks.Clip(int(option.verb[-1]) - 1, option.at)
+            index = int(option.verb[-1]) - 1
+            self._move_hook(index, tasks.Clip(index, option.at), crew, brief, ask, tick)
         elif option.verb == "release":
             self._release(crew)
         elif option.is_extra and (option.verb != "ingress" or self._means_to_go_in(crew, brief, tick)):
@@ -393,8 +396,5 @@ class HandsOn:
 
     def _call_off(self, how: str, ask: Ask, tick: int) -> None:
         """Whatever he does ends with it; what is asked for from now on is the way home."""
-        answer = ask.may_call_off(how)
-        if isinstance(answer, Refused):
-            self._refuse(how, answer, tick)
-        else:
-            self._task = tasks.Once(CrewAction(steady=True, act=CALLS_OFF[how]))
+        answer, order = ask.may_call_off(how), tasks.Once(CrewAction(steady=True, act=CALLS_OFF[how]))
+        self._begin(how, answer if isinstance(answer, Refused) else order, tick)

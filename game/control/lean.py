@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.control.route import SHOULDER_Y
-from game.sim.vec import distance
+from game.control.choice import OPEN_REACH_M
+from game.sim.vec import add, distance, sub
 
 if TYPE_CHECKING:
     from game.control.route import Map
     from game.sim.frame import CrewFrame
     from game.sim.spec import Point
 
-ARM_M = 0.66  # a grip may be so far from between the shoulders
+ARM_M = 0.66  # a grip may be so far from its shoulder
+THERE_M = 1.0  # a hook so near to a place is closed there
 WANTED_M = (0.50, 0.60, 0.66)  # from the shoulder to the work, in turn
 
 
 def can_hang(map_: Map, crew: CrewFrame, place: Point) -> bool:
-    """At `place` the body touches nothing and every gripping hand still reaches."""
-    grips = [hand.at for hand in crew.hands if hand.state == "gripping"]
-    shoulder = (place[0], place[1] + SHOULDER_Y)
-    return bool(grips) and all(distance(shoulder, at) <= ARM_M for at in grips) and map_.is_free(place)
+    """At `place` the body touches nothing and every gripping hand still reaches, each from its own shoulder."""
+    moved = sub(place, (crew.body.pose.x, crew.body.pose.y))
+    grips = [side for side, hand in enumerate(crew.hands) if hand.state == "gripping"]
+    away = [distance(add(crew.shoulders[side], moved), crew.hands[side].at) for side in grips]
+    return bool(grips) and max(away) <= ARM_M and map_.is_free(place)
+
+
+def can_fetch(crew: CrewFrame, place: Point, site: Point) -> bool:
+    """From `place` either hand opens every hook that has to come along to `site`."""
+    moved = sub(place, (crew.body.pose.x, crew.body.pose.y))
+    left = [hook.at for hook in crew.hooks if hook.state == "closed" and not hook.is_fast]
+    far = [at for at in left if distance(at, site) > THERE_M]
+    return all(distance(add(shoulder, moved), at) <= OPEN_REACH_M for at in far for shoulder in crew.shoulders)
 
 
 def away_m(crew: CrewFrame, site: Point) -> float:

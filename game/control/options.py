@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from game.control.aims import INSIDE_KINDS, in_order, worth_doing
 from game.control.catch import CATCH, catch_action
-from game.control.choice import clip_place
+from game.control.choice import clip_place, is_out_of_reach
 from game.control.labour import lacks_stand
 from game.control.respond import REST, must_rest, offers, switch_for
 from game.control.stride import Stride, stride
 from game.control.tasks import can_start
 from game.sim.allow import Allowed
-from game.sim.vec import distance
+from game.sim.vec import distance, sub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,10 +80,12 @@ def options_for(
     assist: str,
     limits_m: Sequence[float] = (),
     lead: Point | None = None,
+    start: Point | None = None,
 ) -> tuple[Option, ...]:
     """The useful things of this moment, best first, then the extras; impossible ones are left out.
 
-    `lead` is the next place of the way to what is to be done: directions that go there come first.
+    `lead` is the next place of the way to what is to be done: directions that go there come first. `start` is where the
+    body is on its way to: the next stride begins there.
     """
     aims = worth_doing(crew, brief)
     suit = suit_options(crew, aims, ask)
@@ -98,10 +100,10 @@ def options_for(
     found = [_work(aim) for aim in startable if assist == "cadet" or not lacks_stand(crew, aim, ask)][:1]
     if not found and aims and assist == "cadet":
         found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))
-    hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading, limits_m)
-    found[:0] = hooks
-    found += _ways(map_, crew, ask, assist, limits_m, lead or (aims[0].at if aims else None))
-    found += later
+    lead = lead or (aims[0].at if aims else None)
+    ways, held = _ways(map_, crew, ask, assist, limits_m, lead, start)
+    hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading, limits_m, lead, held)
+    found = [*hooks, *found, *ways, *later]
     found += [] if any(option.verb == "work" for option in found) else [_work(aim) for aim in startable][:1]
     extras = [option for option in suit if option.is_extra]
     extras += _extras(map_, crew, brief, ask, assist, {option.step_id for option in found})
@@ -137,35 +139,52 @@ def strokes_first(found: tuple[Option, ...], aim: Aim, crew: CrewFrame, ask: Ask
 
 
 def _hooks(
-    map_: Map, crew: CrewFrame, ask: Ask, heading: Point, limits_m: Sequence[float]
+    map_: Map,
+    crew: CrewFrame,
+    ask: Ask,
+    heading: Point,
+    limits_m: Sequence[float],
+    lead: Point | None,
+    held: int,
 ) -> tuple[list[Option], list[Option]]:
-    """Hooks that should come along now, and those that could."""
+    """Hooks that should come along now, and those that could; `held` is the one that holds him back, or -1."""
     now: list[Option] = []
     later: list[Option] = []
     for index, hook in enumerate(crew.hooks):
         if hook.state not in ("stowed", "closed"):
             continue
-        point = clip_place(map_, crew, ask, index, heading if hook.state == "closed" else (0.0, 0.0))
+        point = clip_place(map_, crew, ask, index, heading)
+        if point is None and index == held and is_out_of_reach(crew, index):
+            point = hook.at  # back to it first
         if point is not None:
             name = f"hook{index + 1}"
             limit_m = limits_m[index] if index < len(limits_m) else math.inf
-            is_now = hook.state == "stowed" or is_behind(crew, hook.at, limit_m)
+            is_now = hook.state == "stowed" or index == held or is_behind(crew, hook.at, limit_m, lead)
             (now if is_now else later).append(Option(name, name, at=point))
     return now, later
 
 
 def _ways(
-    map_: Map, crew: CrewFrame, ask: Ask, assist: str, limits_m: Sequence[float], lead: Point | None
-) -> list[Option]:
-    """The directions in which something gets on, the one towards `lead` first."""
+    map_: Map,
+    crew: CrewFrame,
+    ask: Ask,
+    assist: str,
+    limits_m: Sequence[float],
+    lead: Point | None,
+    start: Point | None,
+) -> tuple[list[Option], int]:
+    """The directions in which something gets on, the one towards `lead` first; and the hook that keeps him from it."""
     body = (crew.body.pose.x, crew.body.pose.y)
-    found = []
+    found: list[Option] = []
+    held = -1
     for direction in sorted(DIRECTIONS, key=lambda way: -_towards(way, body, lead)):
-        onward = stride(map_, crew, ask, direction, limits_m, moves_body=assist != "commander")
+        onward = stride(map_, crew, ask, direction, limits_m, moves_body=assist != "commander", start=start)
         if isinstance(onward, Stride):
             is_pull = assist == "commander" and onward.hold is None
             found.append(Option("pull" if is_pull else "hold_next", "hold_next", direction, onward.at))
-    return found
+        elif onward.reason == "hook_behind" and not found and _towards(direction, body, lead) > 0.0:
+            held = round(onward.value) - 1
+    return found, held
 
 
 def _extras(map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, assist: str, offered: set[str]) -> list[Option]:
@@ -183,8 +202,14 @@ def _extras(map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, assist: str, off
     return found
 
 
-def is_behind(crew: CrewFrame, hook: Point, limit_m: float) -> bool:
-    """The hook is at the edge of what a hand can open, or its line is nearly tight: it should come along now."""
+def is_behind(crew: CrewFrame, hook: Point, limit_m: float, lead: Point | None) -> bool:
+    """The hook is at the edge of what a hand can open, or its line is nearly tight: it should come along now.
+
+    Not one that lies ahead on the way to `lead`.
+    """
+    body = (crew.body.pose.x, crew.body.pose.y)
+    if lead is not None and _towards(sub(hook, body), body, lead) > 0.0:
+        return False
     is_far = min(distance(shoulder, hook) for shoulder in crew.shoulders) > HOOK_FAR_M
     return is_far or distance(crew.waist, hook) > limit_m - HOOK_TIGHT_M
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from game.control.choice import clip_hand, hanging_body
 from game.control.labour import work_action
-from game.control.lean import away_m, nearer
+from game.control.lean import away_m, can_fetch, nearer
 from game.control.respond import REST_PM, must_rest
 from game.control.walk import Walk, clip, haul_in, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
@@ -264,7 +264,8 @@ def can_start(map_: Map, crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
         return aim.avoid in [*(hand.hold for hand in crew.hands), *(hook.hold for hook in crew.hooks)]
     if aim.kind == "ride":  # boots in, hooks to its tip: all of it is at hand
         return answer.reason == "clip_here" or isinstance(ask.may_enter_restraint(crew.id), Allowed)
-    return answer.reason == "not_in_reach" and nearer(map_, crew, aim.at) is not None
+    place = nearer(map_, crew, aim.at) if answer.reason == "not_in_reach" else None
+    return place is not None and (aim.kind != "clip" or can_fetch(crew, place, aim.at))
 
 
 def next_here(map_: Map, crew: CrewFrame, done: Aim, brief: Brief, ask: Ask) -> Aim | None:

@@ -90,13 +90,14 @@ class Newcomer:
     """Plays by the prompts alone; `presses` is what he did, as (second, prompt)."""
 
     player: Any
+    wait_s: float = WAIT_S
     presses: list[tuple[float, str]] = field(default_factory=list)
 
     def play(self, drive: Drive, until_s: float) -> str:
         """Until the walk is over or `until_s` of play; returns the outcome."""
         walk = drive.play
         seen: tuple[str, Any] = ("", None)
-        since_s = pressed_s = -WAIT_S
+        since_s = pressed_s = -self.wait_s
         while walk.session.frame.play_s < until_s and not walk.is_over:
             now_s = walk.session.frame.play_s
             scene = drive.app.top
@@ -106,7 +107,7 @@ class Newcomer:
             asked = next((part for part in told.prompts if part.is_first), None)
             if asked is None or (asked.key, asked.values) != seen:
                 seen, since_s = (asked.key, asked.values) if asked is not None else ("", None), now_s
-            elif now_s - since_s >= READ_S and now_s - pressed_s >= WAIT_S:
+            elif now_s - since_s >= READ_S and now_s - pressed_s >= self.wait_s:
                 self.player.press(asked, drive)
                 self.presses.append((round(now_s, 1), asked.key))
                 pressed_s = now_s

@@ -76,15 +76,15 @@ def may_clip(state: State, crew: Crew, index: int, point: Point) -> Answer:
     grasp = found[0]
     if hook.state == "closed" and hook.grasp and hook.grasp.hold == grasp.hold and distance(hook.at, grasp.at) < 0.15:
         return Refused("already_there")
+    line = distance(waist(crew), grasp.at) - crew.tethers[index].limit_m
+    if line > 0.0:
+        return Refused("line_too_short", line)
     side = free_hand(crew, grasp.at)
     if side < 0:
         return Refused("hand_free_needed")
     away = min(distance(shoulder(crew, s), grasp.at) for s in (0, 1) if crew.hands[s].state == "free")
     if away > t.reach_m + 0.05:
         return Refused("too_far", away - t.reach_m)
-    line = distance(waist(crew), grasp.at) - crew.tethers[index].limit_m
-    if line > 0.0:
-        return Refused("line_too_short", line)
     if hook.state == "closed":  # it has to be opened first, so it must be in reach too
         back = min(distance(shoulder(crew, s), hook.at) for s in (0, 1) if crew.hands[s].state == "free")
         if back > t.reach_m + OPEN_SLACK_M:
