@@ -32,7 +32,7 @@ from game.control.stride import Stride, stride
 from game.control.walk import mm
 from game.sim.actions import Act, CrewAction
 from game.sim.allow import Refused
-from game.sim.vec import distance
+from game.sim.vec import distance, sub
 
 if TYPE_CHECKING:
     from game.control.aims import Brief
@@ -243,7 +243,7 @@ class HandsOn:
             self._next = self.heading  # pressed ahead of the hands: done as soon as they are there
             return
         moves_body = self.assist != "commander"
-        start = self._follow.place  # none for a commander
+        start = self._follow.place
         found = stride(self.map, crew, ask, self.heading, self.limits_m, moves_body=moves_body, start=start)
         if isinstance(found, Refused):
             self._refuse("reach", found, tick)
@@ -315,13 +315,14 @@ class HandsOn:
         if self.is_led and not crew.is_inside:
             self._task = None
             return
+        self.heading = (0.0, 0.0)  # he is where he wanted to go
         self._begin("work", self._errand.anything(crew, brief, ask), tick)
 
     def _means_to_go_in(self, crew: CrewFrame, brief: Brief, tick: int) -> bool:
-        if self._errand.means_to_go_in(crew, brief, tick):
-            return True
-        self._refuse("ingress", Refused("work_left"), tick)
-        return False
+        is_meant = self._errand.means_to_go_in(crew, brief, tick)
+        if not is_meant:
+            self._refuse("ingress", Refused("work_left"), tick)
+        return is_meant
 
     def _tap(self, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """A tap on a worksite means work, on a hold a hand (or the armed hook); the cadet goes wherever it is."""
@@ -345,8 +346,7 @@ class HandsOn:
                     else:
                         self._begin("work", self._errand.new(aim, crew, brief, ask), tick)
                     return
-        body = (crew.body.pose.x, crew.body.pose.y)
-        self.heading = choice.unit_vector((point[0] - body[0], point[1] - body[1]))
+        self.heading = choice.unit_vector(sub(point, (crew.body.pose.x, crew.body.pose.y)))
         if self.assist == "cadet":
             walk = self._errand.walk(crew, self.map.goals_at(point, TAP_M * 2.0))
             self._begin("go", walk or Refused("no_way"), tick)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from game.control.aims import Aim, Brief
     from game.control.route import Map
     from game.sim.ask import Ask
-    from game.sim.frame import CrewFrame
+    from game.sim.frame import CrewFrame, HookFrame
     from game.sim.spec import Point
 
 DIRECTIONS: tuple[Point, ...] = ((1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0))
@@ -100,10 +100,11 @@ def options_for(
     found = [_work(aim) for aim in startable if assist == "cadet" or not lacks_stand(crew, aim, ask)][:1]
     if not found and aims and assist == "cadet":
         found.append(Option("go_work", "work", at=aims[0].at, step_id=aims[0].step_id))
-    lead = lead or (aims[0].at if aims else None)
+    left = next((hook.at for hook in crew.hooks if assist != "cadet" and is_left_behind(crew, hook, ask)), None)
+    lead = left or lead or (aims[0].at if aims else None)  # back to a hook first of all
     ways, held = _ways(map_, crew, ask, assist, limits_m, lead, start)
     hooks, later = ([], []) if assist == "cadet" else _hooks(map_, crew, ask, heading, limits_m, lead, held)
-    found = [*hooks, *found, *ways, *later]
+    found = [*hooks, *found, *ways, *later] if left is None else [*hooks, *ways, *found, *later]
     found += [] if any(option.verb == "work" for option in found) else [_work(aim) for aim in startable][:1]
     extras = [option for option in suit if option.is_extra]
     extras += _extras(map_, crew, brief, ask, assist, {option.step_id for option in found})
@@ -154,8 +155,6 @@ def _hooks(
         if hook.state not in ("stowed", "closed"):
             continue
         point = clip_place(map_, crew, ask, index, heading)
-        if point is None and index == held and is_out_of_reach(crew, index):
-            point = hook.at  # back to it first
         if point is not None:
             name = f"hook{index + 1}"
             limit_m = limits_m[index] if index < len(limits_m) else math.inf
@@ -200,6 +199,13 @@ def _extras(map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, assist: str, off
     if assist != "cadet" and all(hand.state == "gripping" for hand in crew.hands):
         found.append(Option("release", "release", is_extra=True))
     return found
+
+
+def is_left_behind(crew: CrewFrame, hook: HookFrame, ask: Ask) -> bool:
+    """No hand can open the hook from here, and its line is not one that is meant to run out: a reel, an umbilical."""
+    index = crew.hooks.index(hook)
+    is_reel = hook.is_fast or isinstance(ask.may_lock(crew.id, index), Allowed)
+    return is_out_of_reach(crew, index) and not is_reel
 
 
 def is_behind(crew: CrewFrame, hook: Point, limit_m: float, lead: Point | None) -> bool:

@@ -27,6 +27,7 @@ GAIN_PS = 2.0
 FOLLOW_MPS = 0.30
 NEAR_M = 0.05
 HAND_TICKS = 120  # a task that waits longer for a hand gives up
+LEAN_TICKS = 300  # of leaning nearer: half a metre in water
 STROKE_TICKS = 45
 BRAKE_S = 0.5  # arms stop a body from 0.3 m/s in about this time
 CREEP_MPS = 0.04
@@ -247,7 +248,7 @@ class Work:
         if is_just_out or is_leaning:
             place = nearer(self.map, crew, self.aim.at)
             self.lean_ticks += 1
-            if place is not None and self.lean_ticks < HAND_TICKS:
+            if place is not None and self.lean_ticks < LEAN_TICKS:
                 return towards(crew, place)
         if action is None:
             return Done(refused)

@@ -61,7 +61,7 @@ def walk(level_id, cut_id, seed):
     return session, events
 
 
-@pytest.mark.parametrize(("level_id", "cut_id", "seed"), cases())
+@pytest.mark.parametrize(("level_id", "cut_id", "seed"), list(cases()))
 def test_autopilot(level_id, cut_id, seed):
     """The mission ends complete with a tenth of oxygen and time in hand, two points always, nothing broken or lost."""
     session, events = walk(level_id, cut_id, seed)

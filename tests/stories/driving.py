@@ -159,7 +159,14 @@ def post(kind: int, **values: object) -> None:
 
 
 class Keyboard:
-    keys: ClassVar = {"work": pygame.K_SPACE, "skip": pygame.K_k, "act": pygame.K_RETURN, "accept": pygame.K_RETURN}
+    keys: ClassVar = {
+        "work": pygame.K_SPACE,
+        "skip": pygame.K_k,
+        "act": pygame.K_RETURN,
+        "accept": pygame.K_RETURN,
+        "hook1": pygame.K_q,
+        "hook2": pygame.K_e,
+    }
     ways: ClassVar = {(1, 0): pygame.K_RIGHT, (-1, 0): pygame.K_LEFT, (0, 1): pygame.K_UP, (0, -1): pygame.K_DOWN}
 
     def do(self, wish: str, way: tuple[float, float], at: Any, drive: Drive) -> None:
@@ -175,6 +182,8 @@ class Pad:
         "accept": pygame.CONTROLLER_BUTTON_A,
         "act": pygame.CONTROLLER_BUTTON_Y,
         "skip": pygame.CONTROLLER_BUTTON_A,
+        "hook1": pygame.CONTROLLER_BUTTON_LEFTSHOULDER,
+        "hook2": pygame.CONTROLLER_BUTTON_RIGHTSHOULDER,
     }
     ways: ClassVar = {
         (1, 0): pygame.CONTROLLER_BUTTON_DPAD_RIGHT,
@@ -214,7 +223,6 @@ class Pointer:
         wish = "work" if wish == "skip" else wish
         rect = picture.bar._rects[wish]
         self.press(*rect.center)
-
 
     def follow(self, prompt: Any, drive: Drive) -> None:
         """As the table of controls says: a hook's symbol and then the hold, a drag of the body, a tap on a place."""

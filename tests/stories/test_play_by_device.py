@@ -1,4 +1,4 @@
-"""The first mission is finished with each device alone, by posted events through the real loop, doing what prompts ask.
+"""Missions are finished with each device alone, by posted events through the real loop, doing what prompts ask.
 
 The picture is left out (it has its own tests); time is given, five ticks a picture.
 """
@@ -52,8 +52,34 @@ def test_first_mission_with_one_device(drive: Drive, device: Any) -> None:
     assert not recordings[0].name.endswith(".part")
 
 
+IS_NIGHT = bool(os.environ.get("SPACEWALK_SEEDS"))
+OTHERS = ("nanosats", "radar-panel", "solar-panels", "microbes", "leonov-1965", "bench-crane", "bench-satellite")
+LESSONS = ("pool-grip", "pool-hooks", "pool-work", "pool-mass")
+WALKS = [("leonov-1965", "1m", Switch()), ("bench-satellite", "1m", Pad())]
+if IS_NIGHT:
+    CUTS = [(mission, "1m") for mission in OTHERS] + [(mission, "3m") for mission in LESSONS]
+    WALKS = [(*cut, device) for cut in CUTS for device in (Keyboard(), Pad(), Mouse(), Touch(), Switch())]
+
+
+@pytest.mark.parametrize(("mission", "cut", "device"), WALKS, ids=[f"{m}-{type(d).__name__}" for m, _, d in WALKS])
+def test_other_missions_with_one_device(mission: str, cut: str, device: Any, tmp_path: Path) -> None:
+    """Lessons, the other walks' shortest cuts and history are finished with each device alone as well, and nothing is
+    damaged or lost."""
+    drive = Drive(tmp_path, PlayOptions(mission, "cadet", cut, "en", (1920, 1080), is_windowed=True, seed=7))
+    try:
+        begin(drive, Keyboard() if isinstance(device, Switch) else device)
+        drive.app.set(one_switch=isinstance(device, Switch))
+        play = drive.play
+        assert walk(drive, device) == "complete"
+        report = play.session.report()
+        assert report.lost_objects == ()
+        assert report.damaged == ()
+    finally:
+        pygame.display.quit()
+
+
 BY_HAND = [("commander", Touch()), ("crew", Pad())]
-if os.environ.get("SPACEWALK_SEEDS"):  # at night
+if IS_NIGHT:
     BY_HAND += [("commander", Mouse()), ("commander", Keyboard()), ("crew", Mouse())]
 
 
