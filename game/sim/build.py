@@ -170,7 +170,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
     body.velocity, body.angular_velocity = spec.velocity_mps, spec.spin_radps
     shape = pymunk.Poly(body, list(OUTLINE), radius=0.02)
     _surface(shape, t)
-    shape.filter = pymunk.ShapeFilter(categories=leash.CREW, mask=leash.STRUCTURE | leash.UNIT)
+    leash.set_own(body)
     shape.owner = spec.id
     state.space.add(body, shape)
     places = [add(spec.at, rotate(REST_HANDS[side], spec.angle_rad)) for side in (0, 1)]
