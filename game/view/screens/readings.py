@@ -84,10 +84,11 @@ def _way(text: Text, level: Any, cut: Any) -> tuple[tuple[Stop, ...], tuple[Task
     hatch = next((hatch for hatch in structure.hatches if hatch.id == level.hatch), None)
     stops = [Stop(hatch.at, 0)] if hatch else []
     planned = {item.objective: item.to_s for item in cut.plan}
+    own = ("", *(crew.id for crew in level.crew[:1]))  # what a partner does is no stop of this way
     tasks = []
     number = 0
     for objective in level.objectives_of(cut):
-        places = [sites[step.worksite] for step in objective.steps if step.worksite in sites]
+        places = [sites[step.worksite] for step in objective.steps if step.worksite in sites and step.crew in own]
         is_away = hatch is None or any(abs(x - hatch.at[0]) + abs(y - hatch.at[1]) > 1.5 for x, y in places)
         mine = 0
         if places and is_away and not objective.is_return:
