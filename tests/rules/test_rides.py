@@ -77,6 +77,18 @@ def test_one_thing_after_another_is_asked_for():
     assert small.ask.may_work("EV1", 0)
 
 
+def test_a_hook_on_its_way_is_not_closed():
+    """While the second hook is still being closed on the ring the ride is not granted, nor are the hands sent off."""
+    small = at_the_tip()
+    small.go(0.3, STEADY, once=CrewAction(steady=True, right=OPEN))
+    small.go(2.0, STEADY, once=CrewAction(steady=True, hook1=clip(EYE.at)))
+    small.go(0.5, STEADY, once=CrewAction(steady=True, hook2=clip(EYE.at)))
+    assert small.crew.hooks[1].state == "clipping"
+    assert small.ask.may_work("EV1", 0).reason == "clip_here"
+    small.go(1.5, STEADY)
+    assert small.ask.may_work("EV1", 0).reason == "hands_off"
+
+
 def test_hooks_and_hands_go_with_the_tip():
     """A hook on the ring and a hand at it are where the ring is at every tick, and the two-point rule is kept."""
     small = board(at_the_tip())
