@@ -88,11 +88,7 @@ def _tidying(crew: CrewFrame, aims: list[Aim], home: Point) -> list[Aim]:
     """What puts away the unit on the leash or brings one that is half out of its seat to rest, without a detour."""
     body = (crew.body.pose.x, crew.body.pose.y)
     most_m = distance(body, home)
-    return [
-        aim
-        for aim in aims
-        if aim.unit and distance(body, aim.at) <= most_m and _would_float(crew, aim)
-    ]
+    return [aim for aim in aims if aim.unit and distance(body, aim.at) <= most_m and _would_float(crew, aim)]
 
 
 def _would_float(crew: CrewFrame, aim: Aim) -> bool:

@@ -74,9 +74,7 @@ def build(spec: WorldSpec, seed: int) -> State:
         lab_lines={},
         steps=[Step(index, step) for index, step in enumerate(spec.steps)],
         dice={name: Dice(seed, name) for name in STREAMS},
-        fragile_limits={
-            shape.id: shape.limit_n * bears for shape in spec.structure.shapes if shape.kind == "fragile"
-        },
+        fragile_limits={shape.id: shape.limit_n * bears for shape in spec.structure.shapes if shape.kind == "fragile"},
         hold_limits={rail.id: rail.limit_n * bears for rail in spec.structure.rails}
         | {eye.id: eye.limit_n * bears for eye in spec.structure.eyes},
     )

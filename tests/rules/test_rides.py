@@ -62,9 +62,7 @@ def board(small: SmallWorld) -> SmallWorld:
 
 def test_one_thing_after_another_is_asked_for():
     """Before an arm moves it wants the boots in, then the hooks on its tip, then the hands off the station."""
-    small = SmallWorld(
-        more={"movers": (ARM,)}, steps=(RIDE,), kit=LONG, holds=("rail", "rail"), hooks=("rail", "rail")
-    )
+    small = SmallWorld(more={"movers": (ARM,)}, steps=(RIDE,), kit=LONG, holds=("rail", "rail"), hooks=("rail", "rail"))
     assert small.ask.may_work("EV1", 0).reason == "needs_boots"
     small.go(1.0, STEADY, once=BOOTS)
     assert small.ask.may_work("EV1", 0).reason == "clip_here"
