@@ -1,5 +1,5 @@
 """The partner does the steps that are his, else waits on his hooks. He goes along the rails to who needs him, throws
-his switch, takes home who has fainted.
+his switch, takes home who has fainted or drifts with nothing that holds him. Nobody leaves the station for that.
 
 He answers his own suit, comes in when everybody else is in, and closes the hatch when nobody else can.
 """
@@ -31,6 +31,7 @@ MOVED_M = 0.6  # who has drifted farther is gone to anew
 PATIENCE_TICKS = 600  # so long he waits for somebody to come to who gets no better
 EMERGENCY = 3
 UNANSWERED_TICKS = 600  # an emergency that the other leaves unanswered for so long is answered by the partner
+ADRIFT_TICKS = 300  # who drifts for so long does not come back by himself
 HOMEWARD = ("go_home", "hurry")
 
 
@@ -46,6 +47,7 @@ class Partner:
         self._to: Point | None = None  # where the walk leads
         self._waited = 0
         self._unanswered = 0  # ticks
+        self._adrift = 0  # ticks
 
     def decide(self, frame: Frame, brief: Brief, ask: Ask, wishes: PlayInput) -> CrewAction:
         """The order of this tick."""
@@ -68,22 +70,24 @@ class Partner:
         return self._work.decide(frame, replace(brief, aims=mine), ask, wishes) if mine else CrewAction(steady=True)
 
     def _needs_help(self, other: CrewFrame) -> bool:
-        """Who has fainted, and who leaves an emergency of his suit unanswered."""
+        """Who has fainted, who drifts, and who leaves an emergency of his suit unanswered."""
         if other.is_inside or other.towed_by:
             return False
         asked = any(alarm.grade >= EMERGENCY and alarm.do in SWITCHES for alarm in other.suit.alarms)
         self._unanswered = self._unanswered + 1 if asked else 0
-        return not other.is_conscious or self._unanswered > UNANSWERED_TICKS
+        self._adrift = self._adrift + 1 if other.is_adrift else 0
+        is_gone = not other.is_conscious or self._adrift > ADRIFT_TICKS
+        return is_gone or self._unanswered > UNANSWERED_TICKS
 
     def _help(self, me: CrewFrame, needy: CrewFrame, ask: Ask) -> CrewAction:
-        """His suit has what it asked for by now: wait as long as he gets better, then take him along."""
+        """His suit has what it asked for: wait as long as he gets better, then take him along; at once who drifts."""
         if isinstance(ask.may_tow(me.id), Allowed):
             self._waited += 1 if needy.suit.impairment >= 1.0 else 0
-            if self._waited > PATIENCE_TICKS:
+            if self._waited > PATIENCE_TICKS or needy.is_adrift:
                 return CrewAction(steady=True, act=Act.TOW)
             return CrewAction(steady=True)
         at = (needy.body.pose.x, needy.body.pose.y)
-        return self._go(me, at, self.map.goals_at(at, NEAR_M), ask)
+        return self._go(me, at, self.map.goals_at(at, NEAR_M) or self.map.goals_nearest(at), ask)
 
     def _go_in(self, me: CrewFrame, brief: Brief, ask: Ask) -> CrewAction:
         aim: Aim | None = next((aim for aim in brief.aims if aim.kind == "ingress"), None)

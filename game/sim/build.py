@@ -74,9 +74,7 @@ def build(spec: WorldSpec, seed: int) -> State:
         lab_lines={},
         steps=[Step(index, step) for index, step in enumerate(spec.steps)],
         dice={name: Dice(seed, name) for name in STREAMS},
-        fragile_limits={
-            shape.id: shape.limit_n * bears for shape in spec.structure.shapes if shape.kind == "fragile"
-        },
+        fragile_limits={shape.id: shape.limit_n * bears for shape in spec.structure.shapes if shape.kind == "fragile"},
         hold_limits={rail.id: rail.limit_n * bears for rail in spec.structure.rails}
         | {eye.id: eye.limit_n * bears for eye in spec.structure.eyes},
     )
@@ -170,7 +168,7 @@ def _crew(state: State, spec: CrewSpec) -> Crew:
     body.velocity, body.angular_velocity = spec.velocity_mps, spec.spin_radps
     shape = pymunk.Poly(body, list(OUTLINE), radius=0.02)
     _surface(shape, t)
-    shape.filter = pymunk.ShapeFilter(categories=leash.CREW, mask=leash.STRUCTURE | leash.UNIT)
+    leash.set_own(body)
     shape.owner = spec.id
     state.space.add(body, shape)
     places = [add(spec.at, rotate(REST_HANDS[side], spec.angle_rad)) for side in (0, 1)]

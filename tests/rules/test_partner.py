@@ -10,6 +10,8 @@ from small_world import KIT, SmallWorld, work
 from game.control.route import Map
 from game.session.session import Session
 from game.sim.actions import Act, CrewAction, GroundAction
+from game.sim.rules.hands import release
+from game.sim.rules.hooks import open_hook
 from game.sim.spec import ClockSpec, CrewSpec, StepSpec
 
 ALONE = replace(far_level(2.0), tuning=(("danger_s", 5.0),))  # what is told of takes less play
@@ -84,6 +86,53 @@ def test_tow_is_for_who_cannot_act():
     small.go(4.0)
     one, other = small.world.frame().crew
     assert abs(one.body.pose.x - other.body.pose.x) < 0.4
+
+
+def adrift(session, at, velocity=(0.0, 0.0)):
+    """The first person there with nothing that holds him."""
+    state = session.world._state
+    crew = state.crew["EV1"]
+    for hand in crew.hands:
+        release(state, crew, hand)
+    for hook in crew.hooks:
+        open_hook(state, crew, hook)
+    crew.body.position, crew.body.velocity, crew.body.angular_velocity = at, velocity, 0.0
+
+
+def flown(level, at, velocity=(0.0, 0.0), *, pilot="human", most_s=200.0):
+    """A walk in which the first person comes adrift, before he moves a hook, and its events."""
+    session = Session(level, seed=3, pilot=pilot, map_=MAP)
+    events = []
+    while session.outcome == "running" and session.frame.play_s < most_s:
+        session.step()
+        if session.frame.tick == 30:
+            adrift(session, at, velocity)
+        events += [(session.frame.eva_s, event) for event in session.events]
+    return session, events
+
+
+def test_who_drifts_is_fetched():
+    """Out of reach of every hold, with no alarm: the partner comes along the rail, takes him, and brings him in."""
+    session, events = flown(PAIR, (1.0, -1.2), most_s=70.0)
+    assert "towed" in kinds(events)
+    assert all(crew.is_inside for crew in session.frame.crew)
+    assert session.frame.crew[1].two_point_breaks == 0
+
+
+def test_who_holds_on_again_is_let_go():
+    """Once a hand of his has a rail he is his own again and goes on with his work."""
+    session, events = flown(PAIR, (1.0, -1.2), pilot="autopilot")
+    assert kinds(events).index("towed") < kinds(events).index("let_go")
+    assert session.outcome == "complete"
+    assert not session.frame.crew[1].towing
+
+
+def test_nobody_goes_after_him():
+    """Who drifts away faster than the partner comes is lost: the partner stays on the rail with two points."""
+    session, events = flown(PAIR, (1.0, -2.5), (0.0, -0.5))
+    assert "towed" not in kinds(events)
+    assert session.outcome == "lost"
+    assert session.frame.crew[1].two_point_breaks == 0
 
 
 def test_nobody_is_shut_out():

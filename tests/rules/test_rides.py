@@ -62,9 +62,7 @@ def board(small: SmallWorld) -> SmallWorld:
 
 def test_one_thing_after_another_is_asked_for():
     """Before an arm moves it wants the boots in, then the hooks on its tip, then the hands off the station."""
-    small = SmallWorld(
-        more={"movers": (ARM,)}, steps=(RIDE,), kit=LONG, holds=("rail", "rail"), hooks=("rail", "rail")
-    )
+    small = SmallWorld(more={"movers": (ARM,)}, steps=(RIDE,), kit=LONG, holds=("rail", "rail"), hooks=("rail", "rail"))
     assert small.ask.may_work("EV1", 0).reason == "needs_boots"
     small.go(1.0, STEADY, once=BOOTS)
     assert small.ask.may_work("EV1", 0).reason == "clip_here"
@@ -75,6 +73,18 @@ def test_one_thing_after_another_is_asked_for():
     assert small.ask.may_work("EV1", 0).reason == "hands_off"
     small.go(0.3, STEADY, once=CrewAction(steady=True, left=OPEN))
     assert small.ask.may_work("EV1", 0)
+
+
+def test_a_hook_on_its_way_is_not_closed():
+    """While the second hook is still being closed on the ring the ride is not granted, nor are the hands sent off."""
+    small = at_the_tip()
+    small.go(0.3, STEADY, once=CrewAction(steady=True, right=OPEN))
+    small.go(2.0, STEADY, once=CrewAction(steady=True, hook1=clip(EYE.at)))
+    small.go(0.5, STEADY, once=CrewAction(steady=True, hook2=clip(EYE.at)))
+    assert small.crew.hooks[1].state == "clipping"
+    assert small.ask.may_work("EV1", 0).reason == "clip_here"
+    small.go(1.5, STEADY)
+    assert small.ask.may_work("EV1", 0).reason == "hands_off"
 
 
 def test_hooks_and_hands_go_with_the_tip():

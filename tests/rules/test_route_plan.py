@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pygame
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from game.app.route_plan import RoutePlan
 from game.control.route import STEP_M, Map
 from game.missions.level import load_level
+from game.view.screens.readings import _way
 from game.view.screens.route_map import _free_place
 
 LONGEST_M = 2 * STEP_M  # from hold to hold, and from the last hold to the place of work
@@ -53,6 +55,16 @@ def test_where_no_rail_leads_it_goes_on_from_the_nearest_hold(level) -> None:
     assert math.dist(before, after) < LONGEST_M
     gaps = [math.dist(a, b) for a, b in zip(plan.path[1 : number - 1], plan.path[2:number], strict=True)]
     assert max(gaps) < LONGEST_M
+
+
+def test_the_partner_s_steps_are_no_stops() -> None:
+    """The map leads to where you ride to on the boom, not to where your partner cranks it."""
+    level = load_level("solar-panels")
+    words = SimpleNamespace(t=lambda key, **_: key, span=str)
+    stops, tasks = _way(words, level, level.cut("30m"))
+    number = next(task.number for task in tasks if task.title == "solar-panels.objective.strela")
+    sites = {site.id: site.at for site in level.station.structure.worksites}
+    assert next(stop.at for stop in stops if stop.number == number) == sites["zvezda_probe"]
 
 
 def test_what_was_explored_changes_no_way(level) -> None:

@@ -186,3 +186,9 @@ def set_mask(body: pymunk.Body, mask: int) -> None:
     """What is carried passes in front of all but what the mask names."""
     for shape in body.shapes:
         shape.filter = pymunk.ShapeFilter(categories=CARRIED, mask=mask)
+
+
+def set_own(body: pymunk.Body) -> None:
+    """A person who moves by himself bumps into what blocks, and into loose units."""
+    for shape in body.shapes:
+        shape.filter = pymunk.ShapeFilter(categories=CREW, mask=STRUCTURE | UNIT)

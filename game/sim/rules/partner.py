@@ -1,4 +1,6 @@
-"""A partner brings in who has fainted: takes him on the leash, opens his hooks, goes home with him and in by the hatch.
+"""A partner brings in who cannot help himself: takes him on the leash, opens his hooks, goes home with him and in.
+
+That is who has fainted, and who drifts with nothing that holds him; the latter is let go where he holds on again.
 
 Who lacks air for longer than `rescue_s` is beyond help. Alone outside nobody helps, and the walk is lost at once.
 """
@@ -13,7 +15,7 @@ from game.sim.allow import Allowed, Answer, Refused
 from game.sim.rules import able, suit
 from game.sim.rules.hands import release
 from game.sim.rules.hooks import open_hook
-from game.sim.rules.leash import set_mask
+from game.sim.rules.leash import set_mask, set_own
 from game.sim.rules.restraint import leave
 from game.sim.rules.switches import HELP_M
 from game.sim.vec import clamp_length, distance, wrap_angle
@@ -29,7 +31,7 @@ HOLD_PS = 2.0  # how briskly
 
 
 def may_tow(state: State, crew: Crew) -> Answer:
-    """May this person take somebody home? The target of `Allowed` is who has fainted, within an arm's length."""
+    """May this person take somebody home? The target of `Allowed` is who is helpless, within an arm's length."""
     unable = able.why_not(crew)
     if unable is not None:
         return unable
@@ -39,15 +41,23 @@ def may_tow(state: State, crew: Crew) -> Answer:
     found = [
         (distance(here, tuple(other.body.position)), other.id, other)
         for other in state.crew.values()
-        if other is not crew and not other.is_conscious and not other.is_inside and not other.towed_by
+        if other is not crew and is_helpless(other) and not other.is_inside and not other.towed_by
     ]
     near = [item for item in found if item[0] <= HELP_M]
     return Allowed(min(near, key=lambda item: item[:2])[2]) if near else Refused("no_partner")
 
 
+def is_helpless(crew: Crew) -> bool:
+    """He has fainted, or drifts: no hand, hook or boot holds him."""
+    return not crew.is_conscious or crew.is_adrift
+
+
 def apply(state: State) -> None:
-    """Obey the order to take somebody home."""
+    """Obey the order to take somebody home; let go of who holds on by himself."""
     for crew in state.crew.values():
+        other = state.crew.get(crew.towing)
+        if other and other.is_conscious and any(hand.state == "gripping" for hand in other.hands):
+            _let_go(state, crew, other)
         if state.order(crew.id).act != Act.TOW:
             continue
         answer = may_tow(state, crew)
@@ -67,8 +77,16 @@ def _take(state: State, crew: Crew, other: Crew) -> None:
     for hook in other.hooks:
         if hook.state != "stowed":
             open_hook(state, other, hook)
+    other.is_adrift = False
     set_mask(other.body, 0)  # he is held before the partner's body, which is in front of everything
     state.tell("towed", crew.id, other.id, at=tuple(other.body.position))
+
+
+def _let_go(state: State, crew: Crew, other: Crew) -> None:
+    """Each is his own again."""
+    crew.towing, other.towed_by = "", ""
+    set_own(other.body)
+    state.tell("let_go", crew.id, other.id, at=tuple(other.body.position))
 
 
 def push(state: State, dt_s: float) -> None:

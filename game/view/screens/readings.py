@@ -97,9 +97,10 @@ def _hatch(level: Any) -> Any:
 def _places(level: Any, cut: Any) -> Iterator[tuple[Any, int, Point]]:
     """Each objective with the number of its stop (0 = none) and where that is."""
     sites = {site.id: site.at for site in level.station.structure.worksites}
+    own = ("", *(crew.id for crew in level.crew[:1]))  # what a partner does is no stop of this way
     hatch, number = _hatch(level), 0
     for objective in level.objectives_of(cut):
-        places = [sites[step.worksite] for step in objective.steps if step.worksite in sites]
+        places = [sites[step.worksite] for step in objective.steps if step.worksite in sites and step.crew in own]
         is_away = hatch is None or any(abs(x - hatch.at[0]) + abs(y - hatch.at[1]) > 1.5 for x, y in places)
         is_stop = bool(places) and is_away and not objective.is_return
         number += is_stop
