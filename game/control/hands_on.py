@@ -26,6 +26,7 @@ from game.control.by_hand import (
 )
 from game.control.errand import Errand
 from game.control.guide import Guide
+from game.control.intents import ASSISTS, POINTING
 from game.control.options import Option, Scanner, options_for, strokes_first
 from game.control.panel import Panel, meant, with_stop
 from game.control.pilot import CALLS_OFF
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from game.sim.frame import CrewFrame, Frame
     from game.sim.spec import CrewSpec, Point
 
-ASSISTS = ("cadet", "crew", "commander")
 STRIDE_M = 0.9  # how far the cadet goes for one press
 TAP_M = 0.45  # a tap this near to a worksite or hold means it
 BUSY = ("reaching", "working")
@@ -277,7 +277,7 @@ class HandsOn:
             return
         if (lock := lock_task(crew, ask, index)) is not None:
             self._task = lock
-        elif press.device in ("mouse", "touch"):  # tap the hook, then the rail
+        elif press.device in POINTING:  # tap the hook, then the rail
             self._hook_armed = index if self._hook_armed != index else -1
         elif is_out_of_reach(crew, index):
             at, pose = crew.hooks[index].at, crew.body.pose

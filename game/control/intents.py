@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 from game.sim.actions import SuitDo
 from game.sim.spec import Point
 
+ASSISTS = ("cadet", "crew", "commander")  # how much of a wish is done by itself; the physics is the same
 DEVICES = ("keyboard", "mouse", "touch", "gamepad", "switch", "script")
+POINTING = ("mouse", "touch")  # those that aim at a place of the picture
 
 # kind -> how many numbers it carries and what it asks for
 PLAY_KINDS: dict[str, tuple[int, str]] = {

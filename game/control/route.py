@@ -17,7 +17,7 @@ from pymunk.autogeometry import convex_decomposition
 
 from game.sim.parts import OUTLINE, SHOULDERS
 from game.sim.rails import point_on_rail, rail_length
-from game.sim.spec import Point, RailSpec, StructureSpec
+from game.sim.spec import CLOSED_KINDS, Point, RailSpec, StructureSpec
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class Map:
 def _solids(structure: StructureSpec) -> pymunk.Space:
     space = pymunk.Space()
     for shape in structure.shapes:
-        if shape.kind not in ("solid", "fragile", "keep_out"):
+        if shape.kind not in CLOSED_KINDS:
             continue
         for piece in convex_decomposition([*shape.outline, shape.outline[0]], 0.001):
             space.add(pymunk.Poly(space.static_body, piece))
