@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from game.control import choice, tasks
-from game.control.stride import OPEN_M
 from game.control.walk import with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed, Refused
@@ -56,7 +55,9 @@ def opened(side: int, *, is_steady: bool) -> tasks.Task:
 def is_out_of_reach(crew: CrewFrame, index: int) -> bool:
     """The hook is closed where no hand can open it from here: one has to go back to it."""
     hook = crew.hooks[index]
-    return hook.state == "closed" and min(distance(shoulder, hook.at) for shoulder in crew.shoulders) > OPEN_M
+    return (
+        hook.state == "closed" and min(distance(shoulder, hook.at) for shoulder in crew.shoulders) > choice.OPEN_REACH_M
+    )
 
 
 def hook_task(map_: Map, crew: CrewFrame, ask: Ask, index: int, aimed: Point) -> tasks.Task | Refused:

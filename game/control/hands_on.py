@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.control import choice, tasks
-from game.control.aims import INSIDE_KINDS, in_order
+from game.control.aims import in_order
 from game.control.by_hand import (
     STICK_DEAD,
     STROKE_MPS,
@@ -26,7 +26,7 @@ from game.control.by_hand import (
 )
 from game.control.errand import Errand
 from game.control.guide import Guide
-from game.control.intents import ASSISTS, POINTING
+from game.control.intents import ASSISTS, POINTING, Intent, PlayInput
 from game.control.options import Option, Scanner, options_for, strokes_first
 from game.control.panel import Panel, meant, with_stop
 from game.control.pilot import CALLS_OFF
@@ -35,11 +35,11 @@ from game.control.stride import Stride, stride
 from game.control.walk import mm
 from game.sim.actions import Act, CrewAction
 from game.sim.allow import Refused
+from game.sim.rules.work import INSIDE_STEPS
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
     from game.control.aims import Brief
-    from game.control.intents import Intent, PlayInput
     from game.control.route import Map
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame, Frame
@@ -334,7 +334,7 @@ class HandsOn:
                 self._refuse("clip", Refused("no_hold"), tick)
             return
         for aim in in_order(crew, brief.aims):
-            if distance(aim.at, point) <= TAP_M and aim.kind not in INSIDE_KINDS:
+            if distance(aim.at, point) <= TAP_M and aim.kind not in INSIDE_STEPS:
                 if aim.kind == "ingress" and not self._means_to_go_in(crew, brief, tick):
                     return
                 if tasks.can_start(self.map, crew, aim, ask) or self.assist == "cadet":

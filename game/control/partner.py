@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.control.aims import HOMEWARD
 from game.control.autopilot import Autopilot
 from game.control.guide import goals_of
 from game.control.intents import PlayInput
-from game.control.respond import SWITCHES, switch_for
+from game.control.respond import switch_for
 from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
 from game.sim.allow import Allowed
+from game.sim.rules.alarms import EMERGENCY
+from game.sim.rules.switches import NAMES
 from game.sim.spec import WAY_IN
 from game.sim.vec import distance
 
@@ -29,9 +32,7 @@ if TYPE_CHECKING:
 NEAR_M = 0.7  # the body comes so near to who needs it
 MOVED_M = 0.6  # who has drifted farther is gone to anew
 PATIENCE_TICKS = 600  # so long he waits for somebody to come to who gets no better
-EMERGENCY = 3
 UNANSWERED_TICKS = 600  # an emergency that the other leaves unanswered for so long is answered by the partner
-HOMEWARD = ("go_home", "hurry")
 
 
 class Partner:
@@ -70,7 +71,7 @@ class Partner:
         """Who has fainted, and who leaves an emergency of his suit unanswered."""
         if other.is_inside or other.towed_by:
             return False
-        asked = any(alarm.grade >= EMERGENCY and alarm.do in SWITCHES for alarm in other.suit.alarms)
+        asked = any(alarm.grade >= EMERGENCY and alarm.do in NAMES for alarm in other.suit.alarms)
         self._unanswered = self._unanswered + 1 if asked else 0
         return not other.is_conscious or self._unanswered > UNANSWERED_TICKS
 

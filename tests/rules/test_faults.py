@@ -11,7 +11,7 @@ from small_world import KIT, ClockSpec, CrewAction, SmallWorld, StepSpec, UnitSp
 from game.control.aims import Brief
 from game.control.hands_on import HandsOn
 from game.control.intents import Intent, PlayInput
-from game.control.respond import SWITCHES, switch_for
+from game.control.respond import switch_for
 from game.control.route import Map
 from game.missions.dials import faults_for
 from game.missions.level import list_levels, load_level
@@ -19,6 +19,7 @@ from game.session.prompts import prompts_of
 from game.session.session import Session
 from game.sim.actions import GroundAction, SuitDo
 from game.sim.rules.faults import KINDS
+from game.sim.rules.switches import NAMES
 from game.sim.spec import BudgetSpec, CrewSpec, Dials, FaultSpec, WorldSpec
 from game.sim.world import World
 
@@ -300,7 +301,7 @@ def test_unit_names_are_free():
 
 def test_every_switch_has_a_name():
     """What an alarm may ask for is a switch or one of the ways that the frame names."""
-    assert set(SWITCHES) == {do.name.lower() for do in SuitDo if do}
+    assert set(NAMES) == {do.name.lower() for do in SuitDo if do}
     assert isinstance(SmallWorld().spec, WorldSpec)
 
 
