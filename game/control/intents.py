@@ -71,7 +71,6 @@ UI_KINDS: dict[str, tuple[int, str]] = {
     "scroll": (2, "wheel steps; y up"),
 }
 KINDS = PLAY_KINDS | UI_KINDS
-LEVEL_KINDS = frozenset({"move", "hover"})
 SUIT_VERBS = ("rest", "catch", *(do.name.lower() for do in SuitDo if do != SuitDo.KEEP))
 OPTION_VERBS = (
     "work", "go_work", "stroke", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",

@@ -61,10 +61,6 @@ class Hand:
     rest: Point | None = None  # shoulder minus hold that a steady arm keeps, m
     busy: str = ""  # "hook1", "work", ... what a working hand is doing
 
-    @property
-    def is_on_structure(self) -> bool:
-        return self.state == "gripping"
-
 
 @dataclass(slots=True)
 class Hook:

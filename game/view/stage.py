@@ -251,7 +251,7 @@ class Stage:
             self.pool.tick(frame, events)
         elif frame.orbit is None:
             self.ground.tick(frame)
-        self.suits.tick(frame, events)
+        self.suits.tick(frame)
         self.lines.tick(frame, events)
         self.units.tick(frame, events)
         self.paths.tick(frame, events)
