@@ -79,7 +79,7 @@ class Level:
     """Everything a run, a picture or a report may ask of a mission; frozen."""
 
     id: str
-    kind: str  # pool, campaign, history, lab
+    kind: str  # one of MISSION_KINDS
     order: int  # place in the menu
     title_key: str
     brief_key: str
