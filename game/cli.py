@@ -20,7 +20,7 @@ from game.commands.refusal import FAILED, WRONG_USE, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-COMMANDS = ("play", "run", "replay", "check", "missions", "bench", "bench-scene", "doctor")
+COMMANDS = tuple(arguments.SUMMARIES)
 INTERRUPTED = 130  # what shells expect of a program ended by Ctrl+C
 
 _EPILOG = """\

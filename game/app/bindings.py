@@ -18,7 +18,6 @@ from game.control.intents import Intent
 if TYPE_CHECKING:
     from pathlib import Path
 
-CONTEXTS = ("play", "ui", "any")
 BOUND_DEVICES = ("keyboard", "mouse", "gamepad", "switch")
 STICKS = ("left_stick", "right_stick")
 # An arcade stick with one to four buttons.

@@ -40,7 +40,6 @@ _RELEASING = frozenset({pygame.WINDOWFOCUSLOST, pygame.WINDOWMINIMIZED})
 class _Held:
     verb: Verb
     repeats_at_s: float
-    pressed_at_s: float
 
 
 class Devices:
@@ -182,7 +181,7 @@ class Devices:
             return
         if verb.intent is None or self._is_tremor(verb.name):
             return
-        self._held[device, name] = _Held(verb, self._now_s + REPEAT_AFTER_S, self._now_s)
+        self._held[device, name] = _Held(verb, self._now_s + REPEAT_AFTER_S)
         self._wish(verb, device, count)
 
     def _wish(self, verb: Verb, device: str, count: int = 1) -> None:

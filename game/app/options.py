@@ -11,7 +11,7 @@ class PlayOptions:
 
     mission: str = ""  # id, folder or file: go straight to its briefing
     assist: str = ""  # cadet, crew, commander
-    cut: str = ""  # 3m, 10m, 30m, 1:1
+    cut: str = ""  # 1m, 3m, 10m, 30m, 1:1
     language: str = ""  # en, ru
     size: tuple[int, int] | None = None
     is_windowed: bool = False

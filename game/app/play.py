@@ -31,7 +31,7 @@ class PlayRequest:
     assist: str
     seed: int | None = None
     pilot: str | Recording = "human"  # human, autopilot, or a recording to be shown again
-    dials: Dials | None = None  # of air, time and damage; None = all normal
+    dials: Dials | None = None  # of air, time, damage and faults; None = all as the mission has it
 
 
 @dataclass(frozen=True, slots=True)

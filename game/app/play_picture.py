@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from game.app.ghosts import GhostBeside
 from game.app.play_prompts import PlayPrompts
 from game.app.touch_bar import TouchBar
+from game.control.intents import POINTING
 from game.missions.turn_back import straight_home_m
 from game.view.bench import BenchLog, bench_of, look_at
 from game.view.camera import CameraRig
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from game.view.hud_parts import HudModel, PromptPart
     from game.view.stage import Stage
 
-POINTING = ("mouse", "touch")
 HUD_HANDS = {"left": "left_hand", "right": "right_hand"}
 MARK_TICKS = (12, 60)  # holds in reach are asked for at most and at least so often
 INSET_SHARE = 0.52  # of the picture's height: the middle of the helmet camera's picture

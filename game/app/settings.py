@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from game.app.folders import write_atomic
 from game.app.notices import Notice
 from game.app.user_file import line_of, read_table, spoiled, unknown
+from game.control.intents import ASSISTS
+from game.missions.plan import CUT_IDS
+from game.missions.texts import LANGUAGES
 from game.sim.spec import DIALS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LANGUAGES = ("en", "ru")
-ASSISTS = ("cadet", "crew", "commander")
 VERSION = 1
 
 
@@ -32,7 +33,7 @@ class Settings:
 
     language: str = _one_of("auto", "auto", *LANGUAGES)
     assist: str = _one_of("cadet", *ASSISTS)
-    cut: str = _one_of("3m", "1m", "3m", "10m", "30m", "1:1")
+    cut: str = _one_of("3m", *CUT_IDS)
     air: str = _one_of("normal", *DIALS["air"])
     time: str = _one_of("normal", *DIALS["time"])
     damage: str = _one_of("normal", *DIALS["damage"])

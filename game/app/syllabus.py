@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from game.app.settings import ASSISTS
+from game.control.intents import ASSISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

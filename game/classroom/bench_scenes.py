@@ -307,21 +307,28 @@ def mission_of(name: str) -> str:
     return (PREFIX if name in SCENES else WORK_PREFIX) + name
 
 
-def measure(name: str, substeps: int = SUBSTEPS, levels_dir: Path | None = None) -> list[Reading]:
-    """Run a scene and read it. Raises KeyError for a name that is no scene's, ContentError for a broken level."""
+def measure(name: str, substeps: int = SUBSTEPS, levels_dir: Path | None = None) -> tuple[float, list[Reading]]:
+    """Run a scene and read it: seconds of play, and its readings.
+
+    Raises KeyError for a name that is no scene's, ContentError for a broken level, ValueError for other sub-steps than
+    those of play in a lesson, which is a session.
+    """
     if name in WORK_SCENES:
-        return measure_work(name, levels_dir)[1]
+        if substeps != SUBSTEPS:
+            message = f"{name}: found {substeps} sub-steps, wanted {SUBSTEPS}: a lesson is played as it is"
+            raise ValueError(message)
+        return measure_work(name, levels_dir)
     seconds, read = SCENES[name]
     level = load_level(PREFIX + name, levels_dir)
-    return read(Film(level.world_spec(), seconds, substeps))
+    return seconds, read(Film(level.world_spec(), seconds, substeps))
 
 
-def report_of(name: str, readings: Iterable[Reading], substeps: int = SUBSTEPS) -> dict[str, Any]:
+def report_of(name: str, seconds: float, readings: Iterable[Reading], substeps: int = SUBSTEPS) -> dict[str, Any]:
     """A scene's readings as plain values."""
     rows = [{**asdict(one), "error": one.error, "is_right": one.is_right} for one in readings]
     return {
         "scene": mission_of(name),
-        "seconds": SCENES[name][0] if name in SCENES else None,
+        "seconds": round(seconds, 2),
         "substeps": substeps,
         "is_right": all(row["is_right"] for row in rows),
         "readings": rows,

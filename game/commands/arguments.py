@@ -7,14 +7,14 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.control.intents import ASSISTS
+from game.missions.plan import CUT_IDS
+from game.missions.texts import LANGUAGES
 from game.sim.spec import DIALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ASSISTS = ("cadet", "crew", "commander")
-CUTS = ("1m", "3m", "10m", "30m", "1:1")
-LANGUAGES = ("en", "ru")
 DIAL_WORDS = {
     "air": "easy: stores last twice as long; off: for ever, and nobody faints",
     "time": "easy: half as much time again; off: no plan presses",
@@ -33,7 +33,7 @@ SUMMARIES = {
     "check": "read stations and missions and name every error in them",
     "missions": "list the missions",
     "bench": "measure pictures and physics on this machine",
-    "bench-scene": "open a lab, or run it and compare it with its formulas",
+    "bench-scene": "open a lab or a lesson of the workbench, or run it and compare it with its formulas",
     "doctor": "say what the program found on this machine",
 }
 
@@ -42,7 +42,7 @@ def add_play(parser: argparse.ArgumentParser) -> None:
     """`play [MISSION] [--assist A] [--cut C] [--lang L] [--size WxH] [--windowed] [--seed N]`."""
     parser.add_argument("mission", nargs="?", default="", metavar="MISSION", help="id, folder or mission.toml")
     parser.add_argument("--assist", choices=ASSISTS, default="", help="how much is done for you")
-    parser.add_argument("--cut", choices=CUTS, default="", metavar="CUT", help="length: 3m, 10m, 30m or 1:1")
+    parser.add_argument("--cut", choices=CUT_IDS, default="", metavar="CUT", help=f"length: {', '.join(CUT_IDS)}")
     parser.add_argument("--lang", choices=LANGUAGES, default="", help="language of everything that is read")
     parser.add_argument("--size", metavar="WxH", help="size of the window, such as 1280x720")
     parser.add_argument("--windowed", action="store_true", help="a window instead of the full screen")
@@ -125,7 +125,9 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
     bench.add_argument("--find", action="store_true", help="look through all missions and cuts for the heaviest minute")
     bench.add_argument("--json", action="store_true", help="print one JSON object")
     scene = parsers["bench-scene"]
-    scene.add_argument("scene", nargs="?", default="", metavar="NAME", help="with or without lab-; none lists them all")
+    scene.add_argument(
+        "scene", nargs="?", default="", metavar="NAME", help="with or without lab- or bench-; none lists them all"
+    )
     scene.add_argument("--headless", action="store_true", help="no window: print what was measured and predicted")
     scene.add_argument("--json", action="store_true", help="the same as one JSON object; without NAME the list")
     scene.add_argument("--lang", choices=LANGUAGES, default="", help="language of the window")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.commands.bench_parts import HITCHES, PARTS, PartClock
+from game.sim.ticks import TICK_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,6 @@ SAMPLE_EVERY = 300  # ticks between looks of the first pass
 FIND_EVERY = 1500  # the same when all missions are looked through
 SETTLE, LOOKS = 10, 15  # pictures of each look: first some to warm up, then those that count
 LONGEST_TICKS = 60 * 60 * 12
-TICK_S = 1 / 60
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ def bench_scene(asked: argparse.Namespace) -> int:
     if not (asked.headless or asked.json):
         return _open(mission_of(name), asked)
     try:
-        report = report_of(name, measure(name))
+        report = report_of(name, *measure(name))
     except ContentError as error:
         raise RefusedError(str(error)) from None
     if asked.json:
@@ -63,8 +63,7 @@ def _open(mission: str, asked: argparse.Namespace) -> int:
 
 
 def _tell(report: dict[str, Any]) -> None:
-    span = f", {report['seconds']:g} s" if report["seconds"] else ""
-    print(f"{report['scene']}{span} at {report['substeps']} sub-steps")
+    print(f"{report['scene']}, {report['seconds']:g} s at {report['substeps']} sub-steps")
     rows = report["readings"]
     wide = [max(len(str(row[key])) for row in rows) for key in ("name", "formula")]
     for row in rows:

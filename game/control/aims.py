@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.sim.rules.work import INSIDE_STEPS
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from game.sim.frame import CrewFrame
     from game.sim.spec import Point
 
-INSIDE_KINDS = ("check", "depressurise", "open_hatch", "close_hatch")
 HOMEWARD = {"go_home", "hurry"}  # what a suit may ask for besides its switches
 TIP_M = 2.0  # who is so near to where the boots ride is out with the arm
 TIDY_KINDS = ("stow", "insert", "jettison")
@@ -64,7 +64,7 @@ def worth_doing(crew: CrewFrame, brief: Brief) -> list[Aim]:
     Going inside comes when nothing else is left, when it is late, called off, or asked for by the suit. Who only
     terminates first puts away what hangs on his leash, if that is no farther than the hatch; else it comes in with him.
     """
-    aims = in_order(crew, [aim for aim in brief.aims if (aim.kind in INSIDE_KINDS) == crew.is_inside])
+    aims = in_order(crew, [aim for aim in brief.aims if (aim.kind in INSIDE_STEPS) == crew.is_inside])
     if crew.is_inside:
         return aims
     home = [aim for aim in aims if aim.kind == "ingress"]

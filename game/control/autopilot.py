@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.control.aims import worth_doing
 from game.control.catch import catch_action
-from game.control.guide import goals_of
+from game.control.guide import WORK_REACHES_M, goals_of
 from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
 from game.control.respond import must_rest, switch_for
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from game.sim.frame import CrewFrame, Frame
     from game.sim.spec import CrewSpec, Point
 
-TRY_REACH_M = (0.58, 0.68, 0.74)  # how near to a worksite the shoulders try to come, in turn
 REST_GRADE = 2  # he works on through a caution
-REFUSED_TICKS = 240  # refused at the place for so long: try another place
+REFUSED_TICKS = 30  # refused at the place for so long: try another place
 
 
 class Autopilot:
@@ -76,7 +75,7 @@ class Autopilot:
         if self._walk is None or self._walk.is_stuck or self._walk.is_done:
             if self._walk is not None and self._walk.is_done:
                 self._refused += 1
-                if self._refused < REFUSED_TICKS // 8:
+                if self._refused < REFUSED_TICKS:
                     return CrewAction(steady=True)
                 self._refused = 0
             self._walk = self._plan(crew, aim)
@@ -88,6 +87,6 @@ class Autopilot:
 
     def _plan(self, crew: CrewFrame, aim: Aim) -> Walk | None:
         body: Point = (crew.body.pose.x, crew.body.pose.y)
-        reach = TRY_REACH_M[self._tries % len(TRY_REACH_M)]
+        reach = WORK_REACHES_M[self._tries % len(WORK_REACHES_M)]
         way = self.map.way(body, goals_of(self.map, aim, reach))
         return Walk(self.map, way, self.limits_m) if way else None

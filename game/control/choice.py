@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from game.control.route import HANG_M, SHOULDER_Y, SIDES, Map
+from game.control.route import HANG_M, OPENS_M, SHOULDER_Y, SIDES, Map
 from game.sim.allow import Allowed, Refused
 from game.sim.vec import distance, mix, sub
 
@@ -22,7 +22,7 @@ BEHIND_M = 0.45  # the hand that lags may stay so far behind the other one
 LEAST_M = 0.10  # a hold has to be this much ahead to be the next one
 APART_M = 0.10
 CLIP_REACH_M = 0.72
-OPEN_REACH_M = 0.84
+OPEN_REACH_M = OPENS_M - 0.01  # a hook is opened from so near; the margin is for what moves meanwhile
 CLIP_GAIN_M = 0.30  # a hook is moved for at least so much
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.control import tasks
 from game.control.aims import worth_doing
-from game.control.guide import goals_of
+from game.control.guide import WORK_REACHES_M, goals_of
 from game.control.labour import lacks_stand
 from game.control.walk import Walk
 from game.sim.allow import Refused
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
 
-WORK_REACH_M = (0.58, 0.68, 0.74)  # how near to a worksite the shoulders try to come, in turn
 TWICE_TICKS = 150  # going in with work left is asked for again within this time
 
 
@@ -60,7 +59,7 @@ class Errand:
 
     def again(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask) -> tasks.Task | Refused:
         """This one at the end of a way; another way if it can't be done from there."""
-        return self.this(aim, crew, brief, ask, may_go=self._tries < len(WORK_REACH_M))
+        return self.this(aim, crew, brief, ask, may_go=self._tries < len(WORK_REACHES_M))
 
     def this(self, aim: Aim, crew: CrewFrame, brief: Brief, ask: Ask, *, may_go: bool) -> tasks.Task | Refused:
         """Work on it from here, or go there, or why not."""
@@ -68,7 +67,7 @@ class Errand:
         if tasks.can_start(self.map, crew, aim, ask) and not is_to_stand:
             return self.working(aim)
         if may_go and any(other.step == aim.step for other in brief.aims):
-            reach = WORK_REACH_M[self._tries % len(WORK_REACH_M)]
+            reach = WORK_REACHES_M[self._tries % len(WORK_REACHES_M)]
             self._tries += 1
             found = self.walk(crew, goals_of(self.map, aim, reach), aim)
             if found is not None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 CELL_M = 0.25
 LEAD_M = 0.7  # the next place is at least so far away: nearer ones make a guide who changes his mind
-WORK_REACH_M = 0.58
+WORK_REACHES_M = (0.58, 0.68, 0.74)  # how near to a worksite the shoulders try to come, in turn
+WORK_REACH_M = WORK_REACHES_M[0]
 HATCH_REACH_M = 0.7
 OFF_WAY_M = 0.6  # so far off its last way a body is on another one
 STAND_REACH_M = 0.5  # boots are put into a restraint from so near

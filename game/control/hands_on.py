@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.control import choice, tasks
-from game.control.aims import INSIDE_KINDS, in_order
+from game.control.aims import in_order
 from game.control.by_hand import (
     STICK_DEAD,
     STROKE_MPS,
@@ -25,6 +25,7 @@ from game.control.by_hand import (
 )
 from game.control.errand import Errand
 from game.control.guide import Guide
+from game.control.intents import ASSISTS, POINTING, Intent, PlayInput
 from game.control.options import Option, Scanner, options_for, strokes_first
 from game.control.panel import Panel, meant, with_stop
 from game.control.pilot import CALLS_OFF
@@ -32,17 +33,16 @@ from game.control.stride import Stride, stride
 from game.control.walk import mm
 from game.sim.actions import Act, CrewAction
 from game.sim.allow import Refused
+from game.sim.rules.work import INSIDE_STEPS
 from game.sim.vec import distance, sub
 
 if TYPE_CHECKING:
     from game.control.aims import Brief
-    from game.control.intents import Intent, PlayInput
     from game.control.route import Map
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame, Frame
     from game.sim.spec import CrewSpec, Point
 
-ASSISTS = ("cadet", "crew", "commander")
 STRIDE_M = 0.9  # how far the cadet goes for one press
 TAP_M = 0.45  # a tap this near to a worksite or hold means it
 BUSY = ("reaching", "working")
@@ -275,7 +275,7 @@ class HandsOn:
             return
         if (lock := lock_task(crew, ask, index)) is not None:
             self._task = lock
-        elif press.device in ("mouse", "touch"):  # tap the hook, then the rail
+        elif press.device in POINTING:  # tap the hook, then the rail
             self._hook_armed = index if self._hook_armed != index else -1
         else:
             aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
@@ -337,7 +337,7 @@ class HandsOn:
             self._move_hook(index, clip, crew, brief, ask, tick)
             return
         for aim in in_order(crew, brief.aims):
-            if distance(aim.at, point) <= TAP_M and aim.kind not in INSIDE_KINDS:
+            if distance(aim.at, point) <= TAP_M and aim.kind not in INSIDE_STEPS:
                 if aim.kind == "ingress" and not self._means_to_go_in(crew, brief, tick):
                     return
                 if tasks.can_start(self.map, crew, aim, ask) or self.assist == "cadet":

@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 from game.sim.actions import SuitDo
 from game.sim.spec import Point
 
+ASSISTS = ("cadet", "crew", "commander")  # how much of a wish is done by itself; the physics is the same
 DEVICES = ("keyboard", "mouse", "touch", "gamepad", "switch", "script")
+POINTING = ("mouse", "touch")  # those that aim at a place of the picture
 
 # kind -> how many numbers it carries and what it asks for
 PLAY_KINDS: dict[str, tuple[int, str]] = {
@@ -28,14 +30,17 @@ PLAY_KINDS: dict[str, tuple[int, str]] = {
     "right_hand": (0, "press: the same for the right hand"),
     "hook1": (0, "press: clip hook 1 where it may be clipped, take it back when it is closed"),
     "hook2": (0, "press: the same for hook 2"),
-    "work": (0, "press: begin or go on with the next step here; again: stop"),
+    "work": (
+        0,
+        "press: begin or go on with the next step here; again: one stroke more, or stop where all goes by itself",
+    ),
     "steady": (0, "press: stiffen the wrists; again: relax"),
     "tuck": (0, "press: draw the knees up; again: stretch out"),
     "push_pull": (2, "press: one stroke of the holding arms that moves the body that way, length 0..1 = strength"),
     "next_target": (0, "press: step to the next thing that can be done (tab, scanner)"),
     "previous_target": (0, "press: step back"),
     "act": (0, "press: do what the scanner points at"),
-    "release": (0, "press: open the hand that is not needed; both when nothing else holds"),
+    "release": (0, "press: open the hand that holds; of two the one that a press of the direction would move"),
     "option": (2, "press: do this one thing that a prompt shows (value: its verb), in its direction"),
     "terminate": (0, "press: call the walk off: stop, tidy up, go in"),
     "abort": (0, "press: call the walk off: leave everything, go in at once"),
@@ -69,7 +74,6 @@ UI_KINDS: dict[str, tuple[int, str]] = {
     "scroll": (2, "wheel steps; y up"),
 }
 KINDS = PLAY_KINDS | UI_KINDS
-LEVEL_KINDS = frozenset({"move", "hover"})
 SUIT_VERBS = ("rest", "catch", *(do.name.lower() for do in SuitDo if do != SuitDo.KEEP))
 OPTION_VERBS = (
     "work", "go_work", "stroke", "stop", "hold_next", "pull", "hook1", "hook2", "release", "skip", "ingress", "menu",

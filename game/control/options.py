@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from game.control.aims import INSIDE_KINDS, in_order, worth_doing
+from game.control.aims import in_order, worth_doing
 from game.control.catch import CATCH, catch_action
 from game.control.choice import clip_place, is_out_of_reach
 from game.control.labour import lacks_stand
@@ -14,6 +14,7 @@ from game.control.respond import REST, must_rest, offers, switch_for
 from game.control.stride import Stride, stride
 from game.control.tasks import can_start
 from game.sim.allow import Allowed
+from game.sim.rules.work import INSIDE_STEPS
 from game.sim.vec import distance, sub
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def options_for(
     suit = suit_options(crew, aims, ask)
     if crew.is_inside:
         found = [option for option in suit if not option.is_extra]
-        found += [Option("work", "work", step_id=aim.step_id) for aim in aims[:1] if aim.kind in INSIDE_KINDS]
+        found += [Option("work", "work", step_id=aim.step_id) for aim in aims[:1] if aim.kind in INSIDE_STEPS]
         if any(aim.kind in PREPARATION for aim in aims):
             found.append(Option("skip", "skip"))
         return (*found, *(option for option in suit if option.is_extra))
@@ -190,7 +191,7 @@ def _extras(map_: Map, crew: CrewFrame, brief: Brief, ask: Ask, assist: str, off
     """What can be done besides: other work here, going in with work left, opening a hand."""
     found = []
     for aim in in_order(crew, brief.aims):
-        if aim.step_id in offered or aim.kind in INSIDE_KINDS:
+        if aim.step_id in offered or aim.kind in INSIDE_STEPS:
             continue
         if aim.kind == "ingress" and isinstance(ask.may_work(crew.id, aim.step), Allowed):
             found.append(Option("ingress", "act", at=aim.at, step_id=aim.step_id, is_extra=True))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from game.control import tasks
 from game.control.catch import CATCH, Catch
 from game.control.options import Option
-from game.control.respond import REST, SWITCHES
+from game.control.respond import REST
 from game.sim.actions import CrewAction, SuitDo
 from game.sim.allow import Refused
+from game.sim.rules.switches import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,9 @@ class Panel:
             return tasks.Rest()
         if verb == CATCH:
             return Catch()
-        if verb not in SWITCHES:
+        if verb not in NAMES:
             return Refused("nothing_to_do")
-        self.switch = SWITCHES[verb]
+        self.switch = NAMES[verb]
         return None
 
     def take(self, action: CrewAction) -> CrewAction:

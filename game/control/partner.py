@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.control.aims import HOMEWARD
 from game.control.autopilot import Autopilot
 from game.control.guide import goals_of
 from game.control.intents import PlayInput
-from game.control.respond import SWITCHES, switch_for
+from game.control.respond import switch_for
 from game.control.walk import Walk, haul_in
 from game.sim.actions import Act, CrewAction
 from game.sim.allow import Allowed
+from game.sim.rules.alarms import EMERGENCY
+from game.sim.rules.switches import NAMES
 from game.sim.spec import WAY_IN
 from game.sim.vec import distance
 
@@ -29,10 +32,8 @@ if TYPE_CHECKING:
 NEAR_M = 0.7  # the body comes so near to who needs it
 MOVED_M = 0.6  # who has drifted farther is gone to anew
 PATIENCE_TICKS = 600  # so long he waits for somebody to come to who gets no better
-EMERGENCY = 3
 UNANSWERED_TICKS = 600  # an emergency that the other leaves unanswered for so long is answered by the partner
 ADRIFT_TICKS = 300  # who drifts for so long does not come back by himself
-HOMEWARD = ("go_home", "hurry")
 
 
 class Partner:
@@ -73,7 +74,7 @@ class Partner:
         """Who has fainted, who drifts, and who leaves an emergency of his suit unanswered."""
         if other.is_inside or other.towed_by:
             return False
-        asked = any(alarm.grade >= EMERGENCY and alarm.do in SWITCHES for alarm in other.suit.alarms)
+        asked = any(alarm.grade >= EMERGENCY and alarm.do in NAMES for alarm in other.suit.alarms)
         self._unanswered = self._unanswered + 1 if asked else 0
         self._adrift = self._adrift + 1 if other.is_adrift else 0
         is_gone = not other.is_conscious or self._adrift > ADRIFT_TICKS
@@ -98,7 +99,9 @@ class Partner:
         return self._go(me, aim.at, goals_of(self.map, aim), ask)
 
     def _go(self, me: CrewFrame, to: Point, goals: dict[int, float], ask: Ask) -> CrewAction:
-        """Hand over hand, planned anew when its end has moved or nothing gets on."""
+        """Hand over hand, planned anew when its end has moved or nothing gets on; boots come out first."""
+        if me.restraint:
+            return CrewAction(steady=True, act=Act.LEAVE_RESTRAINT)
         is_new = self._to is None or distance(self._to, to) > MOVED_M
         if is_new or self._walk is None or self._walk.is_stuck or self._walk.is_done:
             way = self.map.way((me.body.pose.x, me.body.pose.y), goals)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from game.sim.actions import Act, CrewAction
+from game.sim.actions import CrewAction
+from game.sim.rules.call_off import WORDS
 
 if TYPE_CHECKING:
     from game.control.aims import Brief
@@ -21,7 +22,7 @@ class Pilot(Protocol):
         ...
 
 
-CALLS_OFF = {"terminate": Act.TERMINATE, "abort": Act.ABORT}
+CALLS_OFF = {word: act for act, word in WORDS.items()}
 
 
 def called_off(wishes: PlayInput) -> CrewAction | None:

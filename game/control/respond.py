@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.sim.actions import SuitDo
 from game.sim.allow import Allowed, Refused
+from game.sim.rules.switches import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
 
-SWITCHES = {do.name.lower(): do for do in SuitDo if do != SuitDo.KEEP}
 REST = "rest"
 REST_PM = 110.0  # a rest is over when the heart is calmer than this
 OFFERED = (SuitDo.FULL_PRESSURE, SuitDo.INJECTOR_OFF)  # what may be taken back when nothing asks for it
@@ -28,7 +28,7 @@ def may_throw(crew: CrewFrame, do: SuitDo, ask: Ask) -> bool:
 def switch_for(crew: CrewFrame, aims: Iterable[Aim], ask: Ask) -> SuitDo | None:
     """The switch to throw now: what the gravest alarm asks for, what lets a swollen suit pass the hatch, or help."""
     for alarm in crew.suit.alarms:
-        do = SWITCHES.get(alarm.do)
+        do = NAMES.get(alarm.do)
         if do is not None and may_throw(crew, do, ask):
             return do
     for aim in aims:

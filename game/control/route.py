@@ -17,7 +17,9 @@ from pymunk.autogeometry import convex_decomposition
 
 from game.sim.parts import OUTLINE, SHOULDERS
 from game.sim.rails import point_on_rail, rail_length
-from game.sim.spec import Point, RailSpec, StructureSpec
+from game.sim.rules.hooks import OPEN_SLACK_M
+from game.sim.spec import CLOSED_KINDS, Point, RailSpec, StructureSpec
+from game.sim.tuning import Tuning
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -29,10 +31,16 @@ SIDE_COST = (1.0, 1.05, 1.05, 1.25)  # hanging below the rail reads best
 STRIDE_M = 0.35  # spacing of places on a rail
 STEP_M = 0.85  # widest step from hold to hold
 SHOULDER_Y = SHOULDERS[0][1]
+OPENS_M = Tuning().reach_m + OPEN_SLACK_M  # from shoulder to hook: beyond it no hand can open it
 MARGIN_M = 0.06
 SWING_M = 0.22  # arms let the body swing out so far from the way
 FRAGILE_COST = 2.0  # m: so long a way round is taken rather than one that swings past something fragile
 CELL_M = 1.0
+
+
+def shoulder_of(body: Point) -> Point:
+    """Between the shoulders of an upright body with its centre there."""
+    return body[0], body[1] + SHOULDER_Y
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class Place:
     @property
     def shoulder(self) -> Point:
         """Between the two shoulders."""
-        return self.body[0], self.body[1] + SHOULDER_Y
+        return shoulder_of(self.body)
 
 
 class Map:
@@ -57,7 +65,7 @@ class Map:
         self.structure = structure
         self.version = 0  # goes up when a boom becomes a way, or is none any more
         self._bridges: tuple[RailSpec, ...] = ()
-        self._space = _solids(structure, ("solid", "fragile", "keep_out"))
+        self._space = _solids(structure, CLOSED_KINDS)
         self._probe = pymunk.Body(body_type=pymunk.Body.KINEMATIC)
         self._outline = pymunk.Poly(self._probe, list(OUTLINE), radius=MARGIN_M)
         self._fragile = _solids(structure, ("fragile",))
@@ -192,7 +200,7 @@ class Map:
         """The cheapest chain of places from the body centre `start` to one of `goals` (number -> extra cost), or ()."""
         if not goals:
             return ()
-        shoulder = (start[0], start[1] + SHOULDER_Y)
+        shoulder = shoulder_of(start)
         first = [n for n in self.near(shoulder, 0.75) if distance(self.places[n].body, start) < 1.1]
         if not first:
             first = self.near(shoulder, 4.0)[:6]

@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from game.control.choice import APART_M, REACH_M, unit_vector
-from game.control.route import SHOULDER_Y
+from game.control.choice import APART_M, OPEN_REACH_M, REACH_M, unit_vector
+from game.control.route import shoulder_of
 from game.sim.allow import Allowed, Refused
 from game.sim.parts import SHOULDERS, WAIST
 from game.sim.vec import add, distance, mix
@@ -34,7 +34,6 @@ GAIN_M = 0.10  # a gripping hand is moved only for so much
 HOLD_COST = 0.3
 HOOK_MARGIN_M = 0.10
 KEEP_M = 0.72  # a closed hook stays so near to the shoulders that a hand can open it
-OPEN_M = 0.84
 ON_THE_WAY = (0.25, 0.5, 0.75)
 
 
@@ -112,10 +111,6 @@ def _moved(crew: CrewFrame, start: Point | None) -> CrewFrame:
     )
 
 
-def _shoulder(body: Point) -> Point:
-    return body[0], body[1] + SHOULDER_Y
-
-
 def _ahead_of(crew: CrewFrame, d: Point, metres: float) -> Point:
     (ax, ay), (bx, by) = crew.shoulders
     return (ax + bx) / 2 + d[0] * metres, (ay + by) / 2 + d[1] * metres
@@ -162,7 +157,7 @@ def _places(
             if map_.is_free(place) and all(map_.is_free(mix(here, place, share)) for share in shares):
                 found.append((ahead - ASIDE_COST * abs(aside), place))
     found.sort(key=lambda item: (-item[0], item[1]))
-    shoulder = _shoulder((x, y))
+    shoulder = shoulder_of((x, y))
     number = max(behind, key=lambda n: (distance(shoulder, crew.hooks[n - 1].at), n), default=0)
     return found, number
 
@@ -175,9 +170,9 @@ def _leaves(crew: CrewFrame, hook: Point, place: Point, limit_m: float, *, is_fa
         return True
     if is_fast:  # nobody opens it
         return False
-    here = _shoulder((crew.body.pose.x, crew.body.pose.y))
-    away, was = distance(_shoulder(place), hook), distance(here, hook)
-    return was <= OPEN_M and away > KEEP_M and away > was
+    here = shoulder_of((crew.body.pose.x, crew.body.pose.y))
+    away, was = distance(shoulder_of(place), hook), distance(here, hook)
+    return was <= OPEN_REACH_M and away > KEEP_M and away > was
 
 
 def _farthest(
@@ -204,7 +199,7 @@ def _hand_and_body(
         found = _farthest(places, grips, crew)
         if found is None or found[0] < least:
             continue
-        shoulder = _shoulder(found[1])
+        shoulder = shoulder_of(found[1])
         wanted = (shoulder[0] + d[0] * LEAD_M, shoulder[1] + d[1] * LEAD_M)
         score = found[0] - HOLD_COST * distance(point, wanted)
         if best is None or score > best[0] + 1e-9:

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from game.control.route import SHOULDER_Y, Map, Place
+from game.control.route import OPENS_M, Map, Place, shoulder_of
 from game.sim.actions import CrewAction, HandDo, HandOrder, HookDo, HookOrder
 from game.sim.allow import Allowed
 from game.sim.vec import clamp_length, distance, mix
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REACH_M = 0.66  # what the hands plan with; the arm is a little longer
 FOLLOW_M = 0.62  # a gripping hand may be left this far behind
 HOOK_REACH_M = 0.74  # a closed hook may be left this far behind, so that a hand can still open it
-OPEN_REACH_M = 0.82  # beyond this it could not be opened any more
+OPEN_REACH_M = OPENS_M - 0.03  # and not farther than this, with a margin for a body that swings
 LEAD_M = 0.45  # the body aims this far ahead
 HOLD_LEAD_M = 0.55  # holds are wanted this far ahead
 HOOK_LEAD_M = 1.0  # hooks this far
@@ -252,7 +252,7 @@ class Walk:
         body = (crew.body.pose.x, crew.body.pose.y)
         there = self._body_at(lead)
         late = [
-            (distance(_shoulder(there), hook.at), index)
+            (distance(shoulder_of(there), hook.at), index)
             for index, hook in enumerate(crew.hooks)
             if not hook.is_fast
             and (
@@ -269,7 +269,7 @@ class Walk:
         body = (crew.body.pose.x, crew.body.pose.y)
         nearest = min(distance(shoulder, hook.at) for shoulder in crew.shoulders)
         if hook.state == "closed" and nearest > OPEN_REACH_M:
-            shoulder = _shoulder(body)
+            shoulder = shoulder_of(body)
             goal = (body[0] + hook.at[0] - shoulder[0], body[1] + hook.at[1] - shoulder[1])
             return self._hands(crew, ask, self._drive(body, self._toward(crew, body, goal)), hook.at)
         if math.hypot(crew.body.vx, crew.body.vy) > CALM_MPS * 2:
@@ -320,14 +320,10 @@ class Walk:
         return [(side, point) for _, side, point in found]
 
 
-def _shoulder(body: Point) -> Point:
-    return body[0], body[1] + SHOULDER_Y
-
-
 def _is_worse(there: Point, here: Point, point: Point, most_m: float) -> bool:
     """At `there` the shoulders would be too far from `point`, and farther than they are."""
-    away = distance(_shoulder(there), point)
-    return away > most_m and away > distance(_shoulder(here), point) + 1e-6
+    away = distance(shoulder_of(there), point)
+    return away > most_m and away > distance(shoulder_of(here), point) + 1e-6
 
 
 def _unique(found: list[tuple[float, Point]]) -> list[tuple[float, Point]]:

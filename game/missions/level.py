@@ -80,7 +80,7 @@ class Level:
     """Everything a run, a picture or a report may ask of a mission; frozen."""
 
     id: str
-    kind: str  # pool, campaign, history, lab
+    kind: str  # one of MISSION_KINDS
     order: int  # place in the menu
     title_key: str
     brief_key: str
@@ -125,7 +125,7 @@ class Level:
         raise ContentError([Problem(str(self.folder), "cut", repr(cut_id), wanted, nearest(cut_id, known))])
 
     def dialled(self, dials: Dials) -> Level:
-        """The same mission with air, time and damage as the dials say; plan and budget follow. Raises ValueError."""
+        """The same mission with air, time, damage and faults as the dials say; the plan follows. Raises ValueError."""
         check_dials(dials)
         cuts = tuple(dialled(cut, dials.time) for cut in self.cuts)
         return dataclasses.replace(self, cuts=cuts, dials=dials)

@@ -29,7 +29,6 @@ class Goal:
     worksite: str
     unit: str
     at: Point
-    objective_id: str
     required: bool
     title_key: str
 
@@ -200,7 +199,7 @@ class Progress:
         if step.kind == "ingress" and self._hatch_at is not None:
             at = self._hatch_at
         title = self.titles[step.id]
-        return Goal(index, step.id, step.kind, step.worksite, step.unit, at, objective.id, objective.is_required, title)
+        return Goal(index, step.id, step.kind, step.worksite, step.unit, at, objective.is_required, title)
 
 
 def title_key(level: Level, step: StepSpec) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim.spec import SOLID_KINDS
 from game.sim.tuning import Tuning
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class RecallWatch:
         for rail in structure.rails:
             points.extend(_sampled(rail.points))
         for shape in structure.shapes:
-            if shape.kind in ("solid", "fragile"):
+            if shape.kind in SOLID_KINDS:
                 points.extend(_sampled((*shape.outline, shape.outline[0])))
         self._points = points
         self._lost_m = lost_m

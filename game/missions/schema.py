@@ -80,7 +80,7 @@ class Probe(Table):
         return "x" if default is None else default
 
     def number(self, key: str, default: float | None = None, low: float = -math.inf, high: float = math.inf) -> float:
-        """The middle of a span."""
+        """The least; nought where there is none."""
         span = {"minimum": low} if math.isfinite(low) else {}
         span |= {"maximum": high} if math.isfinite(high) else {}
         self._note(key, {"type": "number"} | span, default)

@@ -10,6 +10,7 @@ from game.missions.outlines import box, boxes_meet, edges, overlap, placed, segm
 from game.missions.problems import nearest
 from game.sim.parts import BOOTS, OUTLINE, SHOULDERS
 from game.sim.rails import nearest_on_rail
+from game.sim.spec import CLOSED_KINDS
 from game.sim.tuning import Tuning
 from game.sim.vec import distance, inside, rotate, sub
 
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from game.missions.station_map import StationMap
-    from game.sim.spec import EyeSpec, Point, RailSpec, RestraintSpec, ShapeSpec, StructureSpec, WorksiteSpec
+    from game.sim.spec import EyeSpec, Point, RailSpec, RestraintSpec, StructureSpec, WorksiteSpec
 
     Fault = tuple[str, str]  # what was found, what was wanted
 
-BLOCKING = ("solid", "fragile")
 ARM_REACH_M = Tuning().reach_m
 GAP_M = 1.2  # from rail to rail: one hand holds on, the other arm reaches across with the shoulders between
 WORK_FROM_RAIL_M = 1.5  # from a rail to a worksite: as above, with the arm that works stretched further
@@ -104,13 +104,9 @@ def _check_reference(found: StationMap, id_: str, member: str, named: str, known
     found.problem(_place(found, id_), what, wanted, nearest(named, known))
 
 
-def _blocking(structure: StructureSpec) -> list[ShapeSpec]:
-    return [shape for shape in structure.shapes if shape.kind in BLOCKING]
-
-
 def _check_rails_free(found: StationMap, structure: StructureSpec) -> None:
     """A rail inside something that blocks, or in a keep-out zone, can be of no use to anybody."""
-    closed = [shape for shape in structure.shapes if shape.kind in (*BLOCKING, "keep_out")]
+    closed = [shape for shape in structure.shapes if shape.kind in CLOSED_KINDS]
     for rail in structure.rails:
         around = box(rail.points)
         for shape in closed:
@@ -149,7 +145,7 @@ def free_faults(structure: StructureSpec, at: Point, angle_rad: float) -> Iterat
     """What stands in the way of a suit with its centre of mass there."""
     body = placed(OUTLINE, at, angle_rad)
     for shape in structure.shapes:
-        if shape.kind in (*BLOCKING, "keep_out") and overlap(body, shape.outline):
+        if shape.kind in CLOSED_KINDS and overlap(body, shape.outline):
             yield f"a suit that overlaps the {shape.kind} {shape.id!r}", "1.9 x 0.75 m of free space"
 
 

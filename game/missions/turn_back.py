@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim.hill import ORBIT_S
+
 if TYPE_CHECKING:
     from game.sim.frame import CrewFrame, Frame, OrbitFrame
 
 DARK = 0.5  # of full sunlight: below it the lamps show the way
 LAMP_PACE = 0.8  # of the pace by day: design
-ORBIT_S = 5_572.0  # at 415 km (facts 6.3)
 MARGIN_S = 1200.0  # EVA seconds in hand at the hatch: 20 minutes, as long as coming out takes (facts 6.1)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TICKS_PER_S = 60
+from game.sim.ticks import TICKS_PER_SECOND
+
 TICKS_AT_ONCE = 5  # more than this in one picture is not caught up with: the time slips and is counted
 _ROUNDING = 1e-9  # of a tick: sixty times 1/60 s is sixty ticks
 
@@ -27,10 +28,10 @@ class TickClock:
 
     def advance(self, elapsed_s: float, speed: float = 1.0) -> Advance:
         """The ticks due after `elapsed_s` more seconds at `speed`; a negative elapsed time counts as none."""
-        self._pending += max(0.0, elapsed_s) * max(0.0, speed) * TICKS_PER_S
+        self._pending += max(0.0, elapsed_s) * max(0.0, speed) * TICKS_PER_SECOND
         due = int(self._pending + _ROUNDING)
         ticks = min(due, TICKS_AT_ONCE)
-        slipped_s = (due - ticks) / TICKS_PER_S
+        slipped_s = (due - ticks) / TICKS_PER_SECOND
         self.slipped_s += slipped_s
         self._pending = max(0.0, self._pending - due)
         return Advance(ticks, min(1.0, self._pending), slipped_s)

@@ -13,8 +13,8 @@ from game import VERSION
 from game.control.aims import Aim, Brief
 from game.control.autopilot import Autopilot
 from game.control.guide import WayHome
-from game.control.hands_on import ASSISTS, HandsOn
-from game.control.intents import PlayInput
+from game.control.hands_on import HandsOn
+from game.control.intents import ASSISTS, PlayInput
 from game.control.partner import Partner
 from game.control.pilot import CALLS_OFF, Neutral, Pilot
 from game.control.replay import Replay

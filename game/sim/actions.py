@@ -104,8 +104,8 @@ class CrewAction:
     hook2: HookOrder = HookOrder()
     drive_x_mmps: int = 0  # wanted velocity of the body relative to the holds; muscles try
     drive_y_mmps: int = 0
-    lean_mrad: int = 0  # wanted body angle (0 = head to zenith); wrists try, when `steady` or driving
-    steady: bool = False  # stiffen: damp motion and hold `lean_mrad`
+    lean_mrad: int = 0  # wanted body angle (0 = head to zenith); the wrists of hands that hold try
+    steady: bool = False  # stiffen: with no velocity wanted the arms keep the shoulders where they are
     tuck: bool = False
     act: int = Act.NONE
     step: int = -1  # index into WorldSpec.steps for WORK

@@ -29,7 +29,7 @@ from game.sim.rails import nearest_on_rail, point_on_rail, span_index
 from game.sim.rules import faults, leash, suit, work
 from game.sim.rules.hooks import end_at
 from game.sim.rules.orbit import Track
-from game.sim.spec import CrewSpec, MoverSpec, Point, RailSpec, UnitSpec, WorldSpec
+from game.sim.spec import SOLID_KINDS, CrewSpec, MoverSpec, Point, RailSpec, UnitSpec, WorldSpec
 from game.sim.state import State
 from game.sim.tether import LineEnd, Solid, Tether, Tethers
 from game.sim.tuning import Tuning
@@ -43,7 +43,6 @@ ITERATIONS = 15
 SLOP_M = 0.005  # the engine's own 0.1 would let a body sink 10 cm and be pushed out again, which makes energy
 STREAMS = ("catch", "verify", "stiffness", "tremor", "stuck", "trim", "faults")
 DAMAGE = {"normal": 1.0, "easy": 2.0, "off": 1e9}  # what things bear, by the dial
-SOLID_KINDS = ("solid", "fragile")
 
 
 def build(spec: WorldSpec, seed: int) -> State:

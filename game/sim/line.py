@@ -163,12 +163,6 @@ class Tether:
             return line_friction.energy_j(self)
         return self.load.energy(self.length_m)
 
-    def reattach_a(self, end: LineEnd) -> None:
-        """Hook end a on elsewhere; the course becomes the shortest free one."""
-        self.a = end
-        if self.owner is not None:
-            self.owner.reroute(self)
-
     def reattach_b(self, end: LineEnd) -> None:
         """Hook end b on elsewhere; the course becomes the shortest free one."""
         self.b = end

@@ -61,10 +61,6 @@ class Hand:
     rest: Point | None = None  # shoulder minus hold that a steady arm keeps, m
     busy: str = ""  # "hook1", "work", ... what a working hand is doing
 
-    @property
-    def is_on_structure(self) -> bool:
-        return self.state == "gripping"
-
 
 @dataclass(slots=True)
 class Hook:
@@ -143,7 +139,7 @@ class Crew:
     is_conscious: bool = True
     towing: str = ""  # id of the fainted person whom he takes home
     towed_by: str = ""
-    starved_s: float = 0.0  # EVA s in which he lay without what he needs
+    starved_s: float = 0.0  # EVA s in which he has lain without what he needs since he fainted
     restraint: str = ""
     leashed: str = ""
     working: int = -1  # step index this tick

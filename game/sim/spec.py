@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 Point = tuple[float, float]
 
 SHAPE_KINDS = ("hull", "solid", "fragile", "keep_out")
+SOLID_KINDS = ("solid", "fragile")  # what blocks bodies and bends lines
+CLOSED_KINDS = (*SOLID_KINDS, "keep_out")  # where no body may be
 CUE_ACTS = ("haul", "lock", "unlock", "leash", "throw")
 ENVIRONMENTS = ("space", "pool")
 # What a step asks of body, hand and tool, family by family; `game/sim/work` has a module for each family.

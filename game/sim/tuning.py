@@ -67,7 +67,6 @@ class Tuning:
     contact_friction: float = row(0.30, "1", 0, 1, "Friction of suit on metal.", "design", "E")
     contact_s: float = row(0.05, "s", 0.01, 0.2, "A blow lasts so long: force = impulse / time.", "design", "E")
     contact_note_n: float = row(40.0, "N", 1, 500, "Weaker contacts are not reported.", "design", "E")
-    contact_caution_n: float = row(200.0, "N", 50, 2000, "Handling load a structure is designed for.", "SSP30256", "S")
     # restraint
     boots_reach_m: float = row(0.60, "m", 0.1, 1, "Boots find a restraint this near.", "design", "E")
     boots_stiffness_npm: float = row(1500.0, "N/m", 100, 10000, "Boots in a restraint.", "design", "E")

@@ -98,9 +98,9 @@ class World:
         return self._frame
 
     def digest(self) -> str:
-        """A hash of every declared field of the state, 16 hex digits."""
+        """A hash of what `fields` lists, 16 hex digits: worlds that differ only elsewhere differ later."""
         return digest(self._state)
 
     def fields(self) -> dict[str, str]:
-        """Every declared field by name, exactly: to say where two worlds part."""
+        """What is compared of two worlds, by name, exactly: to say where they part."""
         return fields_of(self._state)

@@ -115,10 +115,6 @@ class CameraRig:
         )
         return self.camera
 
-    def set_scale(self, scale_px_per_m: float) -> None:
-        """Choose another scale; the middle of the picture stays."""
-        self.scale_px_per_m = scale_px_per_m
-
     def _wish(self, at: Point, velocity_mps: Point, goal: Point | None) -> Point:
         lead_x, lead_y = _shortened((velocity_mps[0] * LEAD_S, velocity_mps[1] * LEAD_S), LEAD_LIMIT_M)
         pull = (0.0, 0.0)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.sim.ticks import TICK_S
+from game.sim.vec import mix
 from game.view.camera import Camera
 from game.view.suit import CLOSE_PARTS
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 ZOOM = 3
 SHOWN_PX = (144, 92)  # what is looked at, px of the big picture
-FOLLOW = 0.12  # share of the way to the hands in one picture
+FOLLOW_S = 0.13  # of play: the lens does two thirds of its way to the hands in this time
 AHEAD_M = 0.22  # the lens looks that far past the hands, away from the helmet: one never sees one's own head
 HELMET_M = 0.72  # above the centre of mass
 NEAR_M = 1.6  # hands further apart than that are not shown together
@@ -51,7 +53,9 @@ class HelmetInset:
         self._suits = suits
         self._picture = pygame.Surface((SHOWN_PX[0] * ZOOM, SHOWN_PX[1] * ZOOM))
         self._vignette: pygame.Surface | None = None
-        self._look: dict[str, Point] = {}
+        self._look: dict[
+            str, tuple[Point, float]
+        ] = {}  # where the lens of each looked last, and at what second of play
         self._jobs: Iterator[None] | None = None
         self.is_ready = False
 
@@ -89,7 +93,7 @@ class HelmetInset:
         if not self.is_ready:
             self.prepare(camera.scale_px_per_m, frame.crew)
             return None
-        x, y = camera.to_screen(self._follow(crew))
+        x, y = camera.to_screen(self._follow(crew, frame.play_s + (alpha - 1.0) * TICK_S))
         shown = pygame.Rect(0, 0, *SHOWN_PX)
         shown.center = (round(x), round(y))
         if not surface.get_rect().collidepoint(shown.center):
@@ -101,14 +105,14 @@ class HelmetInset:
         self._frame(shot, frame.play_s)
         return surface.blit(self._picture, shot.at)
 
-    def _follow(self, crew: CrewFrame) -> Point:
-        """The point between busy hands, followed gently; a jump is followed at once."""
+    def _follow(self, crew: CrewFrame, now_s: float) -> Point:
+        """The point between busy hands, followed gently, however many pictures there are; a jump at once."""
         wish = _busy_point(crew)
-        last = self._look.get(crew.id, wish)
+        last, then_s = self._look.get(crew.id, (wish, now_s))
         if math.dist(last, wish) > NEAR_M:
             last = wish
-        now = (last[0] + (wish[0] - last[0]) * FOLLOW, last[1] + (wish[1] - last[1]) * FOLLOW)
-        self._look[crew.id] = now
+        now = mix(last, wish, 1.0 - math.exp(-max(0.0, now_s - then_s) / FOLLOW_S))
+        self._look[crew.id] = now, now_s
         return now
 
     def _frame(self, shot: InsetShot, seconds: float) -> None:

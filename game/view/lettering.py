@@ -12,7 +12,6 @@ from game.view.theme import FONT_FILES, STYLES, Colour, Theme
 
 STORE_LIMIT = 600  # lines; about 20 MB at 100 % text
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Lettering:

@@ -73,11 +73,6 @@ def pole_direction(jd: float, fraction: float) -> Vector:
     return _from_ecliptic((0.0, 0.0, 1.0), (jd - J2000_JD + fraction) / 36525.0)
 
 
-def lit_share(to_moon: Vector, to_sun: Vector) -> float:
-    """The share of the disc that is lit, 0 new .. 1 full, from two unit vectors."""
-    return (1.0 - _dot(to_moon, to_sun)) / 2.0
-
-
 def _from_ecliptic(v: Vector, t: float) -> Vector:
     tilt = math.radians(23.4393 - 0.01300 * t)
     c, s = math.cos(tilt), math.sin(tilt)

@@ -18,10 +18,10 @@ import pygame
 from game.sim.events import Event
 from game.sim.frame import Frame
 from game.sim.spec import Point
+from game.sim.ticks import TICK_S
 from game.view.camera import Camera
 from game.view.light import LightTable
 
-TICK_S = 1.0 / 60.0
 MOST = 140  # flakes in flight at once
 MOST_PER_TICK = 16
 GLINT_S = 0.35

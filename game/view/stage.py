@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from game.sim.frame import Pose
+from game.sim.spec import SOLID_KINDS
 from game.sim.ticks import TICK_S
 from game.sim.vec import add, rotate, sub
 from game.view.bench_ground import BenchGround
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
 LAMPS_BELOW = 0.75  # lamps are switched on when less than that share of sunlight is left
-SOLID_KINDS = ("solid", "fragile")  # what lines bend round
 STATION_SHARE, EARTH_SHARE = 0.45, 0.40  # of the progress of `prepare`
 
 
@@ -251,7 +251,7 @@ class Stage:
             self.pool.tick(frame, events)
         elif frame.orbit is None:
             self.ground.tick(frame)
-        self.suits.tick(frame, events)
+        self.suits.tick(frame)
         self.lines.tick(frame, events)
         self.units.tick(frame, events)
         self.paths.tick(frame, events)

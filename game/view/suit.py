@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import pygame
 
-from game.sim.events import Event
 from game.sim.frame import CrewFrame, Frame
 from game.sim.spec import Point
 from game.view.camera import Camera
@@ -87,9 +86,8 @@ class SuitPainter:
             for swelling in steps:
                 yield from self._wardrobe(person, scale_px_per_m, swelling).jobs(only)
 
-    def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
+    def tick(self, frame: Frame) -> None:
         """Let legs, head and breath follow to the frame's tick; a repeated tick changes nothing."""
-        del events
         for crew in frame.crew:
             self._motions.setdefault(crew.id, Motion()).step(frame, crew)
 

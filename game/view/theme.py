@@ -111,7 +111,6 @@ class Theme:
 
     margin: int = 28  # from the edge of the picture
     gap: int = 16
-    padding: int = 20
     radius: int = 14
     edge: float = 1.5
     accent_bar: int = 5

@@ -258,11 +258,6 @@ class TileSheet:
         self._lightings += 1
         return lit
 
-    def normal_at(self, x: float, y: float) -> int:
-        """The packed normal at a station pixel; flat where there is no station."""
-        tile = self.tiles.get((int(x // TILE_PX), int(y // TILE_PX)))
-        return FLAT if tile is None else int(tile.normals[int(y) % TILE_PX, int(x) % TILE_PX])
-
     def _shine_windows(self, picture: pygame.Surface, key: Key, tile: Tile, strength: float) -> None:
         for glow in tile.glows:
             spot = self._glow_picture(max(3, round(glow.radius)))

@@ -20,6 +20,7 @@ IS_WHOLE = len(SEEDS) > 1
 FIRST = "unit-swap"
 TRUE_TIME = "1:1"
 IN_HAND = 0.10
+DESIGNED_FOR_N = 200.0  # handling load of a structure (SSP 30256)
 PATIENCE = 2.0  # times the length that the cut promises
 
 
@@ -73,7 +74,7 @@ def test_autopilot(level_id, cut_id, seed):
     assert session.frame.damaged == ()
     assert session.frame.lost_objects == ()
     assert not [event for event in events if event.kind in ("slipped", "tether_broke", "adrift", "keep_out_entered")]
-    assert crew.max_contact_n < session.world._state.tuning.contact_caution_n
+    assert crew.max_contact_n < DESIGNED_FOR_N
     blows = [event for event in events if event.kind == "contact"]
     assert len(blows) <= 3, blows
 

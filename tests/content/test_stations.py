@@ -21,7 +21,7 @@ from game.missions.station_classes import object_types, tiled_project
 from game.missions.station_map import read_map
 from game.sim.parts import OUTLINE, SHOULDERS
 from game.sim.rails import RailNet, point_on_rail, rail_length
-from game.sim.spec import ShapeSpec, StructureSpec
+from game.sim.spec import CLOSED_KINDS, ShapeSpec, StructureSpec
 from game.sim.vec import distance
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +122,7 @@ def _walk_everywhere(structure: StructureSpec) -> list[tuple[tuple[float, float]
     """Every place (centre, angle) of a grid that can be reached step by step, free of obstacles, a rail in reach."""
     step_m, turns = 0.25, 8
     net = RailNet(structure.rails)
-    closed = [(box(s.outline), s.outline) for s in structure.shapes if s.kind in ("solid", "fragile", "keep_out")]
+    closed = [(box(s.outline), s.outline) for s in structure.shapes if s.kind in CLOSED_KINDS]
 
     def place(node: tuple[int, int, int]) -> tuple[tuple[float, float], float]:
         return (node[0] * step_m, node[1] * step_m), node[2] * 2 * pi / turns

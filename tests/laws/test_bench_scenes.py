@@ -20,7 +20,7 @@ FREE_LABS = {"lab-drift"}  # no line, nothing to measure that the first law does
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene_agrees_with_its_formulas(name: str) -> None:
     """What is measured in a scene at 4 sub-steps is what theory says, within each reading's tolerance."""
-    readings = measure(name, 4)
+    _, readings = measure(name, 4)
     wrong = [
         f"{one.name}: {one.measured:.5g}, wanted {one.predicted:.5g} {one.unit}" for one in readings if not one.is_right
     ]
@@ -31,10 +31,17 @@ def test_a_scene_agrees_with_its_formulas(name: str) -> None:
 @pytest.mark.parametrize("name", WORK_SCENES if os.environ.get("SPACEWALK_SEEDS") else BY_DAY)
 def test_a_lesson_agrees_with_its_formulas(name: str) -> None:
     """What is measured at the workbench, held and loose, is what theory says, within each reading's tolerance."""
-    readings = measure(name)
+    seconds, readings = measure(name)
+    assert 5.0 < seconds == pytest.approx(report_of(name, seconds, readings)["seconds"], abs=0.01)
     wrong = [f"{one.name}: {one.measured:.5g}, wanted {one.predicted:.5g}" for one in readings if not one.is_right]
     assert not wrong
     assert len({one.name for one in readings}) == len(readings) >= 3
+
+
+def test_a_lesson_is_played_at_the_sub_steps_of_play() -> None:
+    """A number of sub-steps that a lesson would not heed is refused, not reported."""
+    with pytest.raises(ValueError, match="found 2 sub-steps"):
+        measure("bolts", 2)
 
 
 def test_every_lesson_of_the_workbench_is_a_scene() -> None:
@@ -69,7 +76,7 @@ def test_a_wrong_number_is_seen() -> None:
     assert right.is_right
     assert not wrong.is_right
     assert not Reading("c", "", 0.002, 0.0, "m", 0.001).is_right
-    assert not report_of("mast", [right, wrong])["is_right"]
+    assert not report_of("mast", 60.0, [right, wrong])["is_right"]
     assert scene_name("lab-mast") == scene_name("mast") == "mast"
     assert scene_name("lab-nothing") == ""
 

@@ -11,7 +11,7 @@ from small_world import KIT, ClockSpec, CrewAction, SmallWorld, StepSpec, UnitSp
 from game.control.aims import Brief
 from game.control.hands_on import HandsOn
 from game.control.intents import Intent, PlayInput
-from game.control.respond import SWITCHES, switch_for
+from game.control.respond import switch_for
 from game.control.route import Map
 from game.missions.dials import faults_for
 from game.missions.level import list_levels, load_level
@@ -19,6 +19,7 @@ from game.session.prompts import prompts_of
 from game.session.session import Session
 from game.sim.actions import GroundAction, SuitDo
 from game.sim.rules.faults import KINDS
+from game.sim.rules.switches import NAMES
 from game.sim.spec import BudgetSpec, CrewSpec, Dials, FaultSpec, WorldSpec
 from game.sim.world import World
 
@@ -187,7 +188,7 @@ def test_plug_at_the_hatch():
 
 def test_partner_helps():
     """A partner within arm's length throws the switch that the other's suit asks for, also when its wearer has fainted,
-    who then comes to."""
+    who then comes to; the time that he lay without air is not counted against him again."""
     small = SmallWorld(**HOLDING, clock=ClockSpec(FAST, FAST), tuning={"danger_s": 5.0})
     other = CrewSpec("EV2", KIT, (0.9, 0.0), holds=("rail",), hooks=("rail", "rail"))
     world = World(replace(small.spec, crew=(*small.spec.crew, other)), 1)
@@ -198,10 +199,15 @@ def test_partner_helps():
     assert "unconscious" in kinds
     assert not world.ask.may_switch("EV1", SuitDo.SPARE_FAN)
     assert world.ask.may_switch("EV2", SuitDo.HELP)
+    fainted = world._state.crew["EV1"]
     world.step({"EV2": CrewAction(suit=SuitDo.HELP)})
+    lay_s = fainted.starved_s
     while "came_to" not in kinds and world.tick < 60 * 120:
         kinds += [event.kind for event in world.step({})]
+        lay_s = max(lay_s, fainted.starved_s)
     assert "came_to" in kinds
+    world.step({})
+    assert fainted.starved_s == 0.0 < lay_s
 
 
 def test_thin_air():
@@ -239,6 +245,19 @@ def test_drawn_from_the_seed():
     assert len({tuple(plan(seed)) for seed in range(8)}) == 8
     assert all(0.0 < at < BudgetSpec().eva_s * 0.61 for seed in range(8) for _, at in plan(seed))
     assert plan(5, "off") == []
+
+
+def test_only_what_a_suit_has_is_drawn():
+    """A suit without cartridge, water and battery has no fault of theirs drawn, so as many happen as were asked for."""
+    rows = (("lioh_kg", 0.0), ("water_kg", 0.0), ("battery_wh", 0.0))
+    small = SmallWorld()
+    bare = replace(small.spec.crew[0], kit=replace(small.spec.crew[0].kit, rows=rows))
+    spec = replace(small.spec, crew=(bare,), faults_drawn=5)
+    without = {"fan", "co2", "cooling", "battery"}
+    for seed in range(10):
+        kinds = {one.kind for one in World(spec, seed)._state.faults}
+        assert len(kinds) == 5
+        assert not kinds & without
 
 
 def test_begun_by_minute_event_and_chance():
@@ -300,7 +319,7 @@ def test_unit_names_are_free():
 
 def test_every_switch_has_a_name():
     """What an alarm may ask for is a switch or one of the ways that the frame names."""
-    assert set(SWITCHES) == {do.name.lower() for do in SuitDo if do}
+    assert set(NAMES) == {do.name.lower() for do in SuitDo if do}
     assert isinstance(SmallWorld().spec, WorldSpec)
 
 

@@ -8,8 +8,7 @@ from functools import cache
 
 import pytest
 
-from game.control.hands_on import ASSISTS
-from game.control.intents import PLAY_KINDS, Intent, PlayInput
+from game.control.intents import ASSISTS, PLAY_KINDS, Intent, PlayInput
 from game.control.route import Map
 from game.missions.level import load_level
 from game.session.divergence import verify

@@ -7,6 +7,7 @@ from dataclasses import replace
 from small_mission import far_level
 from small_world import KIT, SmallWorld, work
 
+from game.control.intents import PlayInput
 from game.control.route import Map
 from game.session.session import Session
 from game.sim.actions import Act, CrewAction, GroundAction
@@ -148,3 +149,16 @@ def test_nobody_is_shut_out():
         small.world.step({"EV2": work(0)})
     assert small.world.frame().steps[0].state == "done"
     assert small.ask.may_work("EV1", 1)
+
+
+def test_who_goes_to_help_takes_his_boots_out_first():
+    """A partner in a foot restraint steps out of it before he sets off: legs hold more than an arm can pull."""
+    session = Session(PAIR, seed=3, pilot="neutral", map_=MAP)
+    session.step()
+    fainted, partner = session.frame.crew
+    frame = replace(
+        session.frame, crew=(replace(fainted, is_conscious=False), replace(partner, restraint="stand"))
+    )  # fmt: skip
+    pilot = session.pilots["EV2"]
+    order = pilot.decide(frame, session.brief("EV2"), session.world.ask, PlayInput())
+    assert order.act == Act.LEAVE_RESTRAINT

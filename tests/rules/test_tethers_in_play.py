@@ -9,8 +9,8 @@ from small_world import AIRLOCK, HATCH, SmallWorld
 
 from game.control.aims import Aim, Brief
 from game.control.autopilot import Autopilot
-from game.control.hands_on import ASSISTS, HandsOn
-from game.control.intents import Intent, PlayInput
+from game.control.hands_on import HandsOn
+from game.control.intents import ASSISTS, Intent, PlayInput
 from game.control.route import Map
 from game.missions.kits import load_kit
 from game.sim.actions import CrewAction, HookDo, HookOrder

@@ -23,13 +23,14 @@ from game.app.scenes.debrief import DebriefScene
 from game.app.scenes.eva import EvaScene
 from game.app.touch_bar import TouchBar
 from game.control.route import Map
-from game.session.clock import TICKS_AT_ONCE, TICKS_PER_S
+from game.session.clock import TICKS_AT_ONCE
+from game.sim.ticks import TICKS_PER_SECOND
 from game.view.camera import CameraRig
 from game.view.hud import Hud
 from game.view.hud_model import hud_model
 from game.view.walk_log import WalkLog
 
-PICTURE_S = TICKS_AT_ONCE / TICKS_PER_S
+PICTURE_S = TICKS_AT_ONCE / TICKS_PER_SECOND
 LIMIT_S = 420.0  # of play; the cut promises three minutes to who knows it
 DRAG_PX = 160.0
 PRESS_EACH_S = 1.0  # nobody has to press faster

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from game.control.hands_on import ASSISTS
+from game.control.intents import ASSISTS
 from game.missions.level import list_levels, load_level
 from game.session.run import Run, RunPlan, read_script
 

@@ -49,7 +49,6 @@ from game.view.screens.items import Item
 from game.view.screens.pages import (
     LanguageScreen,
     ListModel,
-    ListScreen,
     MessageModel,
     MessageScreen,
     PauseModel,
@@ -447,7 +446,6 @@ def screens(pen, level):
     return {
         "title": (TitleScreen(pen), TitleModel(t("title.name"), t("title.subtitle"), items, 0.4, "40 %", "NASA")),
         "language": (LanguageScreen(pen), ListModel(t("language.question"), languages)),
-        "missions": (ListScreen(pen), ListModel(t("missions.title"), (*languages * 6,)[:1] + back, "sub")),
         "pause": (
             PauseScreen(pen),
             PauseModel(t("pause.title"), items[:4], t("pause.speed_label"), ((0.5, "50 %"), (1.0, "100 %")), 1.0),
@@ -497,7 +495,7 @@ def _report(level):
     return Report(**values)
 
 
-NAMES = ("title", "language", "missions", "pause", "message", "settings", "remap", "briefing", "debrief")
+NAMES = ("title", "language", "pause", "message", "settings", "remap", "briefing", "debrief")
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -111,3 +111,20 @@ def test_its_parts_are_made_one_a_picture(inset):
     while inset.draw(surface, CAMERA, frame(), 1.0, LightTable(), SHOT) is None:
         empty += 1
     assert empty == 4
+
+
+def test_the_lens_follows_as_fast_at_any_number_of_pictures(inset):
+    """After a fifth of a second of play the lens is at the same place with 15, 30 and 60 pictures a second."""
+    person = frame().crew[0]
+    hands = tuple(dataclasses.replace(hand, at=(hand.at[0] + 0.5, hand.at[1])) for hand in person.hands)
+    there = dataclasses.replace(person, hands=hands)
+    looked = []
+    for pictures in (15, 30, 60):
+        inset._look.clear()
+        inset._follow(person, 0.0)
+        for number in range(1, pictures // 5 + 1):
+            x, _ = inset._follow(there, number / pictures)
+        looked.append(x)
+    start, end = inset._follow(person, 100.0)[0], inset._follow(there, 200.0)[0]
+    assert max(looked) - min(looked) < 1e-9
+    assert start + 0.3 < looked[0] < end - 0.05

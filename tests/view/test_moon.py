@@ -11,7 +11,7 @@ import pytest
 from game.missions.level import load_level
 from game.sim.rules.orbit import Track, sun_direction
 from game.view.earth_view import Lens
-from game.view.moon import Moon, lit_share, moon_face, moon_position_km, pole_direction
+from game.view.moon import Moon, moon_face, moon_position_km, pole_direction
 from game.view.sky import Stars
 from game.view.track import SPHERE_KM, dip_rad, station_axes
 
@@ -25,7 +25,8 @@ def unit(v) -> np.ndarray:
 
 
 def share(jd: float, fraction: float) -> float:
-    return lit_share(tuple(unit(moon_position_km(jd, fraction))), sun_direction(jd, fraction))
+    """The share of the disc that is lit, 0 new .. 1 full."""
+    return float(1.0 - unit(moon_position_km(jd, fraction)) @ sun_direction(jd, fraction)) / 2.0
 
 
 def test_the_position_is_the_almanacs() -> None:

@@ -13,9 +13,9 @@ import polib
 import pytest
 
 from game.control.intents import SUIT_VERBS
-from game.control.respond import SWITCHES
 from game.sim.frame import WAYS
 from game.sim.rules.faults import KINDS as FAULTS
+from game.sim.rules.switches import NAMES
 from game.sim.spec import DIAL_STEPS, FAULT_STEPS, STEP_KINDS
 from game.view.paths import assets_root
 from game.view.places import known_places, nearest_place
@@ -127,7 +127,7 @@ def test_every_alarm_step_and_place_has_a_text() -> None:
     keys |= {f"alarm.{alarm}" for alarm in alarms}
     for alarm in ("adrift", "two_points", "turn_back"):
         keys |= {f"alarm.{alarm}", f"alarm.{alarm}.do"}
-    keys |= {f"do.{do}" for do in (*SWITCHES, *WAYS)} | {f"prompt.{verb}" for verb in SUIT_VERBS}
+    keys |= {f"do.{do}" for do in (*NAMES, *WAYS)} | {f"prompt.{verb}" for verb in SUIT_VERBS}
     keys |= {f"{word}.{kind}" for kind in FAULTS for word in ("fault", "lesson.fault")}
     keys |= {f"lesson.end.{ending}" for ending in ("thin_air", "co2", "heat", "adrift", "rescued")}
     keys |= {f"dial.{step}" for step in ("auto", *FAULT_STEPS, *DIAL_STEPS)}

@@ -9,7 +9,7 @@ from game.app.posters import ground_jobs
 from game.app.route_plan import RoutePlan
 from game.app.scenes.message import MessageScene
 from game.app.scenes.scene import ScreenScene
-from game.app.settings import ASSISTS
+from game.control.intents import ASSISTS
 from game.view.screens.briefing import BriefingModel, BriefingScreen
 from game.view.screens.readings import briefing_model
 

@@ -10,7 +10,7 @@ from game.app.play import Play
 from game.app.scenes.debrief import DebriefScene
 from game.app.scenes.pause import PauseScene
 from game.app.scenes.scene import Scene
-from game.control.intents import Intent
+from game.control.intents import POINTING, Intent
 from game.missions.plan import BENCH_KINDS
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from game.app.loop import App
 
 DRAG_PX = 18.0  # a finger that moves less is a tap
-POINTING = ("mouse", "touch")
 END_S = 3.0  # the last picture stays this long before the debrief
 
 

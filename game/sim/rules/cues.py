@@ -1,6 +1,7 @@
 """What a lab does by itself at given seconds: hauling, locking and unlocking of lines, leashing and pushing off.
 
-A cue asks the same `may_...()` as a person would; a refused one is told and not tried again.
+Leashing and throwing ask the same `may_...()` as a person would; a refused one is told and not tried again. A winch and
+the lock of a reel ask nothing: they are the lab's own.
 """
 
 from __future__ import annotations

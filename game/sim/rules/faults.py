@@ -22,6 +22,7 @@ from game.sim.vec import add, distance, rotate
 if TYPE_CHECKING:
     from game.sim.parts import Crew, Unit
     from game.sim.state import State
+    from game.sim.tuning import Tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ WHOLE: dict[str, tuple[str, float]] = {  # the part of the suit that a fault spo
     "false_o2": ("stuck", 0.0), "leak": ("hole_mm", 0.0), "fan": ("fan_share", 1.0), "cooling": ("pump_share", 1.0),
     "battery": ("drain_w", 0.0), "glove": ("glove_layers", 0.0), "comm": ("is_radio_on", True),
 }  # fmt: skip
+PARTS = {"fan": "lioh_kg", "co2": "lioh_kg", "cooling": "water_kg", "battery": "battery_wh"}  # what not every suit has
 DRAIN_W = 150.0  # of a failing battery
 PUMP_LEFT = 0.1  # of the flow through a kinked tube
 GLOVE_LAYERS = alarms.GLOVE_LAYERS
@@ -63,7 +65,8 @@ DRAW_FROM, DRAW_TO = 0.10, 0.60  # of the plan's time
 def drawn(state: State, count: int) -> list[FaultSpec]:
     """`count` different faults of the first person at times of the plan, from the dice of the seed."""
     dice, people = state.dice["faults"], list(state.crew)[:1]
-    left = sorted(set(KINDS) - {fault.kind for fault in state.spec.faults})  # what the mission sets comes once
+    kinds = {kind for kind in KINDS for who in people if fits(state.crew[who].tuning, kind)}
+    left = sorted(kinds - {fault.kind for fault in state.spec.faults})  # what the mission sets comes once
     found = []
     for _ in range(min(count, len(left))):
         kind = left.pop(int(dice.roll() * len(left)))
@@ -82,25 +85,32 @@ def plan(state: State) -> list[FaultSpec]:
 # ------------------------------------------------------------------------------------------------- beginning
 
 
+def fits(t: Tuning, kind: str) -> bool:
+    """Whether a suit of this tuning has the part that this kind of fault spoils."""
+    return kind not in PARTS or getattr(t, PARTS[kind]) > 0.0
+
+
 def begin(state: State, crew: Crew, kind: str, value: float = 0.0) -> None:
     """The fault begins now. A kind that this suit has no part for does nothing."""
     t, suit, rule = crew.tuning, crew.suit, KINDS[kind]
+    if not fits(t, kind):
+        return
     amount = max(rule.low, min(rule.high, value or rule.usual))
     is_double = amount >= 2.0
     if kind == "false_o2":
         suit.stuck = amount
     elif kind == "leak":
         suit.hole_mm = amount
-    elif kind == "fan" and t.lioh_kg > 0.0:
+    elif kind == "fan":
         suit.fan_share, suit.spare_fans = 0.0, 0 if is_double else suit.spare_fans
-    elif kind == "cooling" and t.water_kg > 0.0:
+    elif kind == "cooling":
         suit.pump_share, suit.spare_pumps = PUMP_LEFT, 0 if is_double else suit.spare_pumps
-    elif kind == "battery" and t.battery_wh > 0.0:
+    elif kind == "battery":
         suit.battery_j = min(suit.battery_j, amount * t.battery_wh * HOUR_S)
         suit.drain_w = DRAIN_W
     elif kind == "glove":
         suit.glove_layers = max(suit.glove_layers, amount)
-    elif kind == "co2" and t.lioh_kg > 0.0:
+    elif kind == "co2":
         suit.lioh_kg = min(suit.lioh_kg, amount * t.lioh_kg)
     elif kind == "comm":
         suit.is_radio_on, suit.spare_radios = False, 0 if is_double else suit.spare_radios
@@ -108,8 +118,6 @@ def begin(state: State, crew: Crew, kind: str, value: float = 0.0) -> None:
         _lose_tool(state, crew)
     elif kind == "hatch":
         state.hatch_jams = int(amount)
-    else:
-        return
     suit.faults[kind] = state.eva_s
     state.tell("fault_began", crew.id, kind, value=amount, at=tuple(crew.body.position))
 

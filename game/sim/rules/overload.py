@@ -53,7 +53,7 @@ def _load_hold(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
         state.damaged.append(hold)
         state.tell("hold_overloaded", crew.id, f"hook{hook.index + 1}", hold, load, hook.at)
     if load > min(limit * state.tuning.hold_ultimate, state.tuning.hook_n):
-        _drop(state, crew, hook)
+        _drop(crew, hook)
         state.tell("hook_torn", crew.id, f"hook{hook.index + 1}", hold, load, hook.at)
         hook.state, hook.grasp = "stowed", None
         tether.is_stowed = True
@@ -61,15 +61,14 @@ def _load_hold(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
 
 def _tear(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
     assert hook.grasp is not None
-    _drop(state, crew, hook)
+    _drop(crew, hook)
     state.tell("tether_broke", crew.id, f"hook{hook.index + 1}", hook.grasp.hold, tether.peak_n, hook.at)
     hook.state, hook.grasp = "lost", None
     tether.is_stowed = True
 
 
-def _drop(state: State, crew: Crew, hook: Hook) -> None:
+def _drop(crew: Crew, hook: Hook) -> None:
     """A hand that was at this hook is free again."""
-    del state
     if hook.hand >= 0:
         hand = crew.hands[hook.hand]
         hand.state, hand.busy = "free", ""

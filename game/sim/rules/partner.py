@@ -113,6 +113,8 @@ def observe(state: State) -> None:
     if not state.is_hatch_open:
         return
     for crew in state.crew.values():
+        if crew.is_conscious:
+            crew.starved_s = 0.0
         if crew.is_conscious or not suit.is_starving(crew.tuning, crew.suit):
             continue
         before, crew.starved_s = crew.starved_s, crew.starved_s + state.eva_tick_s

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from game.sim.state import State
 
 HELP_M = 1.5  # from body to body: an arm's length to the other's panel
-NAMES = {do.name.lower(): do for do in SuitDo}
+NAMES = {do.name.lower(): do for do in SuitDo if do != SuitDo.KEEP}
 
 
 def may_switch(state: State, crew: Crew, do: int) -> Answer:

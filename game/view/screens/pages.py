@@ -1,4 +1,4 @@
-"""Simple pages: language, missions, pause, messages. Each is a heading and buttons on the darkened picture."""
+"""Simple pages: language, pause, messages. Each is a heading and buttons on the darkened picture."""
 
 from __future__ import annotations
 
@@ -27,33 +27,12 @@ from game.view.widgets import Button, Widget
 
 @dataclass(frozen=True, slots=True)
 class ListModel:
-    """A page of buttons: language choice, missions, or any list."""
+    """A page of buttons: the choice of language."""
 
     title: str
     items: tuple[Item, ...]
-    subtitle: str = ""
     start: str = ""
     device: str = "keyboard"
-
-
-class ListScreen(Screen):
-    """Results: the ids (and values) of the items. Used for the missions; scrolls when there are many."""
-
-    width = 1100
-
-    def _build(self, model: ListModel) -> list[Widget]:
-        self.start = model.start
-        made = buttons(model.items)
-        top = heading_height(self.pen, model.subtitle)
-        width = min(self.size[0] - 2 * SIDE_PX, self.pen.theme.px(self.width))
-        self.page = ListPage(pygame.Rect(SIDE_PX, top, width, self.size[1] - FOOT_PX - top), made, gap=16)
-        self.page.place(self.pen)
-        return made
-
-    def _paint(self, surface: pygame.Surface, model: ListModel) -> None:
-        scrim(surface, self.pen)
-        heading(surface, self.pen, model.title, model.subtitle)
-        hints(surface, self.pen, model.device)
 
 
 class LanguageScreen(Screen):
