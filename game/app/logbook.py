@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from game.app.folders import write_atomic
 from game.app.notices import Notice
-from game.app.user_file import spoiled
+from game.app.user_file import spoiled, unreadable
+from game.missions.files import RECORDING_BYTES, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +119,7 @@ class Logbook:
         if not run.recording:
             return None
         try:
-            return (self.best_folder / run.recording).read_bytes()
+            return read_file(self.best_folder / run.recording, RECORDING_BYTES)
         except OSError:
             return None
 
@@ -192,14 +193,13 @@ class Logbook:
         if is_guest:
             return book, ()
         try:
-            raw = book.path.read_text("utf-8")
+            raw = read_file(book.path).decode("utf-8")
         except FileNotFoundError:
             return book, ()
         except UnicodeDecodeError:
             return book, (spoiled(book.path, "not UTF-8 text"),)
         except OSError as error:
-            reason = error.strerror or str(error)
-            return book, (Notice.of("notice.file_unreadable", 1, file=str(book.path), reason=reason),)
+            return book, (unreadable(book.path, error),)
         problems = book._take(raw)
         return book, (spoiled(book.path, "; ".join(problems)),) if problems else ()
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 import warnings
 import zlib
@@ -14,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from game.app.settings import Settings, load_settings
+from game.app.logbook import Logbook
+from game.app.settings import Settings, load_settings, save_settings
 from game.cli import main
 from game.control.intents import Intent, PlayTray
 from game.control.script import ScriptError, parse_script
@@ -23,11 +27,12 @@ from game.missions.level import load_level
 from game.missions.places import levels_root
 from game.session.divergence import verify
 from game.session.recording import RecordingError, read_recording
-from game.session.run import Run, RunPlan
+from game.session.run import Run, RunPlan, read_script
 from game.session.session import Session
 from game.view.cache import Cache
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TOO_LONG = "a" * 5000
@@ -246,6 +251,94 @@ def test_halves_of_killed_runs_are_removed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [".luma-b.part"]
 
 
+WRONG_SCENES = (
+    ("bench", "frame", "nope"),
+    ("bench", "frame", "unit-swap", "--cut", "9m"),
+    ("bench", "frame", "--cut", "3m"),
+    ("bench", "frame", "unit-swap", "--find"),
+    ("bench", "sim", "unit-swap"),
+    ("bench", "lines", "--find"),
+    ("bench", "--cut", "3m"),
+    ("play", "--size", ""),
+)
+
+
+@pytest.mark.parametrize("words", WRONG_SCENES, ids=lambda words: " ".join(words)[:40])
+def test_impossible_words_are_told_before_any_work(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """What `bench` and `play` can't do is one line and status 2, at once."""
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "found " in err
+    assert "wanted " in err
+
+
+def test_pygame_is_silent_whatever_command_loads_it() -> None:
+    """`bench lines --json` prints one JSON object and nothing before it."""
+    found = json.loads(run("bench", "lines", "--json").stdout)
+    assert found["lines"]["picture_ms"] > 0
+
+
+def test_a_picture_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """A file name whose bytes are no UTF-8 is the system's business, not pygame's."""
+    name = os.fsdecode(b"\xff.png")
+    try:
+        (tmp_path / name).touch()
+    except (OSError, UnicodeError):
+        pytest.skip("this disc takes text only")
+    assert main(["run", "lab-drift", "--until", "0.1", "--picture", f"0={tmp_path / name}"]) == 0
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_who_is_asked_to_end_leaves_no_halves(name: str, tmp_path: Path) -> None:
+    """A service's stop and a closed terminal end a run like Ctrl+C: one line, and no half file."""
+    words = ["run", "unit-swap", "--cut", "1:1", "--telemetry", str(tmp_path / "t.csv")]
+    with subprocess.Popen([sys.executable, "-m", "game", *words], stderr=subprocess.PIPE, text=True) as going:
+        assert going.stderr is not None
+        until_s = time.monotonic() + 30.0
+        while not any(path.stat().st_size for path in tmp_path.iterdir()) and time.monotonic() < until_s:
+            time.sleep(0.05)
+        going.send_signal(getattr(signal, name))
+        assert going.stderr.read() == "spacewalk: stopped\n"
+    assert going.returncode == 130
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_closes_the_window_between_two_ticks(name: str, tmp_path: Path) -> None:
+    """A signal in the middle of a picture lets it end; the walk's recording is whole, and the old answer is back."""
+    import driving
+
+    from game.app.hosts import run as drive_app
+
+    drive = driving.Drive(tmp_path)
+    driving.begin(drive, driving.Keyboard())
+    number = getattr(signal, name)
+    before, step = signal.getsignal(number), drive.play.session.step
+
+    def step_and_be_hit(*given: Any) -> None:
+        os.kill(os.getpid(), number)
+        step(*given)
+
+    drive.play.session.step = step_and_be_hit  # type: ignore[misc]
+    drive.app.now = _ticking(drive.now_s)
+    assert drive_app(drive.app) == 0
+    assert signal.getsignal(number) == before
+    (path,) = (tmp_path / "data" / "recordings").iterdir()
+    found = read_recording(path)
+    assert found.is_whole
+    assert verify(found, load_level("unit-swap"))[0] is None
+
+
+def _ticking(now_s: float) -> Callable[[], float]:
+    """A watch that goes on by a tick at each look."""
+    counter = itertools.count(1)
+    return lambda: now_s + next(counter) / 60
+
+
 # --- content and settings
 
 
@@ -269,6 +362,68 @@ def test_settings_beyond_reckoning_are_kept_aside(text: str, tmp_path: Path) -> 
     assert settings == Settings()
     assert len(notices) == 1
     assert (tmp_path / "settings.toml.bad").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+@pytest.mark.parametrize("kind", ["pipe", "device", "huge"])
+def test_what_has_no_end_is_refused(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe nobody writes into, a device and a file beyond reason hold nothing up, whatever they stand in for."""
+    monkeypatch.setattr("game.missions.files.read_file.__defaults__", (1000,))
+    odd = tmp_path / "odd"
+    if kind == "pipe":
+        os.mkfifo(odd)
+    elif kind == "device":
+        odd.symlink_to("/dev/zero")
+    else:
+        odd.write_bytes(b"a" * 1001)
+    found = check_paths([odd])[0].problems
+    assert len(found) == 1
+    assert "regular file" in str(found[0]) or "1000 bytes" in str(found[0])
+    if kind != "pipe":  # a pipe named on the command line is waited for, as `cat` would
+        monkeypatch.setattr("game.session.recording.RECORDING_BYTES", 1000)
+        with pytest.raises(RecordingError, match="found no readable file"):
+            read_recording(odd)
+        assert main(["run", "lab-drift", "--pilot", f"script:{odd}"]) == 1
+    assert load_settings(odd)[0] == Settings()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_script_may_come_through_a_pipe(tmp_path: Path) -> None:
+    """A pipe named on the command line, as `script:<(...)` does, is read to its end."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"+0.5 work\n",))
+    writer.start()
+    assert len(read_script(pipe)) == 1
+    writer.join()
+
+
+@pytest.mark.parametrize("name", ["settings.toml", "logbook.json"])
+def test_what_cannot_be_read_is_not_written_over(name: str, tmp_path: Path) -> None:
+    """A folder in the place of a file, like a file without the right to read it, is moved aside before a save."""
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "inside").write_text("kept", encoding="utf-8")
+    if name == "settings.toml":
+        notices = load_settings(tmp_path / name)[1]
+        assert save_settings(tmp_path / name, Settings()) is None
+    else:
+        book, notices = Logbook.load(tmp_path)
+        assert book._save() is None
+    assert [notice.key for notice in notices] == ["notice.file_aside"]
+    assert (tmp_path / name).is_file()
+    assert (tmp_path / f"{name}.bad" / "inside").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_faulty_file_is_moved_where_it_cannot_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disc a faulty file keeps its content by changing its name."""
+
+    def full(path: Path, _: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("game.app.user_file.write_atomic", full)
+    (tmp_path / "settings.toml").write_text("volume = ?", encoding="utf-8")
+    assert [notice.key for notice in load_settings(tmp_path / "settings.toml")[1]] == ["notice.file_bad"]
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml.bad"]
 
 
 # --- the window
