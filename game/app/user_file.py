@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import os
 import tomllib
 from typing import TYPE_CHECKING, Any
 
-from game.app.folders import is_there, write_atomic
+from game.app.folders import write_atomic
 from game.app.notices import Notice
 from game.missions.files import read_file
 
@@ -78,8 +79,7 @@ def _content(path: Path) -> bytes | None:
 
 def _is_taken(path: Path, content: bytes | None) -> bool:
     """True if something else than this content lies there."""
-    is_free = not is_there(path) and not path.is_symlink()
-    return not is_free and (content is None or _content(path) != content)
+    return os.path.lexists(path) and (content is None or _content(path) != content)
 
 
 def unknown(name: str, wanted: Iterable[str]) -> str:

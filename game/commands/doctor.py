@@ -167,13 +167,17 @@ def _folders() -> Iterator[str]:
         ("log", folders.log),
     ):
         state = "writable" if is_writable(path) else "not writable"
-        yield f"{name}: {path} ({state}{', ' + _contents(path) if path.is_dir() else ''})"
+        yield f"{name}: {path} ({', '.join(filter(None, (state, _contents(path))))})"
 
 
 def _contents(folder: Path) -> str:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in files)
-    return f"{len(files)} files, {size / 1e6:.1f} MB"
+    """How much is in a folder; nothing of one that is not there or may not be looked into."""
+    try:
+        sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+        is_there = folder.is_dir()
+    except OSError:
+        return ""
+    return f"{len(sizes)} files, {sum(sizes) / 1e6:.1f} MB" if is_there else ""
 
 
 def _content() -> Iterator[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = ("en", "ru")
+LONGEST_CHARS = 2000  # of one text, four times the longest of ours; lines are broken in the square of it
 _ENTRY = re.compile(r'^msgid "([^"\n]+)"\nmsgstr (?:"[^"\n]|""\n"[^"\n])', re.MULTILINE)
 
 
@@ -26,6 +27,12 @@ def read_po(path: Path) -> dict[str, str]:
     except (OSError, ValueError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise ContentError([Problem(str(path), "", f"not PO: {reason}", "a PO file (msgid = key)")]) from None
+    wanted = f"at most {LONGEST_CHARS} characters"
+    if too_long := [entry for entry in entries if len(entry.msgstr) > LONGEST_CHARS]:
+        raise ContentError(
+            Problem(str(path), f"{entry.msgid[:80]} (line {entry.linenum})", f"a text of {len(entry.msgstr)}", wanted)
+            for entry in too_long
+        )
     return {entry.msgid: entry.msgstr for entry in entries if entry.msgstr and not entry.obsolete}
 
 

@@ -6,6 +6,7 @@ import errno
 import itertools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,16 +21,19 @@ import pytest
 from game.app.logbook import Logbook
 from game.app.settings import Settings, load_settings, save_settings
 from game.cli import main
+from game.commands.levels import own_folder
 from game.control.intents import Intent, PlayTray
 from game.control.script import ScriptError, parse_script
 from game.missions.content import check_paths
 from game.missions.level import load_level
+from game.missions.own_levels import own_files
 from game.missions.places import levels_root
 from game.session.divergence import verify
 from game.session.recording import RecordingError, read_recording
 from game.session.run import Run, RunPlan, read_script
 from game.session.session import Session
 from game.view.cache import Cache
+from game.view.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -396,6 +400,73 @@ def test_a_script_may_come_through_a_pipe(tmp_path: Path) -> None:
     writer.start()
     assert len(read_script(pipe)) == 1
     writer.join()
+
+
+def test_a_folder_that_may_not_be_looked_into_holds_no_missions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the right to search the person's folder, `missions` lists ours and an unknown id is wrong use."""
+
+    def forbidden(path: Path, pattern: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path / pattern))
+
+    monkeypatch.setenv("SPACEWALK_HOME", str(tmp_path))
+    monkeypatch.setattr("game.missions.own_levels.Path.glob", forbidden)
+    assert own_files(tmp_path) == ()
+    assert own_folder("mine") is None
+    monkeypatch.setattr("game.missions.own_levels.Path.rglob", forbidden)
+    assert main(["doctor"]) == 0
+    assert "not found out: PermissionError" not in capsys.readouterr().out.split("content:")[0]
+
+
+def _own(tmp_path: Path) -> Path:
+    """A copy of a mission of ours, as a person's own."""
+    folder = tmp_path / "data" / "missions" / "lab-mast"
+    shutil.copytree(levels_root() / "missions" / "lab-mast", folder)
+    return folder
+
+
+def test_words_without_end_are_told(tmp_path: Path) -> None:
+    """A text that no panel holds is an error of its file with its line: to break it would stop the picture."""
+    folder = _own(tmp_path)
+    path = folder / "text" / "en.po"
+    path.write_text(path.read_text(encoding="utf-8") + f'\nmsgid "x"\nmsgstr "{"w" * 2001}"\n', encoding="utf-8")
+    problems = [str(problem) for problem in check_paths([folder])[0].problems]
+    assert any("found a text of 2001, wanted at most 2000 characters" in line for line in problems)
+    assert all("line " in line for line in problems if "2001" in line)
+
+
+def test_a_mission_that_breaks_while_it_is_open_ends_nothing(tmp_path: Path) -> None:
+    """Words that an author spoils while the mission is open are missing, and other files beside them are not read."""
+    text = Text("en")
+    folder = _own(tmp_path) / "text"
+    (folder / "notes.en.po").write_bytes(bytes(range(256)))
+    (folder / "ru.po").write_bytes(b"\xff")
+    text.use_mission(folder)
+    known = set(text._entries)
+    text.switch("ru")
+    assert text.language == "ru"
+    assert set(text._entries) <= known
+    assert text.has("title.name")
+
+
+def test_a_spoiled_language_of_the_program_is_named_and_the_old_one_stays(tmp_path: Path) -> None:
+    """A damaged catalogue of the program is an OSError with its file, which the command line tells in one line."""
+    (tmp_path / "en.po").write_text('msgid "a"\nmsgstr "A"\n', encoding="utf-8")
+    for raw in (b"\xff\xfe", b"hello = world\n"):
+        (tmp_path / "ru.po").write_bytes(raw)
+        text = Text("en", [tmp_path])
+        with pytest.raises(OSError, match="no PO file in UTF-8") as caught:
+            text.switch("ru")
+        assert caught.value.filename == str(tmp_path / "ru.po")
+        assert (text.language, text.t("a")) == ("en", "A")
+
+
+@pytest.mark.parametrize("template", ["{a.b}", "{a[b]}", "{", "{0}", "{b}", "{a:q}"])
+def test_a_text_with_a_wrong_placeholder_is_shown_raw(template: str, tmp_path: Path) -> None:
+    """No placeholder of a translator ends a visit."""
+    (tmp_path / "en.po").write_text(f'msgid "a"\nmsgstr "{template}"\n', encoding="utf-8")
+    assert Text("en", [tmp_path]).t("a", a=1.5) == template
 
 
 @pytest.mark.parametrize("name", ["settings.toml", "logbook.json"])
