@@ -179,7 +179,8 @@ class Logbook:
             "opened": list(self._opened),
         }
         try:
-            write_atomic(self.path, json.dumps(book, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+            # In ASCII, for the name of a mission's folder may be no text.
+            write_atomic(self.path, json.dumps(book, indent=1, allow_nan=False) + "\n")
         except OSError as error:
             return _not_saved(self.path, error)
         return None
@@ -289,7 +290,7 @@ def _file_name(mission: str) -> str:
     if re.fullmatch(r"[a-z0-9][a-z0-9-]*", mission):
         return mission
     tail = re.sub(r"[^a-z0-9-]+", "-", re.split(r"[/\\]", mission)[-1].lower()).strip("-") or "mission"
-    return f"{tail[:40]}-{hashlib.sha256(mission.encode()).hexdigest()[:8]}"
+    return f"{tail[:40]}-{hashlib.sha256(mission.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
 def _not_saved(path: Path, error: OSError) -> Notice:

@@ -28,3 +28,11 @@ def read_file(path: Path, limit_bytes: int = LIMIT_BYTES, *, takes_pipes: bool =
     if len(raw) > limit_bytes:
         raise OSError(errno.EFBIG, f"More than {limit_bytes} bytes", str(path))
     return raw
+
+
+def is_file(path: Path) -> bool:
+    """True if there is such a file; False too for a name that no disc holds and where we may not look."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

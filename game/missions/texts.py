@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from game.missions.files import is_file
 from game.missions.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _ENTRY = re.compile(r'^msgid "([^"\n]+)"\nmsgstr (?:"[^"\n]|""\n"[^"\n])', re.MU
 
 def read_po(path: Path) -> dict[str, str]:
     """Key -> text of one PO file; untranslated and obsolete entries are left out; ContentError if it cannot be read."""
-    if not path.is_file():
+    if not is_file(path):
         raise ContentError([Problem(str(path), "", "no such file", "a PO file (msgid = key)")])
     try:
         entries = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)

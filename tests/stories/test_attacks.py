@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -16,6 +18,7 @@ import warnings
 import zlib
 from typing import TYPE_CHECKING, Any
 
+import pygame
 import pytest
 
 from game.app.logbook import Logbook
@@ -33,7 +36,9 @@ from game.session.recording import RecordingError, read_recording
 from game.session.run import Run, RunPlan, read_script
 from game.session.session import Session
 from game.view.cache import Cache
+from game.view.lettering import Lettering
 from game.view.text import Text
+from game.view.theme import make_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -419,11 +424,45 @@ def test_a_folder_that_may_not_be_looked_into_holds_no_missions(
     assert "not found out: PermissionError" not in capsys.readouterr().out.split("content:")[0]
 
 
-def _own(tmp_path: Path) -> Path:
+def _own(tmp_path: Path, mission: str = "lab-mast") -> Path:
     """A copy of a mission of ours, as a person's own."""
-    folder = tmp_path / "data" / "missions" / "lab-mast"
-    shutil.copytree(levels_root() / "missions" / "lab-mast", folder)
+    folder = tmp_path / "data" / "missions" / mission
+    shutil.copytree(levels_root() / "missions" / mission, folder)
     return folder
+
+
+@pytest.mark.parametrize("key", ["station", "kit"])
+def test_the_name_of_a_file_that_no_disc_holds_is_told(key: str, tmp_path: Path) -> None:
+    """A station or kit of a name too long is an error of the mission, like one that isn't there."""
+    path = _own(tmp_path, "unit-swap") / "mission.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(f"(?m)^{key} = .*$", f'{key} = "{TOO_LONG}"', text), encoding="utf-8")
+    assert any(TOO_LONG in str(problem) for problem in check_paths([path])[0].problems)
+
+
+def test_what_no_font_takes_is_a_question_mark() -> None:
+    """Zero bytes and the bytes of a folder's name that are no text are painted, measured and broken into lines."""
+    pygame.font.init()
+    letters = Lettering(make_theme())
+    odd = "a\0b \udcff c\ud800"
+    assert letters.width(odd, "body") == letters.width("a?b ? c?", "body")
+    assert letters.wrap(odd, "body", 500) == ("a?b ? c?",)
+    assert letters.fit(odd, "body", 500) == "a?b ? c?"
+    assert letters.line(odd, "body", (255, 255, 255)).get_width() > 0
+
+
+def test_a_logbook_takes_the_name_of_any_folder(tmp_path: Path) -> None:
+    """A best run of a mission in a folder whose name is no text is kept and found again."""
+    mission = "/home/somebody/\udcff"
+    book = Logbook(tmp_path)
+    done = Run(RunPlan(load_level("lab-mast"), "1:1", until_s=0.1))
+    done.go()
+    report = dataclasses.replace(done.session.report(), outcome="complete", score=10)
+    noted, notice = book.note(mission, "crew", report, level_sha256="0", recording=b"walk")
+    assert (noted.is_best, notice) == (True, None)
+    again, notices = Logbook.load(tmp_path)
+    assert notices == ()
+    assert again.recording_of(again.bests(mission)[0]) == b"walk"
 
 
 def test_words_without_end_are_told(tmp_path: Path) -> None:
