@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 COPIES = 9  # faulty files kept beside each other
 
 
+def table_of(path: Path) -> dict[str, Any]:
+    """The file's table. Raises OSError, ValueError (not TOML, not UTF-8, numbers) or RecursionError (nesting)."""
+    return tomllib.loads(read_file(path).decode("utf-8-sig"))
+
+
 def read_table(path: Path) -> tuple[dict[str, Any], Notice | None]:
     """The file's table, empty when there is none; a notice when it cannot be read or is not TOML."""
     try:
-        return tomllib.loads(read_file(path).decode("utf-8-sig")), None
+        return table_of(path), None
     except FileNotFoundError:
         return {}, None
     except (ValueError, RecursionError) as error:  # not TOML, not UTF-8, numbers or nesting without end

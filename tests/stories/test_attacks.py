@@ -22,7 +22,7 @@ import pygame
 import pytest
 
 from game.app.logbook import Logbook
-from game.app.settings import Settings, load_settings, save_settings
+from game.app.settings import Settings, load_settings, peek_settings, save_settings
 from game.cli import main
 from game.commands.levels import own_folder
 from game.control.intents import Intent, PlayTray
@@ -534,6 +534,16 @@ def test_a_faulty_file_is_moved_where_it_cannot_be_copied(tmp_path: Path, monkey
     (tmp_path / "settings.toml").write_text("volume = ?", encoding="utf-8")
     assert [notice.key for notice in load_settings(tmp_path / "settings.toml")[1]] == ["notice.file_bad"]
     assert [path.name for path in tmp_path.iterdir()] == ["settings.toml.bad"]
+
+
+@pytest.mark.parametrize("raw", [b"\xff", b"volume = ?", b"volume = 0.3\nnope = 1\n"])
+def test_who_only_looks_leaves_the_settings_as_they_are(raw: bytes, tmp_path: Path) -> None:
+    """`doctor` and `replay --video` use what they can of the settings and keep nothing aside: the window will tell."""
+    path = tmp_path / "settings.toml"
+    path.write_bytes(raw)
+    assert peek_settings(path) == Settings(**({"volume": 0.3} if b"0.3" in raw else {}))
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("settings.toml", raw)]
+    assert peek_settings(tmp_path / "none.toml") == peek_settings(tmp_path) == Settings()
 
 
 # --- the window
