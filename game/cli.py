@@ -9,11 +9,13 @@ import argparse
 import contextlib
 import importlib
 import os
+import signal
 import sys
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NoReturn
 
 from game import VERSION
+from game.app.launch import prepare_environment
 from game.commands import arguments
 from game.commands.refusal import FAILED, WRONG_USE, RefusedError
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 COMMANDS = tuple(arguments.SUMMARIES)
-INTERRUPTED = 130  # what shells expect of a program ended by Ctrl+C
+INTERRUPTED = 130  # what shells expect of a program ended by Ctrl+C, and here of one that was asked to end
 
 _EPILOG = """\
 Without a command the game opens its window. Exit status: 0 done, 1 the thing checked or run failed, 2 wrong use.
@@ -98,11 +100,22 @@ def _drop_output() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _stop_tidily() -> None:
+    """A service that ends us and a terminal that is closed mean what Ctrl+C means: no half files are left."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:  # `nohup` wants it ignored
+            signal.signal(number, signal.default_int_handler)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words ask; returns the exit status. `None` takes the words typed."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without Cyrillic must not end a command
             stream.reconfigure(errors="backslashreplace")
+    prepare_environment()  # before any command imports pygame
+    if argv is None:  # we are the program
+        _stop_tidily()
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         words = _with_play(words)

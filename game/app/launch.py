@@ -24,8 +24,9 @@ def prepare_environment() -> None:
 def play(options: PlayOptions) -> int:
     """Play until the window is closed; returns the exit status. One line on stderr when there is no display."""
     prepare_environment()
-    from game.app.library_noise import without_library_noise  # noqa: PLC0415 (after the environment is set)
-    from game.app.loop import App, run  # noqa: PLC0415
+    from game.app.hosts import run  # noqa: PLC0415 (after the environment is set)
+    from game.app.library_noise import without_library_noise  # noqa: PLC0415
+    from game.app.loop import App  # noqa: PLC0415
     from game.app.window import DisplayError  # noqa: PLC0415
 
     try:

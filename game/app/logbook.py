@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from game.app.folders import write_atomic
 from game.app.notices import Notice
-from game.app.user_file import spoiled
+from game.app.user_file import spoiled, unreadable
+from game.missions.files import RECORDING_BYTES, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,7 +124,7 @@ class Logbook:
         if not run.recording:
             return None
         try:
-            return (self.best_folder / run.recording).read_bytes()
+            return read_file(self.best_folder / run.recording, RECORDING_BYTES)
         except OSError:
             return None
 
@@ -185,7 +186,8 @@ class Logbook:
             "opened": list(self._opened),
         }
         try:
-            write_atomic(self.path, json.dumps(book, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+            # In ASCII, for the name of a mission's folder may be no text.
+            write_atomic(self.path, json.dumps(book, indent=1, allow_nan=False) + "\n")
         except OSError as error:
             return _not_saved(self.path, error)
         return None
@@ -199,14 +201,13 @@ class Logbook:
         if is_guest:
             return book, ()
         try:
-            raw = book.path.read_text("utf-8")
+            raw = read_file(book.path).decode("utf-8")
         except FileNotFoundError:
             return book, ()
         except UnicodeDecodeError:
             return book, (spoiled(book.path, "not UTF-8 text"),)
         except OSError as error:
-            reason = error.strerror or str(error)
-            return book, (Notice.of("notice.file_unreadable", 1, file=str(book.path), reason=reason),)
+            return book, (unreadable(book.path, error),)
         problems = book._take(raw)
         return book, (spoiled(book.path, "; ".join(problems)),) if problems else ()
 
@@ -296,7 +297,7 @@ def _file_name(mission: str) -> str:
     if re.fullmatch(r"[a-z0-9][a-z0-9-]*", mission):
         return mission
     tail = re.sub(r"[^a-z0-9-]+", "-", re.split(r"[/\\]", mission)[-1].lower()).strip("-") or "mission"
-    return f"{tail[:40]}-{hashlib.sha256(mission.encode()).hexdigest()[:8]}"
+    return f"{tail[:40]}-{hashlib.sha256(mission.encode(errors='surrogatepass')).hexdigest()[:8]}"
 
 
 def _not_saved(path: Path, error: OSError) -> Notice:

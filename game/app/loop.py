@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import io
 import logging
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -368,26 +367,3 @@ def _logged():  # type: ignore[no-untyped-def]  # noqa: ANN202
         yield
     except Exception:  # noqa: BLE001
         _log.exception("error while closing")
-
-
-def run(app: App) -> int:
-    """Drive the app at the pictures a second of its quality until it ends; returns the exit status."""
-    clock = pygame.time.Clock()
-    try:
-        while app.step_frame():
-            clock.tick(app.quality.pictures_per_s)
-    except KeyboardInterrupt:
-        app.quit()
-        app.step_frame()
-    if app.exit_status:
-        sys.stderr.write(f"spacewalk: stopped after repeated errors; details in {app.folders.log}\n")
-    return app.exit_status
-
-
-async def run_async(app: App) -> int:
-    """The same for a host that owns the loop (a browser): it gives way after every picture."""
-    import asyncio  # noqa: PLC0415 (only a host that has one already)
-
-    while app.step_frame():  # noqa: ASYNC110 (giving way is the point)
-        await asyncio.sleep(0)
-    return app.exit_status

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.app.folders import write_atomic
 from game.app.notices import Notice
-from game.app.user_file import line_of, read_table, spoiled, unknown
+from game.app.user_file import line_of, read_table, spoiled, table_of, unknown
 from game.control.intents import ASSISTS
 from game.missions.plan import CUT_IDS
 from game.missions.texts import LANGUAGES
@@ -108,6 +108,20 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Notice, ...]]:
     table, notice = read_table(path)
     if notice:
         return Settings(), (notice,)
+    settings, problems = _taken(table)
+    return settings, (spoiled(path, "; ".join(problems)),) if problems else ()
+
+
+def peek_settings(path: Path) -> Settings:
+    """The settings of a file as far as they can be used, for commands that only look: the file is left as it is."""
+    try:
+        return _taken(table_of(path))[0]
+    except (OSError, ValueError, RecursionError):
+        return Settings()
+
+
+def _taken(table: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """The settings of a table, and what is wrong with it."""
     problems: list[str] = []
     good: dict[str, Any] = {}
     version = table.pop("version", VERSION)
@@ -119,8 +133,7 @@ def load_settings(path: Path) -> tuple[Settings, tuple[Notice, ...]]:
             problems.append(problem)
         else:
             good[name] = float(value) if isinstance(FIELDS[name].default, float) else value
-    notices = (spoiled(path, "; ".join(problems)),) if problems else ()
-    return Settings(**good), notices
+    return Settings(**good), problems
 
 
 def save_settings(path: Path, settings: Settings) -> Notice | None:

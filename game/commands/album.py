@@ -53,5 +53,5 @@ class Album:
         self._studio.forget_panels()
         picture = self._studio.draw(session, rig.cut_to(at, goal))
         png = io.BytesIO()  # pygame's own writing to the disc does not notice that it is full
-        pygame.image.save(picture, png, path.name)
+        pygame.image.save(picture, png, "picture.png")  # the kind; the file's own name may be no text
         write_whole(path, png.getvalue())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,7 @@ def add_rest(parsers: Mapping[str, argparse.ArgumentParser]) -> None:
 
 def seed(word: str) -> int:
     """A whole number from 0 below SEED_LIMIT."""
-    if not word.isascii() or not word.isdigit() or int(word) >= SEED_LIMIT:
+    if not re.fullmatch("[0-9]{1,10}", word) or int(word) >= SEED_LIMIT:
         raise argparse.ArgumentTypeError(f"found {word!r}, wanted a whole number from 0 to {SEED_LIMIT - 1}")
     return int(word)
 

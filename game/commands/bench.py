@@ -20,22 +20,16 @@ def bench(asked: argparse.Namespace) -> int:
     """Measure pictures and start, physics, lines, or all; what was not asked for is null."""
     from game.commands.bench_start import rss_mb
 
+    _check_scene(asked)
     found: dict[str, Any] = dict.fromkeys(KEYS)
     if asked.what in (None, "frame"):
         from game.commands.bench_frame import measure_frame
         from game.commands.bench_start import measure_start
-        from game.missions.level import load_level
-        from game.missions.problems import ContentError
 
         with tempfile.TemporaryDirectory(prefix="spacewalk-bench-") as home:
             os.environ["SPACEWALK_HOME"] = home  # a person's settings and recordings are left alone
-            if asked.mission:
-                load_level(asked.mission)  # an unknown one is told before the start is measured
             found.update(measure_start())
-            try:
-                found["frame"], found["parts"] = measure_frame(asked.mission, asked.cut, find=asked.find)
-            except (ContentError, ValueError) as error:
-                raise RefusedError(str(error), WRONG_USE) from None
+            found["frame"], found["parts"] = measure_frame(asked.mission, asked.cut, find=asked.find)
     if asked.what in (None, "sim"):
         from game.commands.bench_sim import measure_sim
 
@@ -64,6 +58,25 @@ def bench(asked: argparse.Namespace) -> int:
     if lines:
         print(f"lines    {lines['picture_ms']} ms for a picture of four slack ones")
     return DONE
+
+
+def _check_scene(asked: argparse.Namespace) -> None:
+    """An unknown mission or cut, and one for a part that has none, is told before anything is measured."""
+    given = [
+        word
+        for word, is_given in (("MISSION", asked.mission), ("--cut", asked.cut), ("--find", asked.find))
+        if is_given
+    ]
+    if given and asked.what != "frame":
+        raise RefusedError(f"found {given[0]} with {asked.what or 'all parts'}, wanted it with frame only", WRONG_USE)
+    if asked.find and asked.mission:
+        raise RefusedError("found --find with MISSION, wanted one of them: --find looks through all", WRONG_USE)
+    if asked.cut and not asked.mission:
+        raise RefusedError("found --cut without MISSION, wanted the mission that it is a cut of", WRONG_USE)
+    if asked.mission:
+        from game.commands.levels import open_cut, open_level
+
+        open_cut(open_level(asked.mission), asked.cut or None)
 
 
 def _tell_parts(detail: dict[str, Any]) -> None:

@@ -55,10 +55,9 @@ def _list(*, as_json: bool) -> int:
 
 
 def _open(mission: str, asked: argparse.Namespace) -> int:
-    from game.app.launch import play, prepare_environment
+    from game.app.launch import play
     from game.app.options import PlayOptions
 
-    prepare_environment()
     return play(PlayOptions(mission=mission, language=asked.lang, is_windowed=asked.windowed))
 
 

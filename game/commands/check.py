@@ -47,7 +47,7 @@ def _own() -> tuple[Checked, ...]:
     """A person's own missions, each whole."""
     from game.app.folders import user_folders
     from game.missions.content import check_paths
+    from game.missions.own_levels import own_files
 
-    folder = user_folders().missions
-    paths = sorted(folder.glob("*/mission.toml"))
+    paths = own_files(user_folders().missions)
     return check_paths(paths) if paths else ()

@@ -97,10 +97,10 @@ def _display() -> Iterator[str]:
 
     from game.app.folders import user_folders
     from game.app.library_noise import without_library_noise
-    from game.app.settings import load_settings
+    from game.app.settings import peek_settings
     from game.app.window import UNSEEN_DRIVERS, choose_display
 
-    settings, _ = load_settings(user_folders().config / "settings.toml")
+    settings = peek_settings(user_folders().config / "settings.toml")
     path = choose_display(settings.display)
     yield f"{path.name} path: {path.reason}"
     told = [f"{name}={value} (set by the game)" for name, value in path.environment]
@@ -125,10 +125,10 @@ def _display() -> Iterator[str]:
 
 def _quality() -> Iterator[str]:
     from game.app.folders import user_folders
-    from game.app.settings import load_settings
+    from game.app.settings import peek_settings
     from game.view.quality import LEVELS, choose_quality, probe
 
-    setting = load_settings(user_folders().config / "settings.toml")[0].quality
+    setting = peek_settings(user_folders().config / "settings.toml").quality
     probe_ms = probe()
     chosen = choose_quality(setting, probe_ms)
     why = "found by the probe" if setting == "auto" else "chosen in the settings"
@@ -167,13 +167,17 @@ def _folders() -> Iterator[str]:
         ("log", folders.log),
     ):
         state = "writable" if is_writable(path) else "not writable"
-        yield f"{name}: {path} ({state}{', ' + _contents(path) if path.is_dir() else ''})"
+        yield f"{name}: {path} ({', '.join(filter(None, (state, _contents(path))))})"
 
 
 def _contents(folder: Path) -> str:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in files)
-    return f"{len(files)} files, {size / 1e6:.1f} MB"
+    """How much is in a folder; nothing of one that is not there or may not be looked into."""
+    try:
+        sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+        is_there = folder.is_dir()
+    except OSError:
+        return ""
+    return f"{len(sizes)} files, {sum(sizes) / 1e6:.1f} MB" if is_there else ""
 
 
 def _content() -> Iterator[str]:

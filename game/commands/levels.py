@@ -42,12 +42,12 @@ def open_level(word: str) -> Level:
 def own_folder(word: str) -> Path | None:
     """The folder of a person's own mission of that id; None if there is none, or one that travels with the program."""
     from game.app.folders import user_folders
+    from game.missions.own_levels import own_files
     from game.missions.places import levels_root
 
     if (levels_root() / "missions" / word / "mission.toml").is_file():
         return None
-    folder = user_folders().missions / word
-    return folder if (folder / "mission.toml").is_file() else None
+    return next((path.parent for path in own_files(user_folders().missions) if path.parent.name == word), None)
 
 
 def _status(mission: str) -> int:

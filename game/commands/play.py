@@ -17,11 +17,9 @@ def play(asked: argparse.Namespace) -> int:
     if mission:
         _check_mission(mission, asked.cut)
     from game.app.launch import play as open_window
-    from game.app.launch import prepare_environment
     from game.app.options import PlayOptions
 
-    prepare_environment()
-    size = _size(asked.size) if asked.size else None
+    size = None if asked.size is None else _size(asked.size)
     return open_window(
         PlayOptions(
             mission=mission,

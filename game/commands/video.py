@@ -125,9 +125,9 @@ def _size_of(word: str | None, kind: Kind) -> tuple[int, int]:
 def _language(asked: argparse.Namespace) -> str:
     from game.app.folders import user_folders
     from game.app.language import choose_language
-    from game.app.settings import load_settings
+    from game.app.settings import peek_settings
 
-    settings, _ = load_settings(user_folders().config / "settings.toml")
+    settings = peek_settings(user_folders().config / "settings.toml")
     return str(asked.lang or choose_language(settings.language))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from game.missions.files import is_file
 from game.missions.mission_file import Source, Table
 from game.missions.places import assets_root
 from game.missions.suits import load_suit
@@ -41,7 +42,7 @@ def load_kit(path: Path) -> KitSpec:
     root.done()
     source.raise_if_bad()
     rows = suit_path(path, suit)
-    return KitSpec(kit_id, suit, tethers, leash, load_suit(rows) if rows.is_file() else ())
+    return KitSpec(kit_id, suit, tethers, leash, load_suit(rows) if is_file(rows) else ())
 
 
 def suit_path(kit: Path, suit: str) -> Path:

@@ -14,6 +14,7 @@ from game.missions.check import check_mission
 from game.missions.cut_start import crew_of, orbit_of, units_of
 from game.missions.dials import check_dials, dialled
 from game.missions.fault_rules import FaultRule, faults_of, read_faults
+from game.missions.files import is_file
 from game.missions.kits import load_kit, suit_path
 from game.missions.mission_file import Source, Table
 from game.missions.mission_reader import (
@@ -310,8 +311,8 @@ class LevelReader:
         if not name:
             return empty_station(own) if is_lab else None
         beside, shared = self.folder / f"{name}.tmx", self.levels / "stations" / f"{name}.tmx"
-        path = beside if beside.is_file() else shared
-        if not path.is_file():
+        path = beside if is_file(beside) else shared
+        if not is_file(path):
             known = [found.stem for found in sorted((self.levels / "stations").glob("*.tmx"))]
             self.root.choice("station", name, known, "a station file: one of")
             return None
@@ -361,7 +362,7 @@ class LevelReader:
         missing = KitSpec(name, "", (), _NO_LEASH)
         if not name:
             return missing
-        if not path.is_file():
+        if not is_file(path):
             table.choice("kit", name, [found.stem for found in folder.glob("*.toml")], "a kit file: one of")
             return missing
         if path not in self.hashed:
@@ -372,7 +373,7 @@ class LevelReader:
             self.others.extend(problem for problem in error.problems if problem not in self.others)
             return missing
         suit = suit_path(path, kit.suit)
-        self.hashed += [suit] if suit.is_file() and suit not in self.hashed else []
+        self.hashed += [suit] if is_file(suit) and suit not in self.hashed else []
         return kit
 
     def _texts(self) -> Mapping[str, Mapping[str, str]]:

@@ -12,6 +12,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from game.missions.files import read_file
 from game.missions.problems import ContentError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Source:
         self.file = str(path)
         self.problems: list[Problem] = []
         try:
-            raw = path.read_bytes()
+            raw = read_file(path)
         except ValueError as error:  # a name that holds a zero byte
             name = self.file.replace("\0", "?")
             raise ContentError([Problem(name, "", str(error), "the name of a TOML file")]) from None

@@ -10,13 +10,21 @@ from game.missions.plan import MISSION_KINDS, LevelInfo
 from game.missions.problems import ContentError
 
 
+def own_files(folder: Path) -> tuple[Path, ...]:
+    """The mission files of a player's own folder by name; none of a folder that may not be looked into."""
+    try:
+        return tuple(sorted(folder.glob("*/mission.toml")))
+    except OSError:
+        return ()
+
+
 def list_own(folder: Path) -> tuple[LevelInfo, ...]:
     """The missions of a player's own folder in menu order, broken ones among them with what is wrong; quick to read.
 
     `check_own` reads one whole, with its station.
     """
     infos = []
-    for path in sorted(folder.glob("*/mission.toml")):
+    for path in own_files(folder):
         place = str(path.parent.resolve())
         try:
             infos.append(dataclasses.replace(info_of(path), source=place))

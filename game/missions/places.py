@@ -7,6 +7,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.missions.files import read_file
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -40,5 +42,5 @@ def digest_of(files: Iterable[Path]) -> str:
     for path in files:
         with contextlib.suppress(OSError):
             # The same file has the same digest whatever line ends a checkout gave it.
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+            digest.update(read_file(path).replace(b"\r\n", b"\n"))
     return digest.hexdigest()

@@ -17,6 +17,7 @@ from pytiled_parser.layer import ImageLayer, LayerGroup, ObjectLayer, TileLayer
 from pytiled_parser.tiled_object import Ellipse, Polygon, Polyline, Rectangle, Text, Tile, TiledObject
 from pytiled_parser.tiled_object import Point as PointObject
 
+from game.missions.files import read_file
 from game.missions.outlines import ellipse
 from game.missions.problems import ContentError, Problem, nearest
 from game.missions.station_classes import BY_NAME, MAP_MEMBERS, Member, ObjectClass
@@ -115,7 +116,7 @@ def _check_file(path: Path, found: StationMap) -> None:
     """Note what keeps the file from being a map at all, and every number in it that is none."""
     wanted = "a Tiled map (TMX)"
     try:
-        raw = path.read_bytes()
+        raw = read_file(path)
     except OSError as error:
         what = (
             "no such file" if isinstance(error, FileNotFoundError) else (error.strerror or "an unreadable file").lower()

@@ -8,24 +8,32 @@ from typing import TYPE_CHECKING
 
 import polib
 
+from game.missions.files import is_file
 from game.missions.problems import ContentError, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LANGUAGES = ("en", "ru")
+LONGEST_CHARS = 2000  # of one text, four times the longest of ours; lines are broken in the square of it
 _ENTRY = re.compile(r'^msgid "([^"\n]+)"\nmsgstr (?:"[^"\n]|""\n"[^"\n])', re.MULTILINE)
 
 
 def read_po(path: Path) -> dict[str, str]:
     """Key -> text of one PO file; untranslated and obsolete entries are left out; ContentError if it cannot be read."""
-    if not path.is_file():
+    if not is_file(path):
         raise ContentError([Problem(str(path), "", "no such file", "a PO file (msgid = key)")])
     try:
         entries = polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)
     except (OSError, ValueError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise ContentError([Problem(str(path), "", f"not PO: {reason}", "a PO file (msgid = key)")]) from None
+    wanted = f"at most {LONGEST_CHARS} characters"
+    if too_long := [entry for entry in entries if len(entry.msgstr) > LONGEST_CHARS]:
+        raise ContentError(
+            Problem(str(path), f"{entry.msgid[:80]} (line {entry.linenum})", f"a text of {len(entry.msgstr)}", wanted)
+            for entry in too_long
+        )
     return {entry.msgid: entry.msgstr for entry in entries if entry.msgstr and not entry.obsolete}
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pymunk
 
+from game.missions.files import RECORDING_BYTES, read_file
 from game.sim.actions import CrewAction, GroundAction, HandOrder, HookOrder
 from game.sim.spec import DIALS, Dials
 
@@ -209,7 +210,7 @@ def _as_dict(header: Header) -> dict[str, Any]:
 def read_recording(path: Path) -> Recording:
     """The recording in a file, whole or cut off. Raises RecordingError with one line."""
     try:
-        raw = path.read_bytes()
+        raw = read_file(path, RECORDING_BYTES, takes_pipes=True)
     except OSError as error:
         message = f"{path}: found no readable file ({error.strerror}), wanted a recording"
         raise RecordingError(message) from None

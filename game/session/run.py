@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from game.control.script import Script, parse_script
+from game.missions.files import read_file
 from game.session.session import Session
 from game.sim.ticks import TICKS_PER_SECOND
 
@@ -121,7 +122,7 @@ class Run:
 
 def read_script(path: Path) -> tuple[Entry, ...]:
     """The entries of a script file. Raises ScriptError with one line, OSError or UnicodeDecodeError."""
-    return parse_script(path.read_text("utf-8-sig"), str(path))
+    return parse_script(read_file(path, takes_pipes=True).decode("utf-8-sig"), str(path))
 
 
 def summary_of(session: Session, pilot: str, wall_s: float) -> dict[str, Any]:

@@ -18,11 +18,8 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from platformdirs import user_cache_path
 
-HOME_VARIABLE = "SPACEWALK_HOME"  # the same folder that the app keeps everything else in
 LEFT_BEHIND_S = 3600.0
 PIECE_BYTES = 1 << 20
-
-
 HOME_VARIABLE = "SPACEWALK_HOME"  # one folder for everything a person keeps
 
 

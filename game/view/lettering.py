@@ -36,7 +36,7 @@ class Lettering:
 
     def width(self, text: str, style: str) -> int:
         """The width of a line, px."""
-        return self.font(style).size(text)[0]
+        return self.font(style).size(_drawable(text))[0]
 
     def height(self, style: str) -> int:
         """The distance between two lines of a style, px."""
@@ -49,7 +49,7 @@ class Lettering:
         if found is not None:
             self._lines.move_to_end(key)
             return found
-        found = self.font(style).render(text or " ", True, colour)
+        found = self.font(style).render(_drawable(text) or " ", True, colour)
         self._lines[key] = found
         if len(self._lines) > STORE_LIMIT:
             self._lines.popitem(last=False)
@@ -79,7 +79,7 @@ class Lettering:
 
     def fit(self, text: str, style: str, width: int) -> str:
         """The text, cut with an ellipsis if it is wider than `width`."""
-        font = self.font(style)
+        font, text = self.font(style), _drawable(text)
         if font.size(text)[0] <= width:
             return text
         low, high = 0, len(text)
@@ -108,7 +108,7 @@ class Lettering:
     def _break(self, text: str, style: str, width: int, limit: int) -> tuple[str, ...]:
         font = self.font(style)
         lines: list[str] = []
-        for paragraph in text.split("\n"):
+        for paragraph in _drawable(text).split("\n"):
             line = ""
             for word in paragraph.split(" "):
                 longer = f"{line} {word}" if line else word
@@ -180,3 +180,8 @@ class Lettering:
             found = max(self.width(digit, style) for digit in "0123456789")
             self._cells[style] = found
         return found
+
+
+def _drawable(text: str) -> str:
+    """The text with a question mark for what no font takes: zero bytes, and bytes of file names that are no text."""
+    return text.replace("\0", "?").encode(errors="replace").decode()

@@ -1,12 +1,14 @@
 """Words by key, in the language of the moment. Catalogues are PO files whose msgid is the key.
 
-A folder of texts holds `<lang>.po` and fragments `<name>.<lang>.po`; several folders may be open (the program's and
-a mission's), later ones win. A missing key is shown as the key itself and counted, so that tests find it.
+The program's folders of texts hold `<lang>.po` and fragments `<name>.<lang>.po`, later ones win; a mission's
+`<lang>.po` wins over all. A missing key is shown as the key itself and counted, so that tests find it.
 Values go into the text by name as in `str.format`; numbers take the language's decimal sign.
 """
 
 from __future__ import annotations
 
+import contextlib
+import errno
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -54,10 +56,17 @@ class LocalNumber(float):
 
 
 def read_catalogue(files: Iterable[Path]) -> dict[str, Forms]:
-    """Key to plural forms (one form if it has no plural) of the PO files, later files winning."""
+    """Key to plural forms (one form if it has no plural) of the PO files, later files winning.
+
+    Raises OSError that names the file that can't be read.
+    """
     entries: dict[str, Forms] = {}
     for file in files:
-        for entry in polib.pofile(str(file), encoding="utf-8"):
+        try:
+            found = polib.pofile(str(file), encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise OSError(errno.EINVAL, f"found no PO file in UTF-8 ({error})", str(file)) from None
+        for entry in found:
             if entry.obsolete:
                 continue
             if entry.msgid_plural:
@@ -87,11 +96,12 @@ class Text:
 
     def __init__(self, language: str = "en", folders: Iterable[Path] = ()) -> None:
         self._folders: list[Path] = list(folders) or [assets_root() / "text"]
+        self._mission: Path | None = None
         self._entries: dict[str, Forms] = {}
         self.missing: Counter[str] = Counter()
         self.version = 0
         self.language = language
-        self._read()
+        self._read(language)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -106,8 +116,7 @@ class Text:
     def switch(self, language: str) -> None:
         """From now on every text is in `language`."""
         if language != self.language:
-            self.language = language
-            self._read()
+            self._read(language)
 
     def next_language(self) -> str:
         """Switch to the next language of the list and return its code."""
@@ -118,8 +127,8 @@ class Text:
 
     def use_mission(self, folder: Path | None) -> None:
         """Open a mission's text folder beside the program's (None closes it)."""
-        self._folders[1:] = [folder] if folder else []
-        self._read()
+        self._mission = folder
+        self._read(self.language)
 
     def has(self, key: str) -> bool:
         """True if the key has a text in the language of the moment."""
@@ -172,13 +181,17 @@ class Text:
         local = {name: LocalNumber(v, sign) if isinstance(v, float) else v for name, v in values.items()}
         try:
             return template.format(**local)
-        except (KeyError, IndexError, ValueError):
+        except (LookupError, ValueError, AttributeError, TypeError):
             self.missing[key] += 1  # a text with a wrong placeholder is shown raw rather than ending a visit
             return template
 
-    def _read(self) -> None:
-        files = [file for folder in self._folders for file in catalogue_files(folder, self.language)]
-        self._entries = read_catalogue(files)
+    def _read(self, language: str) -> None:
+        files = [file for folder in self._folders for file in catalogue_files(folder, language)]
+        entries = read_catalogue(files)
+        if self._mission is not None:
+            with contextlib.suppress(OSError):  # checked when the mission was read; its author may be changing it now
+                entries |= read_catalogue([self._mission / f"{language}.po"])
+        self._entries, self.language = entries, language
         self.version += 1
 
 

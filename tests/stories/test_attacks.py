@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
+import itertools
 import json
 import os
+import re
+import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 import warnings
 import zlib
 from typing import TYPE_CHECKING, Any
 
+import pygame
 import pytest
 
-from game.app.settings import Settings, load_settings
+from game.app.logbook import Logbook
+from game.app.settings import Settings, load_settings, peek_settings, save_settings
 from game.cli import main
+from game.commands.levels import own_folder
 from game.control.intents import Intent, PlayTray
 from game.control.script import ScriptError, parse_script
 from game.missions.content import check_paths
 from game.missions.level import load_level
+from game.missions.own_levels import own_files
 from game.missions.places import levels_root
 from game.session.divergence import verify
 from game.session.recording import RecordingError, read_recording
-from game.session.run import Run, RunPlan
+from game.session.run import Run, RunPlan, read_script
 from game.session.session import Session
 from game.view.cache import Cache
+from game.view.lettering import Lettering
+from game.view.text import Text
+from game.view.theme import make_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TOO_LONG = "a" * 5000
@@ -246,6 +260,94 @@ def test_halves_of_killed_runs_are_removed(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [".luma-b.part"]
 
 
+WRONG_SCENES = (
+    ("bench", "frame", "nope"),
+    ("bench", "frame", "unit-swap", "--cut", "9m"),
+    ("bench", "frame", "--cut", "3m"),
+    ("bench", "frame", "unit-swap", "--find"),
+    ("bench", "sim", "unit-swap"),
+    ("bench", "lines", "--find"),
+    ("bench", "--cut", "3m"),
+    ("play", "--size", ""),
+)
+
+
+@pytest.mark.parametrize("words", WRONG_SCENES, ids=lambda words: " ".join(words)[:40])
+def test_impossible_words_are_told_before_any_work(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    """What `bench` and `play` can't do is one line and status 2, at once."""
+    assert main(words) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert "found " in err
+    assert "wanted " in err
+
+
+def test_pygame_is_silent_whatever_command_loads_it() -> None:
+    """`bench lines --json` prints one JSON object and nothing before it."""
+    found = json.loads(run("bench", "lines", "--json").stdout)
+    assert found["lines"]["picture_ms"] > 0
+
+
+def test_a_picture_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """A file name whose bytes are no UTF-8 is the system's business, not pygame's."""
+    name = os.fsdecode(b"\xff.png")
+    try:
+        (tmp_path / name).touch()
+    except (OSError, UnicodeError):
+        pytest.skip("this disc takes text only")
+    assert main(["run", "lab-drift", "--until", "0.1", "--picture", f"0={tmp_path / name}"]) == 0
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_who_is_asked_to_end_leaves_no_halves(name: str, tmp_path: Path) -> None:
+    """A service's stop and a closed terminal end a run like Ctrl+C: one line, and no half file."""
+    words = ["run", "unit-swap", "--cut", "1:1", "--telemetry", str(tmp_path / "t.csv")]
+    with subprocess.Popen([sys.executable, "-m", "game", *words], stderr=subprocess.PIPE, text=True) as going:
+        assert going.stderr is not None
+        until_s = time.monotonic() + 30.0
+        while not any(path.stat().st_size for path in tmp_path.iterdir()) and time.monotonic() < until_s:
+            time.sleep(0.05)
+        going.send_signal(getattr(signal, name))
+        assert going.stderr.read() == "spacewalk: stopped\n"
+    assert going.returncode == 130
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_closes_the_window_between_two_ticks(name: str, tmp_path: Path) -> None:
+    """A signal in the middle of a picture lets it end; the walk's recording is whole, and the old answer is back."""
+    import driving
+
+    from game.app.hosts import run as drive_app
+
+    drive = driving.Drive(tmp_path)
+    driving.begin(drive, driving.Keyboard())
+    number = getattr(signal, name)
+    before, step = signal.getsignal(number), drive.play.session.step
+
+    def step_and_be_hit(*given: Any) -> None:
+        os.kill(os.getpid(), number)
+        step(*given)
+
+    drive.play.session.step = step_and_be_hit  # type: ignore[misc]
+    drive.app.now = _ticking(drive.now_s)
+    assert drive_app(drive.app) == 0
+    assert signal.getsignal(number) == before
+    (path,) = (tmp_path / "data" / "recordings").iterdir()
+    found = read_recording(path)
+    assert found.is_whole
+    assert verify(found, load_level("unit-swap"))[0] is None
+
+
+def _ticking(now_s: float) -> Callable[[], float]:
+    """A watch that goes on by a tick at each look."""
+    counter = itertools.count(1)
+    return lambda: now_s + next(counter) / 60
+
+
 # --- content and settings
 
 
@@ -269,6 +371,179 @@ def test_settings_beyond_reckoning_are_kept_aside(text: str, tmp_path: Path) -> 
     assert settings == Settings()
     assert len(notices) == 1
     assert (tmp_path / "settings.toml.bad").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+@pytest.mark.parametrize("kind", ["pipe", "device", "huge"])
+def test_what_has_no_end_is_refused(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pipe nobody writes into, a device and a file beyond reason hold nothing up, whatever they stand in for."""
+    monkeypatch.setattr("game.missions.files.read_file.__defaults__", (1000,))
+    odd = tmp_path / "odd"
+    if kind == "pipe":
+        os.mkfifo(odd)
+    elif kind == "device":
+        odd.symlink_to("/dev/zero")
+    else:
+        odd.write_bytes(b"a" * 1001)
+    found = check_paths([odd])[0].problems
+    assert len(found) == 1
+    assert "regular file" in str(found[0]) or "1000 bytes" in str(found[0])
+    if kind != "pipe":  # a pipe named on the command line is waited for, as `cat` would
+        monkeypatch.setattr("game.session.recording.RECORDING_BYTES", 1000)
+        with pytest.raises(RecordingError, match="found no readable file"):
+            read_recording(odd)
+        assert main(["run", "lab-drift", "--pilot", f"script:{odd}"]) == 1
+    assert load_settings(odd)[0] == Settings()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_script_may_come_through_a_pipe(tmp_path: Path) -> None:
+    """A pipe named on the command line, as `script:<(...)` does, is read to its end."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"+0.5 work\n",))
+    writer.start()
+    assert len(read_script(pipe)) == 1
+    writer.join()
+
+
+def test_a_folder_that_may_not_be_looked_into_holds_no_missions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the right to search the person's folder, `missions` lists ours and an unknown id is wrong use."""
+
+    def forbidden(path: Path, pattern: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path / pattern))
+
+    monkeypatch.setenv("SPACEWALK_HOME", str(tmp_path))
+    monkeypatch.setattr("game.missions.own_levels.Path.glob", forbidden)
+    assert own_files(tmp_path) == ()
+    assert own_folder("mine") is None
+    monkeypatch.setattr("game.missions.own_levels.Path.rglob", forbidden)
+    assert main(["doctor"]) == 0
+    assert "not found out: PermissionError" not in capsys.readouterr().out.split("content:")[0]
+
+
+def _own(tmp_path: Path, mission: str = "lab-mast") -> Path:
+    """A copy of a mission of ours, as a person's own."""
+    folder = tmp_path / "data" / "missions" / mission
+    shutil.copytree(levels_root() / "missions" / mission, folder)
+    return folder
+
+
+@pytest.mark.parametrize("key", ["station", "kit"])
+def test_the_name_of_a_file_that_no_disc_holds_is_told(key: str, tmp_path: Path) -> None:
+    """A station or kit of a name too long is an error of the mission, like one that isn't there."""
+    path = _own(tmp_path, "unit-swap") / "mission.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(f"(?m)^{key} = .*$", f'{key} = "{TOO_LONG}"', text), encoding="utf-8")
+    assert any(TOO_LONG in str(problem) for problem in check_paths([path])[0].problems)
+
+
+def test_what_no_font_takes_is_a_question_mark() -> None:
+    """Zero bytes and the bytes of a folder's name that are no text are painted, measured and broken into lines."""
+    pygame.font.init()
+    letters = Lettering(make_theme())
+    odd = "a\0b \udcff c\ud800"
+    assert letters.width(odd, "body") == letters.width("a?b ? c?", "body")
+    assert letters.wrap(odd, "body", 500) == ("a?b ? c?",)
+    assert letters.fit(odd, "body", 500) == "a?b ? c?"
+    assert letters.line(odd, "body", (255, 255, 255)).get_width() > 0
+
+
+def test_a_logbook_takes_the_name_of_any_folder(tmp_path: Path) -> None:
+    """A best run of a mission in a folder whose name is no text is kept and found again."""
+    mission = "/home/somebody/\udcff"
+    book = Logbook(tmp_path)
+    done = Run(RunPlan(load_level("lab-mast"), "1:1", until_s=0.1))
+    done.go()
+    report = dataclasses.replace(done.session.report(), outcome="complete", score=10)
+    noted, notice = book.note(mission, "crew", report, level_sha256="0", recording=b"walk")
+    assert (noted.is_best, notice) == (True, None)
+    again, notices = Logbook.load(tmp_path)
+    assert notices == ()
+    assert again.recording_of(again.bests(mission)[0]) == b"walk"
+
+
+def test_words_without_end_are_told(tmp_path: Path) -> None:
+    """A text that no panel holds is an error of its file with its line: to break it would stop the picture."""
+    folder = _own(tmp_path)
+    path = folder / "text" / "en.po"
+    path.write_text(path.read_text(encoding="utf-8") + f'\nmsgid "x"\nmsgstr "{"w" * 2001}"\n', encoding="utf-8")
+    problems = [str(problem) for problem in check_paths([folder])[0].problems]
+    assert any("found a text of 2001, wanted at most 2000 characters" in line for line in problems)
+    assert all("line " in line for line in problems if "2001" in line)
+
+
+def test_a_mission_that_breaks_while_it_is_open_ends_nothing(tmp_path: Path) -> None:
+    """Words that an author spoils while the mission is open are missing, and other files beside them are not read."""
+    text = Text("en")
+    folder = _own(tmp_path) / "text"
+    (folder / "notes.en.po").write_bytes(bytes(range(256)))
+    (folder / "ru.po").write_bytes(b"\xff")
+    text.use_mission(folder)
+    known = set(text._entries)
+    text.switch("ru")
+    assert text.language == "ru"
+    assert set(text._entries) <= known
+    assert text.has("title.name")
+
+
+def test_a_spoiled_language_of_the_program_is_named_and_the_old_one_stays(tmp_path: Path) -> None:
+    """A damaged catalogue of the program is an OSError with its file, which the command line tells in one line."""
+    (tmp_path / "en.po").write_text('msgid "a"\nmsgstr "A"\n', encoding="utf-8")
+    for raw in (b"\xff\xfe", b"hello = world\n"):
+        (tmp_path / "ru.po").write_bytes(raw)
+        text = Text("en", [tmp_path])
+        with pytest.raises(OSError, match="no PO file in UTF-8") as caught:
+            text.switch("ru")
+        assert caught.value.filename == str(tmp_path / "ru.po")
+        assert (text.language, text.t("a")) == ("en", "A")
+
+
+@pytest.mark.parametrize("template", ["{a.b}", "{a[b]}", "{", "{0}", "{b}", "{a:q}"])
+def test_a_text_with_a_wrong_placeholder_is_shown_raw(template: str, tmp_path: Path) -> None:
+    """No placeholder of a translator ends a visit."""
+    (tmp_path / "en.po").write_text(f'msgid "a"\nmsgstr "{template}"\n', encoding="utf-8")
+    assert Text("en", [tmp_path]).t("a", a=1.5) == template
+
+
+@pytest.mark.parametrize("name", ["settings.toml", "logbook.json"])
+def test_what_cannot_be_read_is_not_written_over(name: str, tmp_path: Path) -> None:
+    """A folder in the place of a file, like a file without the right to read it, is moved aside before a save."""
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "inside").write_text("kept", encoding="utf-8")
+    if name == "settings.toml":
+        notices = load_settings(tmp_path / name)[1]
+        assert save_settings(tmp_path / name, Settings()) is None
+    else:
+        book, notices = Logbook.load(tmp_path)
+        assert book._save() is None
+    assert [notice.key for notice in notices] == ["notice.file_aside"]
+    assert (tmp_path / name).is_file()
+    assert (tmp_path / f"{name}.bad" / "inside").read_text(encoding="utf-8") == "kept"
+
+
+def test_a_faulty_file_is_moved_where_it_cannot_be_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disc a faulty file keeps its content by changing its name."""
+
+    def full(path: Path, _: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("game.app.user_file.write_atomic", full)
+    (tmp_path / "settings.toml").write_text("volume = ?", encoding="utf-8")
+    assert [notice.key for notice in load_settings(tmp_path / "settings.toml")[1]] == ["notice.file_bad"]
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml.bad"]
+
+
+@pytest.mark.parametrize("raw", [b"\xff", b"volume = ?", b"volume = 0.3\nnope = 1\n"])
+def test_who_only_looks_leaves_the_settings_as_they_are(raw: bytes, tmp_path: Path) -> None:
+    """`doctor` and `replay --video` use what they can of the settings and keep nothing aside: the window will tell."""
+    path = tmp_path / "settings.toml"
+    path.write_bytes(raw)
+    assert peek_settings(path) == Settings(**({"volume": 0.3} if b"0.3" in raw else {}))
+    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [("settings.toml", raw)]
+    assert peek_settings(tmp_path / "none.toml") == peek_settings(tmp_path) == Settings()
 
 
 # --- the window

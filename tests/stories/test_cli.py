@@ -342,6 +342,7 @@ WRONG_WORDS = {
     "unknown language": (["--lang", "fr"], "en"),
     "no mission": (["run"], "MISSION"),
     "negative seed": (["run", "unit-swap", "--seed=-1"], "found '-1'"),
+    "seed without end": (["run", "unit-swap", "--seed", "9" * 5000], "wanted a whole number"),
     "seed of words": (["run", "unit-swap", "--seed", "many"], "found 'many'"),
     "no time": (["run", "unit-swap", "--until", "0"], "found '0'"),
     "endless time": (["run", "unit-swap", "--until", "inf"], "found 'inf'"),

@@ -12,7 +12,8 @@ import pytest
 from driving import FIRST_MISSION, Keyboard, post
 
 from game.app.folders import Folders
-from game.app.loop import App, run_async
+from game.app.hosts import run_async
+from game.app.loop import App
 from game.app.scenes.eva import EvaScene
 from game.control.intents import Intent
 
