@@ -16,6 +16,7 @@ import pygame
 from game.app.backdrop import Backdrop
 from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
+from game.app.floater import Floater
 from game.app.folders import Folders, is_there, is_writable, user_folders, write_atomic
 from game.app.language import choose_language
 from game.app.log import open_log
@@ -85,6 +86,7 @@ class App:
         self.frame_times_s: list[float] = []
         self.exit_status = 0
         self.backdrop = Backdrop()
+        self.floater = Floater()
         self.probe_ms: list[float] = []  # what the test picture took, once it is measured
         self.posters = Posters(now)
         self.shelf = Shelf(self.folders, self.notices.put, lambda: self.is_guest)
@@ -183,6 +185,7 @@ class App:
         self.preparation.add("sound", 0.1, self._open_sound)
         self.preparation.add("physics", 0.4, import_physics)
         self.preparation.add("earth", 2.0, self._earth_jobs)
+        self.preparation.add("floater", 0.3, self.floater.jobs)
         self.preparation.add("sounds", 0.3, self.sound.jobs)
 
     def prepare_level(self, level: Any) -> Prepared:

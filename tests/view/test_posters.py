@@ -10,6 +10,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import pygame
 import pytest
 
+from game.app.floater import SCALE_PX_PER_M, SWAY_PX, SWAY_S, Floater
 from game.app.posters import DWELL_S, KEPT, Posters, place_jobs
 from game.missions.level import load_level
 from game.view.pen import Pen
@@ -17,9 +18,12 @@ from game.view.screens.browse import Detail, paint_detail
 from game.view.screens.readings import route_of
 from game.view.screens.route_map import map_camera
 from game.view.text import Text
-from game.view.theme import make_theme
+from game.view.theme import PICTURE_SIZE, make_theme
 
 SIZE = (320, 180)
+
+
+pytestmark = pytest.mark.usefixtures("pen")
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +100,26 @@ def test_words_come_first(pen) -> None:
         height = paint_detail(sheet, pen, (0, 0), 700, detail, room)
         assert height <= room
         assert (height > plain) == (room > plain + 140)
+
+
+def test_somebody_floats_beside_the_title() -> None:
+    """His picture comes in many slices; he sinks and rises, and is at rest for who wants little motion."""
+    floater = Floater()
+    surface = pygame.Surface(PICTURE_SIZE, 0, 32)
+    floater.draw(surface, is_still=False)
+    assert not pygame.mask.from_threshold(surface, (255, 255, 255), (250, 250, 250)).count()
+    assert len(list(floater.jobs())) > 20
+    assert floater.picture is not None
+    assert floater.picture.get_height() > 1.5 * SCALE_PX_PER_M  # a person of 1.8 m, a little aslant
+
+    def top(*, is_still: bool) -> int:
+        surface.fill((0, 0, 0))
+        floater.draw(surface, is_still=is_still)
+        return pygame.mask.from_threshold(surface, (255, 255, 255), (225, 225, 225)).get_bounding_rects()[0].top
+
+    floater.advance(SWAY_S / 4)
+    sunk, still = top(is_still=False), top(is_still=True)
+    assert sunk - still == round(SWAY_PX)
+    floater.advance(SWAY_S / 2)
+    assert top(is_still=True) == still
+    assert still - top(is_still=False) == round(SWAY_PX)

@@ -95,11 +95,15 @@ class ScreenScene(Scene):
         elif self.screen.focus.id != before:
             self.app.sound.ui("focus")
 
+    def draw_ground(self, surface: pygame.Surface) -> None:
+        """What lies behind the screen."""
+        self.app.draw_backdrop(surface)
+
     def draw(self, surface: pygame.Surface) -> None:
-        """The backdrop, then the screen; its words are those of the language of the moment."""
+        """The ground, then the screen; its words are those of the language of the moment."""
         if self._language != self.app.text.language:
             self.refresh()  # the model holds words, and the key of the language works everywhere
         if not self.is_overlay:
-            self.app.draw_backdrop(surface)
+            self.draw_ground(surface)
         if self.screen is not None:
             self.screen.draw(surface)

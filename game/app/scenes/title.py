@@ -9,6 +9,8 @@ from game.view.screens.items import Item
 from game.view.screens.title import TitleModel, TitleScreen
 
 if TYPE_CHECKING:
+    import pygame
+
     from game.app.loop import App
     from game.view.widgets import Result
 
@@ -67,11 +69,16 @@ class TitleScene(ScreenScene):
 
     def advance(self, elapsed_s: float) -> None:
         """Show the progress."""
-        del elapsed_s
+        self.app.floater.advance(elapsed_s)
         percent = round(self.app.preparation.fraction * 100)
         if percent != self._percent:
             self._percent = percent
             self.refresh()
+
+    def draw_ground(self, surface: pygame.Surface) -> None:
+        """The turning Earth, and somebody outside."""
+        super().draw_ground(surface)
+        self.app.floater.draw(surface, is_still=self.app.settings.reduced_motion)
 
     def answer(self, result: Result) -> None:
         """Go where was asked."""

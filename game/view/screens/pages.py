@@ -20,6 +20,7 @@ from game.view.screens.parts import (
     hints,
     row,
     scrim,
+    side_scrim,
 )
 from game.view.screens.screen import Screen
 from game.view.widgets import Button, Widget
@@ -92,7 +93,7 @@ class PauseScreen(Screen):
         return heading_height(self.pen, model.reminder)
 
     def _paint(self, surface: pygame.Surface, model: PauseModel) -> None:
-        scrim(surface, self.pen)
+        side_scrim(surface, self.pen, round((SIDE_PX + self.pen.theme.px(860)) * 1.42))
         heading(surface, self.pen, model.title, model.reminder)
         hints(surface, self.pen, model.device)
 

@@ -69,7 +69,7 @@ def paint_plot(pen: Pen, series: Series, size: tuple[int, int], colour: Colour |
         return sheet
     axes = _Axes(series)
     texts = [pen.text.number(value, series.decimals) for value in (axes.high, axes.low)]
-    left = max(letters.width(text, "label") for text in (*texts, "00")) + 12
+    left = max(letters.width(text, "label") for text in (*texts, pen.text.number(0.0, 2))) + 12  # plots stand in line
     axes.area = pygame.Rect(left, top, size[0] - left - 8, size[1] - top - foot - 8)
     sheet.blit(drawing(_body(series, axes, palette, colour), size), (0, 0))
     used = 0

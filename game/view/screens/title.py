@@ -48,10 +48,15 @@ class TitleScreen(Screen):
     def _width(self) -> int:
         return min(900, round(WIDTH * (1 + (self.pen.theme.text_scale - 1) * 0.4)))
 
+    @property
+    def _gap(self) -> int:
+        """Between the name and what is said of it: descenders need some."""
+        return 0 if self.pen.theme.is_large else 14
+
     def _head(self, model: TitleModel) -> int:
         letters = self.pen.letters
         top = round(self.size[1] * (0.10 if self.pen.theme.is_large else 0.16))
-        top += letters.height("display")
+        top += letters.height("display") + self._gap
         return top + letters.block_height(model.subtitle, "lead", self._width(), 3)
 
     def _paint(self, surface: pygame.Surface, model: TitleModel) -> None:
@@ -59,10 +64,10 @@ class TitleScreen(Screen):
         side_scrim(surface, pen, round((SIDE_PX + self._width()) * 1.42))
         first = self.widgets[0].rect.top
         y = self._head(model)
-        y -= letters.height("display") + letters.block_height(model.subtitle, "lead", self._width(), 3)
+        y -= letters.height("display") + self._gap + letters.block_height(model.subtitle, "lead", self._width(), 3)
         if y + letters.height("display") < first:
             letters.put(surface, model.title, (SIDE_PX - 6, y), "display", palette.text)
-        y += letters.height("display")
+        y += letters.height("display") + self._gap
         if y + letters.block_height(model.subtitle, "lead", self._width(), 3) < first:
             letters.block(surface, model.subtitle, (SIDE_PX, y), "lead", palette.dim, width=self._width(), limit=3)
         if model.progress < 1:
