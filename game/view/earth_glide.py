@@ -29,6 +29,8 @@ MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
 
 
 Blit = tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]
+Part = tuple[int, int, int, int]  # left, right, top, bottom
+Spans = list[tuple[int, int]]  # left edge, width
 
 
 class Composer(Protocol):
@@ -93,6 +95,9 @@ class Glide:
         self._above = _pieces(view.above)
         self._reach = view.margin / float(paces.max(initial=0.1))  # columns by which all bands can be pushed
         self._limb = self._limb_pieces()
+        self._hidden: list[Part] | None = None
+        self._seen_above: list[Spans] = []
+        self._seen_bands: list[Spans] = []
         self.forget()
 
     def _limb_pieces(self) -> list[pygame.Rect]:
@@ -183,17 +188,18 @@ class Glide:
         """Draw the Earth as seen over a column, from row `top` of the surface on, but for what is `hidden` there."""
         view, ground = self._view, self._ground
         left, below = view.margin, top + view.above
+        above_seen, seen = self._seen(top, hidden)
         blits: list[Blit] = []
-        for start, stop in self._above:
-            for x, width in self._gaps(top + start, top + stop, hidden):
+        for (start, stop), spans in zip(self._above, above_seen, strict=True):
+            for x, width in spans:
                 blits.append((self._upper, (x, top + start), (left + x, start, width, stop - start)))
         blended: list[tuple[int, Blit]] = []
-        for band in self._bands:
+        for band, spans in zip(self._bands, seen, strict=True):
             push = min(max((band.column - column) * band.pace, -left), left - 1)
             pixels = round(push) if band.is_lapse else math.floor(push)
             at = below + band.start
             alpha = round((push - pixels) * MOST_ALPHA) if push - pixels > LEAST_SHARE else 0
-            for x, width in self._gaps(at, at + band.rows, hidden):
+            for x, width in spans:
                 blits.append((ground, (x, at), (left - pixels + x, band.start, width, band.rows)))
                 if alpha:
                     blended.append((alpha, (ground, (x, at), (left - pixels - 1 + x, band.start, width, band.rows))))
@@ -204,19 +210,32 @@ class Glide:
         ground.set_alpha(None)
         surface.blits([(ground, (piece.x - left, below), piece) for piece in self._limb], doreturn=False)
 
-    def _gaps(self, start: int, stop: int, hidden: Sequence[pygame.Rect]) -> list[tuple[int, int]]:
-        """Left edge and width of what is seen of some rows of the picture."""
-        edge, width = 0, self._view.lens.width
-        found = []
-        for low, high in sorted(
-            (part.left, part.right) for part in hidden if part.top <= start and part.bottom >= stop
-        ):
-            if low > edge:
-                found.append((edge, min(low, width) - edge))
-            edge = max(edge, high)
-        if edge < width:
-            found.append((edge, width - edge))
-        return found
+    def _seen(self, top: int, hidden: Sequence[pygame.Rect]) -> tuple[list[Spans], list[Spans]]:
+        """Left edge and width of what is seen of the rows above the ground, and of each band; kept while it stays."""
+        parts = sorted((part.left, part.right, part.top - top, part.bottom - top) for part in hidden)
+        if parts != self._hidden:
+            self._hidden = parts
+            width, above = self._view.lens.width, self._view.above
+            self._seen_above = [_gaps(start, stop, parts, width) for start, stop in self._above]
+            self._seen_bands = [
+                _gaps(above + band.start, above + band.start + band.rows, parts, width) for band in self._bands
+            ]
+        return self._seen_above, self._seen_bands
+
+
+def _gaps(start: int, stop: int, parts: Sequence[Part], width: int) -> Spans:
+    """What parts, sorted from the left, leave of some rows of a picture so wide: left edges and widths."""
+    edge = 0
+    found = []
+    for left, right, top, bottom in parts:
+        if top > start or bottom < stop:
+            continue
+        if left > edge:
+            found.append((edge, min(left, width) - edge))
+        edge = max(edge, right)
+    if edge < width:
+        found.append((edge, width - edge))
+    return found
 
 
 def _pieces(rows: int) -> list[tuple[int, int]]:
