@@ -76,7 +76,6 @@ GAME = Path(game.__file__).parent
 TEXTS = assets_root() / "text"
 
 
-
 @pytest.fixture(scope="module", autouse=True)
 def _pygame():
     pygame.display.init()
@@ -583,6 +582,25 @@ def test_sections_change_inside_the_screen(level) -> None:
     screen.handle(Intent("pointer", x, y, value="down"))
     assert screen.handle(Intent("pointer", x, y, value="up")) is None
     assert "x" in {widget.id for widget in screen.widgets}
+
+
+def test_a_setting_with_the_focus_is_explained() -> None:
+    """Its sentence stands below the list while it has the focus, and no longer."""
+    pen = pen_of("en")
+    rows = (SettingRow("air", "Air", value=True, note="Lasts twice as long."), SettingRow("mono", "Mono", value=True))
+    screen = SettingsScreen(pen)
+    screen.layout(SettingsModel("Settings", (Section("a", "A", rows),), (Item("back", "Back"),)))
+    below = pygame.Rect(500, screen.widgets[-1].rect.bottom + 12, 1200, 80)
+
+    def seen(focus: str) -> int:
+        screen.focus.id = focus
+        screen.layout(screen.model)
+        surface = pygame.Surface(PICTURE_SIZE, 0, 32)
+        screen.draw(surface)
+        return pygame.mask.from_threshold(surface.subsurface(below), pen.palette.dim, (60, 60, 60)).count()
+
+    assert seen("air") > 300
+    assert seen("mono") == 0
 
 
 def test_back_and_the_other_button_leave(level) -> None:
