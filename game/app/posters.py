@@ -62,8 +62,8 @@ class Posters:
         return False
 
 
-def place_jobs(source: str, cut_id: str, pen: Pen, size: tuple[int, int]) -> Iterator[pygame.Surface | None]:
-    """The picture of a mission's place of work with its stops; none of a mission that cannot be read."""
+def place_jobs(source: str, pen: Pen, size: tuple[int, int]) -> Iterator[pygame.Surface | None]:
+    """The picture of a mission's place of work with the stops of its first cut; none of one that cannot be read."""
     from game.missions.level import load_level  # noqa: PLC0415 (not needed for the first picture)
     from game.missions.problems import ContentError  # noqa: PLC0415
     from game.view.poster import poster_jobs  # noqa: PLC0415
@@ -74,8 +74,7 @@ def place_jobs(source: str, cut_id: str, pen: Pen, size: tuple[int, int]) -> Ite
     except ContentError:
         return
     yield None
-    cut = next((cut for cut in level.cuts if cut.id == cut_id), level.cuts[0])
-    route = route_of(level, cut)
+    route = route_of(level, level.cuts[0])
     made: list[pygame.Surface] = []
     for _ in poster_jobs(level.station, level.environment, map_camera(route, size), made):
         yield None

@@ -88,6 +88,7 @@ QUIET = {
     "fault_began": "heard as an alarm, or as a fan that stops",
     "fault_mended": "the alarm ends",
     "came_to": "breath is heard again",
+    "let_go": "the grip by which he holds on again is heard",
     "bridge_stands": "the crank falls silent",
     "bridge_gone": "the crank is heard",
     "beyond_help": "the alarm before it goes on",

@@ -182,8 +182,8 @@ class WorldPlay:
             energy = self.energy_j()
             assert isfinite(energy), (self.seed, tick)
             is_passive = tick % (ACTIVE_TICKS + PASSIVE_TICKS) > ACTIVE_TICKS + 2
-            # an arm that was stretched, a hook that is being closed and a carried unit are work of muscles
-            is_carrying = any(c.leashed or c.restraint or c.hauling >= 0 for c in state.crew.values())
+            # an arm that was stretched, a hook that is being closed, who is carried and what is are work of muscles
+            is_carrying = any(c.leashed or c.restraint or c.towing or c.hauling >= 0 for c in state.crew.values())
             is_given = any(event.kind in ("hook_closed", "tether_broke", "hook_torn") for event in events)
             if is_passive and not is_carrying and not is_given:
                 assert energy <= most * (1.0 + 1e-3) + 0.01, (self.seed, tick, energy, most)

@@ -587,6 +587,25 @@ def test_sections_change_inside_the_screen(level) -> None:
     assert "x" in {widget.id for widget in screen.widgets}
 
 
+def test_a_setting_with_the_focus_is_explained() -> None:
+    """Its sentence stands below the list while it has the focus, and no longer."""
+    pen = pen_of("en")
+    rows = (SettingRow("air", "Air", value=True, note="Lasts twice as long."), SettingRow("mono", "Mono", value=True))
+    screen = SettingsScreen(pen)
+    screen.layout(SettingsModel("Settings", (Section("a", "A", rows),), (Item("back", "Back"),)))
+    below = pygame.Rect(500, screen.widgets[-1].rect.bottom + 12, 1200, 80)
+
+    def seen(focus: str) -> int:
+        screen.focus.id = focus
+        screen.layout(screen.model)
+        surface = pygame.Surface(PICTURE_SIZE, 0, 32)
+        screen.draw(surface)
+        return pygame.mask.from_threshold(surface.subsurface(below), pen.palette.dim, (60, 60, 60)).count()
+
+    assert seen("air") > 300
+    assert seen("mono") == 0
+
+
 def test_back_and_the_other_button_leave(level) -> None:
     """Back by key and by the other mouse button is one result; the title has no way back."""
     made = screens(pen_of("en"), level)

@@ -43,7 +43,7 @@ def job(picture: pygame.Surface, slices: int = 3) -> Iterator[pygame.Surface | N
 def test_a_place_is_drawn_where_the_map_has_it(pen, mission) -> None:
     """The hatch or first stop of a mission lies on drawn hardware, with its disc over it; the sky above is dark or
     water; it comes in many slices."""
-    pieces = list(place_jobs(mission, "3m", pen, SIZE))
+    pieces = list(place_jobs(mission, pen, SIZE))
     *empty, picture = pieces
     assert len(empty) > 10
     assert not any(empty)
@@ -60,7 +60,7 @@ def test_a_place_is_drawn_where_the_map_has_it(pen, mission) -> None:
 
 def test_a_mission_that_cannot_be_read_has_no_picture(pen, tmp_path) -> None:
     """Nothing is drawn and nothing raised."""
-    assert list(place_jobs(str(tmp_path), "3m", pen, SIZE)) == []
+    assert list(place_jobs(str(tmp_path), pen, SIZE)) == []
 
 
 def test_who_passes_by_costs_nothing() -> None:

@@ -67,13 +67,13 @@ class MissionsScene(ScreenScene):
         if info is None or info.problems or not _has_place(info):
             return
         key = self._place(source)
-        pen, cut = self.app.pen, self.app.settings.cut
-        if self.app.posters.advance(key, elapsed_s, lambda: place_jobs(source, cut, pen, size)):
+        pen = self.app.pen
+        if self.app.posters.advance(key, elapsed_s, lambda: place_jobs(source, pen, size)):
             self.refresh()
 
     def _place(self, source: str) -> tuple[object, ...]:
         """By what the picture of a mission's place of work is known."""
-        return source, self.app.settings.cut, self.app.pen.look
+        return source, self.app.pen.look
 
     def make_screen(self) -> BrowseScreen:
         """A list with details."""

@@ -52,14 +52,19 @@ class SettingsScene(ScreenScene):
 
     def _row(self, name: str) -> SettingRow:
         text, entry, value = self.app.text, FIELDS[name], getattr(self.app.settings, name)
-        label = text.t(f"settings.{name}")
+        label, note = text.t(f"settings.{name}"), self._note(name)
         if isinstance(value, bool):
-            return SettingRow(name, label, value)
+            return SettingRow(name, label, value, note=note)
         if isinstance(value, str):
             options = tuple((choice, self._choice(name, choice)) for choice in entry.metadata["choices"])
-            return SettingRow(name, label, value, options)
+            return SettingRow(name, label, value, options, note=note)
         low, high, step = (entry.metadata[key] for key in ("low", "high", "step"))
-        return SettingRow(name, label, value, low=low, high=high, step=step, unit=UNITS.get(name, "percent"))
+        return SettingRow(name, label, value, low=low, high=high, step=step, unit=UNITS.get(name, "percent"), note=note)
+
+    def _note(self, name: str) -> str:
+        """A sentence for what a name alone does not tell."""
+        key = f"assist.{self.app.settings.assist}.note" if name == "assist" else f"settings.{name}.note"
+        return self.app.text.t(key) if self.app.text.has(key) else ""
 
     def _choice(self, name: str, choice: str) -> str:
         text = self.app.text

@@ -19,6 +19,8 @@ from game.view.screens.screen import Screen
 from game.view.theme import TARGET_PX
 from game.view.widgets import Button, Result, Widget, colours, ground
 
+FOOT_GAP_PX = 36  # sets the way back apart from the sections
+
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
@@ -32,6 +34,7 @@ class SettingRow:
     high: float = 1.0
     step: float = 0.1
     unit: str = "percent"
+    note: str = ""  # a sentence for who has the focus on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ class SectionScreen(Screen):
             for name, label, icon in rows
         ]
         below = buttons(foot)
-        column(self.pen, [*made, *below], pygame.Rect(SIDE_PX, top, width, 0), 12)
+        y = column(self.pen, made, pygame.Rect(SIDE_PX, top, width, 0), 12)
+        column(self.pen, below, pygame.Rect(SIDE_PX, y + FOOT_GAP_PX, width, 0), 12)
         x = SIDE_PX + width + self.pen.theme.px(48)
         room = pygame.Rect(x, top, self.size[0] - SIDE_PX - x + 40, self.size[1] - FOOT_PX - top)
         return [*made, *below], room
@@ -135,6 +139,7 @@ class SettingsScreen(SectionScreen):
         left, room = self._sections(tabs, model.foot, top)
         section = next(one for one in model.sections if one.id == self.section)
         made = [*(control(setting) for setting in section.rows), *buttons(section.items)]
+        self._notes = {setting.id: setting.note for setting in section.rows}
         self.page = ListPage(room, made)
         self.page.place(self.pen)
         return [*left, *made]
@@ -143,7 +148,18 @@ class SettingsScreen(SectionScreen):
         scrim(surface, self.pen)
         heading(surface, self.pen, model.title)
         if not self.pen.theme.is_large:
+            self._paint_note(surface)
             hints(surface, self.pen, model.device)
+
+    def _paint_note(self, surface: pygame.Surface) -> None:
+        """What the setting with the focus means, below the list if there is room."""
+        note, page = self._notes.get(self.focus.id, ""), self.page
+        if not note or page is None:
+            return
+        letters, (x, y) = self.pen.letters, (page.rect.x + self.pen.theme.px(22), page.rect.y + page.height + 20)
+        if y + letters.block_height(note, "body", page.rect.width, 2) < page.rect.bottom:
+            width = page.rect.width - self.pen.theme.px(44)
+            letters.block(surface, note, (x, y), "body", self.pen.palette.dim, width=width, limit=2)
 
 
 @dataclass(frozen=True, slots=True)
