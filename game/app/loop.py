@@ -20,6 +20,7 @@ from game.app.floater import Floater
 from game.app.folders import Folders, is_there, is_writable, user_folders, write_atomic
 from game.app.language import choose_language
 from game.app.log import open_log
+from game.app.memory import return_large, tidy
 from game.app.notice_picture import draw_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
@@ -181,6 +182,7 @@ class App:
 
     def prepare_world(self) -> None:
         """Queue what every mission needs: the physics, the sound, the Earth."""
+        return_large()
         self.preparation.add("probe", 0.05, lambda: probe_jobs(self.probe_ms))
         self.preparation.add("sound", 0.1, self._open_sound)
         self.preparation.add("physics", 0.4, import_physics)
@@ -198,6 +200,8 @@ class App:
             return kept
         if kept is not None:
             self.preparation.drop(LEVEL_JOB)
+            self._prepared = kept = None
+            tidy()
         self._prepared = Prepared(level, self.pen, lambda: self.backdrop.earth)
         self.preparation.add(LEVEL_JOB, 2.0, self._prepared.jobs)
         return self._prepared
@@ -295,6 +299,8 @@ class App:
             for kind, scene in changes:
                 self.devices.release()
                 if kind == "push" and scene is not None:
+                    if self._stack:
+                        self._stack[-1].covered()
                     self._stack.append(scene)
                     scene.enter()
                 elif kind == "pop" and self._stack:

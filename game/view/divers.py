@@ -16,7 +16,7 @@ from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
 from game.view.motion import Bearing, Legs, at_rest
-from game.view.pose import along
+from game.view.pose import Figure, along
 from game.view.suit import SuitPainter
 from game.view.tiles import TileSheet
 
@@ -49,6 +49,8 @@ class Divers:
         self._painter = painter
         self._divers: dict[tuple[str, int], Diver] = {}
         self._tick = -1
+        self._posed: dict[tuple[str, int], tuple[CrewFrame, Figure]] = {}  # for shadows and for themselves
+        self._posed_for: tuple[Frame, float] | None = None
 
     def jobs(self, scale_px_per_m: float, frame: Frame) -> Iterator[None]:
         """Make their parts in small steps."""
@@ -88,26 +90,34 @@ class Divers:
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint everybody's divers."""
-        for person, bearing in self._seen(frame, camera):
-            self._painter.draw_figure(surface, camera, person, bearing, alpha, light)
-
+        for person, figure in self._seen(frame, alpha, camera):
+            self._painter.draw_figure(surface, camera, person, figure, light)
 
     def draw_shadows(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable, sheet: TileSheet
     ) -> None:
         """Lay their shadows on the mock-up."""
-        for person, bearing in self._seen(frame, camera):
-            self._painter.draw_figure_shadow(surface, camera, person, bearing, alpha, light, sheet)
+        for person, figure in self._seen(frame, alpha, camera):
+            self._painter.draw_figure_shadow(surface, camera, person, figure, light, sheet)
 
-    def _seen(self, frame: Frame, camera: Camera) -> Iterator[tuple[CrewFrame, Bearing]]:
+    def _seen(self, frame: Frame, alpha: float, camera: Camera) -> Iterator[tuple[CrewFrame, Figure]]:
+        known = self._posed_for
+        if known is None or known[0] is not frame or known[1] != alpha:
+            self._posed_for = frame, alpha
+            self._posed.clear()
         for crew in frame.crew:
             if crew.is_inside:
                 continue
             for index, (_, facing) in enumerate(PLACES):
                 diver = self._divers.get((crew.id, index))
-                if diver is not None and camera.sees(diver.at, 1.6):
+                if diver is None or not camera.sees(diver.at, 1.6):
+                    continue
+                posed = self._posed.get((crew.id, index))
+                if posed is None:
                     person = _person(crew, diver, facing)
-                    yield person, _bearing(person, diver, facing)
+                    posed = person, self._painter.stranger(person, _bearing(person, diver, facing), alpha)
+                    self._posed[crew.id, index] = posed
+                yield posed
 
 
 def _follow(diver: Diver, aim: Point, now_s: float) -> None:

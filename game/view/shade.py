@@ -56,7 +56,7 @@ class Shades:
     def __init__(self) -> None:
         self._known: dict[str, tuple[tuple[int, int, float, int], Shade]] = {}
         self._points: dict[str, tuple[tuple[int, int, float, int], bool]] = {}
-        self._layer = pygame.Surface((1, 1), pygame.SRCALPHA, 32)
+        self._layers = [pygame.Surface((1, 1), pygame.SRCALPHA, 32) for _ in range(2)]  # kept: new memory is dear
 
     def of(self, who: str, middle: Point, camera: Camera, light: LightTable, sheet: TileSheet) -> Shade:
         """The shade on somebody whose middle is at a station point."""
@@ -124,9 +124,7 @@ class Shades:
         layer.fill((255, 255, 255, round(DARKNESS * light.light)), area, special_flags=pygame.BLEND_RGBA_MULT)
         surface.blit(layer, place.topleft, area)
 
-    def near(
-        self, surface: pygame.Surface, camera: Camera, silhouette: Sequence[Picture], sheet: TileSheet
-    ) -> None:
+    def near(self, surface: pygame.Surface, camera: Camera, silhouette: Sequence[Picture], sheet: TileSheet) -> None:
         """Darken the hull round a silhouette a little: so near, a body takes from it light of sky and Earth."""
         if not silhouette:
             return
@@ -142,18 +140,21 @@ class Shades:
         layer.fblits([(picture, (at[0] - place.x, at[1] - place.y)) for picture, at in silhouette])
         area = pygame.Rect(0, 0, *place.size)
         layer.fill((255, 255, 255, NEAR_DARKNESS), area, special_flags=pygame.BLEND_RGBA_MULT)
-        wide = pygame.Surface(place.size, pygame.SRCALPHA, 32)
+        wide = self._cleared(place.size, 1)
         for x, y in ((-reach, 0), (reach, 0), (0, -reach), (0, reach)):
             wide.blit(layer, (x, y), area)
         cut_to_hull(wide, area, place, camera, sheet)
-        surface.blit(wide, place.topleft)
+        surface.blit(wide, place.topleft, area)
 
-    def _cleared(self, size: tuple[int, int]) -> pygame.Surface:
-        width, height = self._layer.get_size()
+    def _cleared(self, size: tuple[int, int], which: int = 0) -> pygame.Surface:
+        layer = self._layers[which]
+        width, height = layer.get_size()
         if width < size[0] or height < size[1]:
-            self._layer = pygame.Surface((max(width, size[0]), max(height, size[1])), pygame.SRCALPHA, 32)
-        self._layer.fill((0, 0, 0, 0), (0, 0, *size))
-        return self._layer
+            layer = self._layers[which] = pygame.Surface(
+                (max(width, size[0]), max(height, size[1])), pygame.SRCALPHA, 32
+            )
+        layer.fill((0, 0, 0, 0), (0, 0, *size))
+        return layer
 
 
 def _shade_of(shadow: np.ndarray | None) -> Shade:
@@ -184,9 +185,7 @@ def _sample_of(point: Point, scale_px_per_m: float) -> tuple[int, int]:
     return math.floor(left / CELL_PX) * CELL_PX, math.floor(top / CELL_PX) * CELL_PX
 
 
-def cut_to_hull(
-    layer: pygame.Surface, area: pygame.Rect, place: pygame.Rect, camera: Camera, sheet: TileSheet
-) -> None:
+def cut_to_hull(layer: pygame.Surface, area: pygame.Rect, place: pygame.Rect, camera: Camera, sheet: TileSheet) -> None:
     """Take away from a layer what does not lie over the station's drawing."""
     corner = sheet.corner(camera)
     left, top = corner[0] + place.x, corner[1] + place.y

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,12 +41,15 @@ class Worn(NamedTuple):
     down: int
 
 
-class Outfit(NamedTuple):
+@dataclass(slots=True)
+class Outfit:
     """What a figure wears, by the id of the part's place in it; filled as it is asked for."""
 
     figure: Figure
     wardrobe: Wardrobe
     worn: dict[int, Worn]
+    seen_by: Camera | None = None
+    dark: list[Picture] = field(default_factory=list)  # all of it in black, as that camera sees it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,7 @@ class SuitPainter:
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
             if not self._shades.of(crew.id, figure.origin, camera, light, sheet).is_middle_shaded:
-                silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
-                self._shades.cast(surface, camera, silhouette, light, sheet)
+                self._shades.cast(surface, camera, self._silhouette(camera, figure, crew), light, sheet)
 
     def draw_contacts(
         self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, sheet: TileSheet
@@ -126,8 +128,7 @@ class SuitPainter:
         """Darken the hull a little round everybody: what is so near is set off in any light."""
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
-            silhouette = self._pictures(camera, figure, figure.parts, crew, _dark)
-            self._shades.near(surface, camera, silhouette, sheet)
+            self._shades.near(surface, camera, self._silhouette(camera, figure, crew), sheet)
 
     def draw_bodies(
         self,
@@ -162,17 +163,14 @@ class SuitPainter:
             figure = self.figure(frame, crew, alpha)
             self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew, light, sheet)
 
+    def stranger(self, crew: CrewFrame, bearing: Bearing, alpha: float) -> Figure:
+        """The pose of somebody who has no place in the world, in a bearing that is given."""
+        return pose(self.plan(crew.suit_kind), crew, bearing, alpha)
+
     def draw_figure(
-        self,
-        surface: pygame.Surface,
-        camera: Camera,
-        crew: CrewFrame,
-        bearing: Bearing,
-        alpha: float,
-        light: LightTable,
+        self, surface: pygame.Surface, camera: Camera, crew: CrewFrame, figure: Figure, light: LightTable
     ) -> None:
-        """Paint somebody who has no place in the world, in a bearing that is given."""
-        figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
+        """Paint such a person."""
         surface.fblits(self._pictures(camera, figure, figure.parts, crew, _lit(light)))
 
     def draw_figure_shadow(
@@ -180,14 +178,12 @@ class SuitPainter:
         surface: pygame.Surface,
         camera: Camera,
         crew: CrewFrame,
-        bearing: Bearing,
-        alpha: float,
+        figure: Figure,
         light: LightTable,
         sheet: TileSheet,
     ) -> None:
         """Lay the shadow of such a person on the hull."""
-        figure = pose(self.plan(crew.suit_kind), crew, bearing, alpha)
-        self._shades.cast(surface, camera, self._pictures(camera, figure, figure.parts, crew, _dark), light, sheet)
+        self._shades.cast(surface, camera, self._silhouette(camera, figure, crew), light, sheet)
 
     def draw_hands(
         self,
@@ -284,6 +280,13 @@ class SuitPainter:
                 worn = outfit.worn[id(placed)] = _worn(outfit.wardrobe, figure, placed)
             found.append((how(worn.limb, worn.turned, placed.is_far), (x + worn.right, y + worn.down)))
         return found
+
+    def _silhouette(self, camera: Camera, figure: Figure, crew: CrewFrame) -> list[Picture]:
+        """All of somebody in black: every shadow in a picture is made of it."""
+        outfit = self._outfit(figure, camera.scale_px_per_m, crew)
+        if outfit.seen_by != camera:
+            outfit.seen_by, outfit.dark = camera, self._pictures(camera, figure, figure.parts, crew, _dark)
+        return outfit.dark
 
     def _patient(self, light: LightTable, *, is_shaded: bool = False) -> How:
         """Lights only so many parts anew in a picture."""

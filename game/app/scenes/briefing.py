@@ -58,6 +58,7 @@ class BriefingScene(ScreenScene):
 
     def leave(self) -> None:
         """The mission's words go with it, and the Earth turns again."""
+        super().leave()
         self.app.backdrop.turn()
         self.app.text.use_mission(None)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import math
 from typing import TYPE_CHECKING
 
+from game.app.memory import tidy
 from game.app.play import Play
 from game.app.scenes.debrief import DebriefScene
 from game.app.scenes.pause import PauseScene
@@ -39,8 +39,7 @@ class EvaScene(Scene):
 
     def enter(self) -> None:
         """What was loaded stays loaded: the collector of rubbish need not look through it while somebody plays."""
-        gc.collect()
-        gc.freeze()
+        tidy()
 
     def leave(self) -> None:
         """The recording is kept, however the walk ended."""

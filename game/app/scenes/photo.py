@@ -171,6 +171,7 @@ class PhotoScene(ScreenScene):
 
     def leave(self) -> None:
         """What is half made is dropped, and so are the scales made for this."""
+        super().leave()
         self._stop()
         for scale in self._scales:
             self.painter.stage.drop_scale(scale)

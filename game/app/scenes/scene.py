@@ -29,6 +29,9 @@ class Scene:
     def leave(self) -> None:
         """It has left the stack; nothing it holds may stay open."""
 
+    def covered(self) -> None:
+        """Another scene lies over it."""
+
     def uncovered(self) -> None:
         """The scene above it left; it is on top again."""
 
@@ -72,6 +75,15 @@ class ScreenScene(Scene):
         """Lay the screen out."""
         self.screen = self.make_screen()
         self.refresh()
+
+    def leave(self) -> None:
+        """Whoever still knows it does not keep its pictures."""
+        self.covered()
+
+    def covered(self) -> None:
+        """Nothing of it is seen."""
+        if self.screen is not None:
+            self.screen.hide()
 
     def uncovered(self) -> None:
         """Settings or words may have changed."""

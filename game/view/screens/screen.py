@@ -105,6 +105,11 @@ class Screen:
             self._is_dirty = False
         surface.blit(self._sheet, (0, 0))
 
+    def hide(self) -> None:
+        """Let go of the pictures, 16 MB, until it is drawn again."""
+        self._sheet = self._ground = None
+        self._is_dirty = self._is_new = True
+
     def spoken(self) -> str:
         """What a narrator says of the control with the focus."""
         widget = self._focused()
