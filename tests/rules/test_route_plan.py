@@ -11,7 +11,7 @@ import pytest
 from game.app.route_plan import RoutePlan
 from game.control.route import STEP_M, Map
 from game.missions.level import load_level
-from game.view.screens.readings import _way
+from game.view.screens.readings import _tasks, route_of
 from game.view.screens.route_map import _free_place
 
 LONGEST_M = 2 * STEP_M  # from hold to hold, and from the last hold to the place of work
@@ -61,7 +61,8 @@ def test_the_partner_s_steps_are_no_stops() -> None:
     """The map leads to where you ride to on the boom, not to where your partner cranks it."""
     level = load_level("solar-panels")
     words = SimpleNamespace(t=lambda key, **_: key, span=str)
-    stops, tasks = _way(words, level, level.cut("30m"))
+    stops = route_of(level, level.cut("30m")).stops
+    tasks = _tasks(words, level, level.cut("30m"))
     number = next(task.number for task in tasks if task.title == "solar-panels.objective.strela")
     sites = {site.id: site.at for site in level.station.structure.worksites}
     assert next(stop.at for stop in stops if stop.number == number) == sites["zvezda_probe"]
