@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from game.control.route import SHOULDER_Y
-from game.control.walk import CLIP_BETTER_M, OPEN_REACH_M, REACH_M, clip, mm, reach, with_hand, with_hook
+from game.control.route import OPENS_M, SHOULDER_Y
+from game.control.walk import CLIP_BETTER_M, OPEN_REACH_M, clip, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed, Refused
 from game.sim.spec import PRESSING, TURNING, UNFOLDING, WIPING
+from game.sim.tuning import Tuning
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PUSH_MPS = 0.30  # a calm push: four metres in a quarter of a minute
 ASIDE_M = 0.7  # another hold than the pole is looked for so near
 LEFT_BEHIND = ("hook_too_far", "line_too_short")  # it has to be fetched, or the body is on a line too short
+CLIPS_M = Tuning().reach_m  # from shoulder to ring: a hook is closed there
 CLIPPED = ("already_there", "hook_busy", "hook_lost")  # no hand helps
 STRETCHED_M = 0.62  # an arm gives no more push beyond
 REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
@@ -85,8 +87,8 @@ def _clip_at(crew: CrewFrame, index: int, at: Point, ask: Ask, hold: CrewAction)
         return None
     away = [(distance(shoulder, at), side) for side, shoulder in enumerate(crew.shoulders)]
     for away_m, side in sorted(away):
-        is_behind = hook.state == "closed" and distance(crew.shoulders[side], hook.at) > OPEN_REACH_M
-        order = None if away_m > REACH_M or is_behind else _swap_hands(crew, side, ask, hold)
+        is_behind = hook.state == "closed" and distance(crew.shoulders[side], hook.at) > OPENS_M
+        order = None if away_m > CLIPS_M or is_behind else _swap_hands(crew, side, ask, hold)
         if order is not None:
             return order
     return None
