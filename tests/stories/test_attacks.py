@@ -304,12 +304,18 @@ def test_a_picture_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
 def test_who_is_asked_to_end_leaves_no_halves(name: str, tmp_path: Path) -> None:
     """A service's stop and a closed terminal end a run like Ctrl+C: one line, and no half file."""
     words = ["run", "unit-swap", "--cut", "1:1", "--telemetry", str(tmp_path / "t.csv")]
-    with subprocess.Popen([sys.executable, "-m", "game", *words], stderr=subprocess.PIPE, text=True) as going:
+    number = getattr(signal, name)
+    before = signal.signal(number, signal.SIG_DFL)  # it may be ignored where the tests run, and is inherited
+    try:
+        going = subprocess.Popen([sys.executable, "-m", "game", *words], stderr=subprocess.PIPE, text=True)
+    finally:
+        signal.signal(number, before)
+    with going:
         assert going.stderr is not None
         until_s = time.monotonic() + 30.0
         while not any(path.stat().st_size for path in tmp_path.iterdir()) and time.monotonic() < until_s:
             time.sleep(0.05)
-        going.send_signal(getattr(signal, name))
+        going.send_signal(number)
         assert going.stderr.read() == "spacewalk: stopped\n"
     assert going.returncode == 130
     assert not list(tmp_path.iterdir())
@@ -325,17 +331,21 @@ def test_a_signal_closes_the_window_between_two_ticks(name: str, tmp_path: Path)
 
     drive = driving.Drive(tmp_path)
     driving.begin(drive, driving.Keyboard())
-    number = getattr(signal, name)
-    before, step = signal.getsignal(number), drive.play.session.step
+    number, step, hits = getattr(signal, name), drive.play.session.step, itertools.count(1)
+    outer = signal.signal(number, signal.default_int_handler)  # it may be ignored where the tests run
 
     def step_and_be_hit(*given: Any) -> None:
         os.kill(os.getpid(), number)
+        assert next(hits) < 100, "the window goes on"
         step(*given)
 
     drive.play.session.step = step_and_be_hit  # type: ignore[misc]
     drive.app.now = _ticking(drive.now_s)
-    assert drive_app(drive.app) == 0
-    assert signal.getsignal(number) == before
+    try:
+        assert drive_app(drive.app) == 0
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, outer)
     (path,) = (tmp_path / "data" / "recordings").iterdir()
     found = read_recording(path)
     assert found.is_whole
