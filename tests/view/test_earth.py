@@ -91,7 +91,7 @@ def picture(layer: EarthLayer, orbit: OrbitFrame) -> np.ndarray:
 def test_the_limb_lies_at_the_dip_of_the_height(layer: EarthLayer) -> None:
     """In the middle of a day picture darkness ends at the horizon of 418 km, within the thickness of the air."""
     focal = SIZE[0] / 2 / math.tan(math.radians(33.0))
-    radius = SPHERE_KM + 420.0  # heights are drawn in steps of 10 km
+    radius = SPHERE_KM + 420.0  # heights are drawn in steps of 30 km
     limb = SIZE[1] / 2 + focal * math.tan(math.acos(SPHERE_KM / radius) - math.radians(PITCH_DEG))
     column = picture(layer, DAY)[:, SIZE[0] // 2].mean(1)
     brightest = int(np.argmax(column[: int(limb) + 3]))
