@@ -122,7 +122,7 @@ class Shades:
         area = pygame.Rect(0, 0, *place.size)
         cut_to_hull(layer, area, place, camera, sheet)
         layer.fill((255, 255, 255, round(DARKNESS * light.light)), area, special_flags=pygame.BLEND_RGBA_MULT)
-        surface.blit(layer, place.topleft, area)
+        surface.blit(layer, place.topleft, area, pygame.BLEND_PREMULTIPLIED)  # black: nothing to multiply
 
     def near(self, surface: pygame.Surface, camera: Camera, silhouette: Sequence[Picture], sheet: TileSheet) -> None:
         """Darken the hull round a silhouette a little: so near, a body takes from it light of sky and Earth."""
@@ -142,9 +142,9 @@ class Shades:
         layer.fill((255, 255, 255, NEAR_DARKNESS), area, special_flags=pygame.BLEND_RGBA_MULT)
         wide = self._cleared(place.size, 1)
         for x, y in ((-reach, 0), (reach, 0), (0, -reach), (0, reach)):
-            wide.blit(layer, (x, y), area)
+            wide.blit(layer, (x, y), area, pygame.BLEND_PREMULTIPLIED)
         cut_to_hull(wide, area, place, camera, sheet)
-        surface.blit(wide, place.topleft, area)
+        surface.blit(wide, place.topleft, area, pygame.BLEND_PREMULTIPLIED)
 
     def _cleared(self, size: tuple[int, int], which: int = 0) -> pygame.Surface:
         layer = self._layers[which]

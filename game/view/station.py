@@ -8,6 +8,8 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pygame
+
 from game.view import fittings, looks
 from game.view.cache import asset_key
 from game.view.hull import Glow, Plate, bare_plate, bounds, contains, drawn_plate
@@ -20,8 +22,6 @@ from game.view.tiles import TileSheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import pygame
 
     from game.missions.station import ModuleSpec, Station
     from game.sim.frame import Frame
@@ -253,6 +253,7 @@ class StationPainter:
         for index, (plate, known) in enumerate(self._open_hatches):
             lit = known
             if lit is None or lit[0] != self.light.version:
-                lit = (self.light.version, relight(plate.albedo, plate.normals, self.light))
+                lit = (self.light.version, relight(plate.albedo, plate.normals, self.light).premul_alpha())
                 self._open_hatches[index] = (plate, lit)
-            surface.blit(lit[1], (plate.at[0] - left, plate.at[1] - top))
+            place = (plate.at[0] - left, plate.at[1] - top)
+            surface.blit(lit[1], place, special_flags=pygame.BLEND_PREMULTIPLIED)
