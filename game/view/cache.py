@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -82,7 +83,7 @@ class Cache:
             return None
         try:
             found: NDArray[np.generic] = np.load(self.folder / f"{stem}-{key}.npy", mmap_mode="r")
-        except (OSError, ValueError, EOFError):
+        except (OSError, ValueError, EOFError, TokenError):  # the last is for a head that was damaged
             return None
         return found
 
