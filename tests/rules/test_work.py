@@ -27,6 +27,7 @@ from game.control.aims import Aim, Brief
 from game.control.autopilot import Autopilot
 from game.control.intents import PlayInput
 from game.control.route import Map
+from game.sim.rules.hands import release
 from game.sim.spec import STEP_KINDS, PanelSpec
 from game.sim.ticks import TICK_S
 from game.sim.work import releasing
@@ -353,3 +354,24 @@ def test_presence_is_seen_without_work():
     two = SmallWorld(steps=(StepSpec("s", "clip", "site", count=2),), holds=("rail",), hooks=("rail", "rail"))
     two.go(0.1, STEADY)
     assert two.state.steps[0].is_done
+
+
+def test_a_pilot_who_slipped_off_takes_a_hold_again():
+    """Work that pushes back is not gone on with by a hand alone: the autopilot grips once more, and gets it done."""
+    small = bench(TURN)
+    pilot = Autopilot(small.spec.crew[0], Map(small.spec.structure))
+    brief = Brief((Aim(0, "s", "unbolt", "site", "", SITE.at),), HATCH.at)
+    slipped = False
+    for _ in range(round(40.0 / TICK_S)):
+        small.tick(pilot.decide(small.world.frame(), brief, small.ask, PlayInput()))
+        person = small.state.crew["EV1"]
+        if small.state.steps[0].travel > 0.0 and not slipped:
+            slipped = True
+            for hand in person.hands:
+                if hand.state == "gripping":
+                    release(small.state, person, hand, kind="slipped")
+                    hand.strength = 0.1
+    assert slipped
+    assert small.state.steps[0].is_done
+    again = small.kinds().index("slipped")
+    assert "gripped" in small.kinds()[again:] or "restraint_entered" in small.kinds()[again:]
