@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from game.control.route import OPENS_M, SHOULDER_Y
-from game.control.walk import CLIP_BETTER_M, OPEN_REACH_M, clip, mm, reach, with_hand, with_hook
+from game.control.walk import CLIP_BETTER_M, OPEN_REACH_M, clip, haul_in, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed, Refused
 from game.sim.spec import PRESSING, TURNING, UNFOLDING, WIPING
@@ -61,7 +61,10 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
 
 
 def hold_on(crew: CrewFrame, aim: Aim, ask: Ask) -> CrewAction | None:
-    """Who slipped off at work that pushes back takes a hold again with a free hand; None = he is held, or can't be."""
+    """Who slipped off at work that pushes back takes a hold again, or pulls himself back to one along his tether.
+
+    None = he is held, or can't be.
+    """
     if aim.kind not in REACTING or crew.restraint or crew.is_inside:
         return None
     hold = CrewAction(steady=True, lean_mrad=mm(0.0))
@@ -73,7 +76,7 @@ def hold_on(crew: CrewFrame, aim: Aim, ask: Ask) -> CrewAction | None:
             for grasp in ask.holds_near(crew.shoulders[side], ASIDE_M):
                 if isinstance(ask.may_reach(crew.id, side, grasp.at), Allowed):
                     return with_hand(hold, side, reach(grasp.at))
-    return None
+    return haul_in(crew)
 
 
 def lacks_stand(crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
