@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from small_world import SmallWorld
+
 from game.session.telemetry import Columns
 from game.sim.actions import GroundAction
 from game.sim.spec import LineSpec, TetherSpec, UnitSpec
 from game.sim.world import World
-from tests.sandbox.small_world import SmallWorld
 
 
 def test_a_tool_that_slips_away_shifts_no_column():
