@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from game.control.aims import worth_doing
 from game.control.catch import catch_action
 from game.control.guide import WORK_REACHES_M, goals_of
-from game.control.labour import hold_on, lacks_stand, work_action
+from game.control.labour import lacks_stand, work_action
 from game.control.pilot import called_off
 from game.control.respond import must_rest, switch_for
 from game.control.route import Map
@@ -63,7 +63,7 @@ class Autopilot:
             self._walk, self._for, self._tries, self._refused = None, aim.step_id, 0, 0
         is_to_stand = self._tries == 0 and lacks_stand(crew, aim, ask)
         if (self._walk is None or self._walk.is_done) and not is_to_stand:
-            action = hold_on(crew, aim, ask) or work_action(crew, aim, ask)
+            action = work_action(crew, aim, ask)
             if action is not None:
                 self._refused = 0
                 return action

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from game.control.route import OPENS_M, SHOULDER_Y
-from game.control.walk import CLIP_BETTER_M, OPEN_REACH_M, clip, haul_in, mm, reach, with_hand, with_hook
+from game.control.walk import CLIP_BETTER_M, OPEN_REACH_M, clip, mm, reach, with_hand, with_hook
 from game.sim.actions import Act, CrewAction, HandDo, HandOrder
 from game.sim.allow import Allowed, Refused
 from game.sim.spec import PRESSING, TURNING, UNFOLDING, WIPING
@@ -24,7 +24,6 @@ ASIDE_M = 0.7  # another hold than the pole is looked for so near
 LEFT_BEHIND = ("hook_too_far", "line_too_short")  # it has to be fetched, or the body is on a line too short
 CLIPS_M = Tuning().reach_m  # from shoulder to ring: a hook is closed there
 CLIPPED = ("already_there", "hook_busy", "hook_lost")  # no hand helps
-RESTED = 0.2  # of its strength: a hand that has slipped rests so long before it takes a hold again
 STRETCHED_M = 0.62  # an arm gives no more push beyond
 REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
 
@@ -58,25 +57,6 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
     if answer.reason in ("too_fast", "turning", "floating", "suit_settling", "rider_not_ready"):
         return hold
     return None
-
-
-def hold_on(crew: CrewFrame, aim: Aim, ask: Ask) -> CrewAction | None:
-    """Who slipped off at work that pushes back takes a hold again, or pulls himself back to one along his tether.
-
-    None = he is held, or can't be.
-    """
-    if aim.kind not in REACTING or crew.restraint or crew.is_inside:
-        return None
-    hold = CrewAction(steady=True, lean_mrad=mm(0.0))
-    doing = [hand.state for hand in crew.hands]
-    if "gripping" in doing or "reaching" in doing:
-        return hold if "gripping" not in doing else None
-    for side, hand in enumerate(crew.hands):
-        if hand.state == "free" and hand.strength >= RESTED:
-            for grasp in ask.holds_near(crew.shoulders[side], ASIDE_M):
-                if isinstance(ask.may_reach(crew.id, side, grasp.at), Allowed):
-                    return with_hand(hold, side, reach(grasp.at))
-    return haul_in(crew)
 
 
 def lacks_stand(crew: CrewFrame, aim: Aim, ask: Ask) -> bool:
