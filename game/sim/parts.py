@@ -137,7 +137,7 @@ class Crew:
     tuck: float = 0.0  # 0 stretched .. 1 tucked
     is_inside: bool = False
     is_conscious: bool = True
-    towing: str = ""  # id of the fainted person whom he takes home
+    towing: str = ""  # id of the helpless person whom he takes home
     towed_by: str = ""
     starved_s: float = 0.0  # EVA s in which he has lain without what he needs since he fainted
     restraint: str = ""

@@ -128,6 +128,13 @@ def release(state: State, crew: Crew, hand: Hand, *, kind: str = "released", val
         hand.state, hand.grasp, hand.load_n, hand.over_ticks = "free", None, 0.0, 0
 
 
+def let_go_of(state: State, crew: Crew, unit_id: str) -> None:
+    """Open every hand that holds a unit."""
+    for hand in crew.hands:
+        if hand.state == "holding" and hand.grasp and hand.grasp.hold == unit_id:
+            release(state, crew, hand)
+
+
 def _set_out(state: State, crew: Crew, hand: Hand, grasp: Grasp) -> None:
     old = hand.grasp
     if hand.state == "reaching" and old and old.hold == grasp.hold and distance(old.at, grasp.at) < 0.02:

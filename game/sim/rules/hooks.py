@@ -198,19 +198,24 @@ def _carry_on(state: State, crew: Crew, hook: Hook) -> None:
     hand.before, hand.at = hand.at, hook.at if hook.state == "unclipping" else grasp.at
     if hook.ticks > 0:
         return
-    hand.state, hand.busy = "free", ""
-    hook.hand = -1
+    free_hand_of(crew, hook)
     if hook.state == "clipping":
         close_hook(state, crew, hook, grasp)
     else:
         open_hook(state, crew, hook)
 
 
+def free_hand_of(crew: Crew, hook: Hook) -> None:
+    """A hand that was at this hook is free again."""
+    if hook.hand >= 0:
+        hand = crew.hands[hook.hand]
+        if hand.state == "working":
+            hand.state, hand.busy = "free", ""
+        hook.hand, hook.ticks = -1, 0
+
+
 def _cancel(state: State, crew: Crew, hook: Hook) -> None:
-    hand = crew.hands[hook.hand]
-    if hand.state == "working":
-        hand.state, hand.busy = "free", ""
-    hook.hand = -1
+    free_hand_of(crew, hook)
     what = "clip" if hook.state == "clipping" else "unclip"
     hook.state = "stowed" if hook.state == "clipping" else "closed"
     if hook.state == "stowed":
@@ -239,9 +244,7 @@ def open_hook(state: State, crew: Crew, hook: Hook) -> None:
     """The hook is back on the suit and its tether holds nothing; one that was torn off is nowhere."""
     if hook.state == "lost":
         return
-    if hook.hand >= 0 and crew.hands[hook.hand].state == "working":
-        crew.hands[hook.hand].state, crew.hands[hook.hand].busy = "free", ""
-    hook.hand = -1
+    free_hand_of(crew, hook)
     hold = hook.grasp.hold if hook.grasp else ""
     state.tell("hook_opened", crew.id, f"hook{hook.index + 1}", hold, 0.0, hook.at)
     hook.state, hook.grasp = "stowed", None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from game.sim.rules.hooks import free_hand_of
 from game.sim.rules.leash import take_off_leash
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _load_hold(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
         state.damaged.append(hold)
         state.tell("hold_overloaded", crew.id, f"hook{hook.index + 1}", hold, load, hook.at)
     if load > min(limit * state.tuning.hold_ultimate, state.tuning.hook_n):
-        _drop(crew, hook)
+        free_hand_of(crew, hook)
         state.tell("hook_torn", crew.id, f"hook{hook.index + 1}", hold, load, hook.at)
         hook.state, hook.grasp = "stowed", None
         tether.is_stowed = True
@@ -61,15 +62,7 @@ def _load_hold(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
 
 def _tear(state: State, crew: Crew, hook: Hook, tether: Tether) -> None:
     assert hook.grasp is not None
-    _drop(crew, hook)
+    free_hand_of(crew, hook)
     state.tell("tether_broke", crew.id, f"hook{hook.index + 1}", hook.grasp.hold, tether.peak_n, hook.at)
     hook.state, hook.grasp = "lost", None
     tether.is_stowed = True
-
-
-def _drop(crew: Crew, hook: Hook) -> None:
-    """A hand that was at this hook is free again."""
-    if hook.hand >= 0:
-        hand = crew.hands[hook.hand]
-        hand.state, hand.busy = "free", ""
-        hook.hand, hook.ticks = -1, 0

@@ -90,7 +90,7 @@ def _let_go(state: State, crew: Crew, other: Crew) -> None:
 
 
 def push(state: State, dt_s: float) -> None:
-    """The fainted is kept beside the partner's body with limited force; he feels the opposite."""
+    """Who is towed is kept beside the partner's body with limited force; he feels the opposite."""
     for crew in state.crew.values():
         if not crew.towing or crew.is_inside:
             continue
@@ -115,7 +115,8 @@ def observe(state: State) -> None:
     for crew in state.crew.values():
         if crew.is_conscious:
             crew.starved_s = 0.0
-        if crew.is_conscious or not suit.is_starving(crew.tuning, crew.suit):
+            continue
+        if not suit.is_starving(crew.tuning, crew.suit):
             continue
         before, crew.starved_s = crew.starved_s, crew.starved_s + state.eva_tick_s
         if before <= crew.tuning.rescue_s < crew.starved_s:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.sim.rules import leash
-from game.sim.rules.hands import release
+from game.sim.rules.hands import let_go_of, release
 from game.sim.rules.hooks import open_hook
 from game.sim.rules.restraint import leave
 
@@ -31,9 +31,7 @@ def _seat(state: State, crew: Crew, step: Step) -> None:
     if crew.leashed == unit.id:
         leash.take_off_leash(state, crew)
     for person in state.crew.values():
-        for hand in person.hands:
-            if hand.state == "holding" and hand.grasp and hand.grasp.hold == unit.id:
-                release(state, person, hand)
+        let_go_of(state, person, unit.id)
     unit.state = "seated" if step.spec.kind == "insert" else "stowed"
     unit.worksite = step.spec.worksite
     state.pending.append(("fix", unit.id))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from game.sim import bodies
 from game.sim.holds import handle_of
 from game.sim.rules import leash
-from game.sim.rules.hands import release
+from game.sim.rules.hands import let_go_of
 from game.sim.ticks import TICK_S
 from game.sim.vec import add, clamp_length, rotate, scale
 
@@ -46,9 +46,7 @@ def begin(state: State, crew: Crew, unit: Unit, direction: Point, speed_mps: flo
     t = state.tuning
     size = math.hypot(*direction)
     nx, ny = (direction[0] / size, direction[1] / size) if size > 1e-9 else (-1.0, 0.0)
-    for hand in crew.hands:
-        if hand.state == "holding" and hand.grasp and hand.grasp.hold == unit.id:
-            release(state, crew, hand)
+    let_go_of(state, crew, unit.id)
     if crew.leashed == unit.id:
         leash.take_off_leash(state, crew)
     a, b = unit.body, crew.body
