@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import pygame
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pygame
 
 LEVEL = "lab-drift"  # where somebody floats, and nothing holds him
 REST_TICKS = 240  # until legs and head hang as they do without weight
@@ -48,7 +48,7 @@ class Floater:
         made: list[pygame.Surface] = []
         for part in figure_jobs(frames, ANGLE_RAD, SCALE_PX_PER_M, made):
             yield 0.4 + 0.6 * part
-        self.picture = made[0]
+        self.picture = made[0].premul_alpha()
 
     def advance(self, elapsed_s: float) -> None:
         """Let him rise and sink a little."""
@@ -59,4 +59,5 @@ class Floater:
         if self.picture is None:
             return
         sway = 0.0 if is_still else SWAY_PX * math.sin(2.0 * math.pi * self._seconds / SWAY_S)
-        surface.blit(self.picture, self.picture.get_rect(center=(AT_PX[0], round(AT_PX[1] + sway))))
+        place = self.picture.get_rect(center=(AT_PX[0], round(AT_PX[1] + sway)))
+        surface.blit(self.picture, place, special_flags=pygame.BLEND_PREMULTIPLIED)

@@ -66,7 +66,6 @@ def place_jobs(source: str, pen: Pen, size: tuple[int, int]) -> Iterator[pygame.
     """The picture of a mission's place of work with the stops of its first cut; none of one that cannot be read."""
     from game.missions.level import load_level  # noqa: PLC0415 (not needed for the first picture)
     from game.missions.problems import ContentError  # noqa: PLC0415
-    from game.view.poster import poster_jobs  # noqa: PLC0415
     from game.view.screens.readings import route_of  # noqa: PLC0415
 
     try:
@@ -75,10 +74,8 @@ def place_jobs(source: str, pen: Pen, size: tuple[int, int]) -> Iterator[pygame.
         return
     yield None
     route = route_of(level, level.cuts[0])
-    made: list[pygame.Surface] = []
-    for _ in poster_jobs(level.station, level.environment, map_camera(route, size), made):
-        yield None
-    yield paint_map(pen, replace(route, ground=made[0]), size)
+    for ground in ground_jobs(level, route, size):
+        yield paint_map(pen, replace(route, ground=ground), size) if ground is not None else None
 
 
 def ground_jobs(level: Any, route: RouteMap, size: tuple[int, int]) -> Iterator[pygame.Surface | None]:

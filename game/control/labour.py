@@ -15,6 +15,7 @@ from game.sim.vec import distance
 
 if TYPE_CHECKING:
     from game.control.aims import Aim
+    from game.sim.allow import Answer
     from game.sim.ask import Ask
     from game.sim.frame import CrewFrame
     from game.sim.spec import Point
@@ -68,19 +69,23 @@ def _clip_here(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAct
     """Close the hook that is farthest off, here; open a hand for it first. None = a hook was left behind."""
     is_left = False
     for index in sorted(range(len(crew.hooks)), key=lambda i: (-distance(crew.hooks[i].at, aim.at), i)):
-        order = _clip_at(crew, index, aim.at, ask, hold)
+        answer = ask.may_clip(crew.id, index, aim.at)
+        order = _clip_at(crew, index, aim.at, answer, ask, hold)
         if order is not None:
             return order
-        answer = ask.may_clip(crew.id, index, aim.at)
         is_left = is_left or (isinstance(answer, Refused) and answer.reason in LEFT_BEHIND)
     is_at_it = any(hook.state == "clipping" for hook in crew.hooks)
     return None if is_left and not is_at_it else hold
 
 
-def _clip_at(crew: CrewFrame, index: int, at: Point, ask: Ask, hold: CrewAction) -> CrewAction | None:
-    """Close the hook there, or make the hand free that can: the other one holds on. None = not from here."""
+def _clip_at(
+    crew: CrewFrame, index: int, at: Point, answer: Answer, ask: Ask, hold: CrewAction
+) -> CrewAction | None:
+    """Close the hook there, or make the hand free that can: the other one holds on. None = not from here.
+
+    `answer` is what `may_clip` says of it.
+    """
     hook = crew.hooks[index]
-    answer = ask.may_clip(crew.id, index, at)
     if isinstance(answer, Allowed):
         return with_hook(hold, index, clip(at))
     if answer.reason in CLIPPED:
@@ -109,7 +114,8 @@ def _gather_hooks(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> Crew
         for grasp in sorted(near, key=lambda one: (distance(one.at, there), one.hold)):
             if distance(grasp.at, there) > away - CLIP_BETTER_M:
                 break
-            order = _clip_at(crew, index, grasp.at, ask, hold)
+            answer = ask.may_clip(crew.id, index, grasp.at)
+            order = _clip_at(crew, index, grasp.at, answer, ask, hold)
             if order is not None:
                 return order
     return None

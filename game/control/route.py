@@ -20,7 +20,7 @@ from game.sim.rails import point_on_rail, rail_length
 from game.sim.rules.hooks import OPEN_SLACK_M
 from game.sim.spec import CLOSED_KINDS, Point, RailSpec, StructureSpec
 from game.sim.tuning import Tuning
-from game.sim.vec import distance
+from game.sim.vec import distance, mix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,18 +151,14 @@ class Map:
         steps = max(1, math.ceil(distance(a.body, b.body) / 0.2))
         for i in range(1, steps):
             share = i / steps
-            middle = (a.body[0] + (b.body[0] - a.body[0]) * share, a.body[1] + (b.body[1] - a.body[1]) * share)
-            if not self.is_free(middle):
+            if not self.is_free(mix(a.body, b.body, share)):
                 return False
         return True
 
     def _is_tight(self, a: Place, b: Place) -> bool:
         """Between the two the body sweeps so close past something fragile that a swing of the arms would hit it."""
         for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-            self._probe.position = (
-                a.body[0] + (b.body[0] - a.body[0]) * share,
-                a.body[1] + (b.body[1] - a.body[1]) * share,
-            )
+            self._probe.position = mix(a.body, b.body, share)
             if self._fragile.shape_query(self._swing):
                 return True
         return False

@@ -53,9 +53,7 @@ class HelmetInset:
         self._suits = suits
         self._picture = pygame.Surface((SHOWN_PX[0] * ZOOM, SHOWN_PX[1] * ZOOM))
         self._vignette: pygame.Surface | None = None
-        self._look: dict[
-            str, tuple[Point, float]
-        ] = {}  # where the lens of each looked last, and at what second of play
+        self._look: dict[str, tuple[Point, float]] = {}  # where the lens of each looked last, and when, s of play
         self._jobs: Iterator[None] | None = None
         self.is_ready = False
 

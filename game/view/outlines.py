@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.sim.vec import mix
 from game.view.camera import Camera
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class Outlines:
         for crew in frame.crew:
             if crew.is_inside:
                 continue
-            hands = [_between(hand.before, hand.at, alpha) for hand in crew.hands if hand.state == "gripping"]
-            hooks = [_between(hook.before, hook.at, alpha) for hook in crew.hooks if hook.state == "closed"]
+            hands = [mix(hand.before, hand.at, alpha) for hand in crew.hands if hand.state == "gripping"]
+            hooks = [mix(hook.before, hook.at, alpha) for hook in crew.hooks if hook.state == "closed"]
             middles = spread([camera.to_screen(place) for place in (*hands, *hooks)], APART_PX)
             for index, (x, y) in enumerate(middles):
                 self._holder(surface, (round(x), round(y)), is_hook=index >= len(hands))
@@ -115,10 +116,6 @@ class Outlines:
 
     def _strokes(self, rim_px: int, band_px: int, colour: Colour) -> tuple[tuple[int, Colour], ...]:
         return (rim_px, self.theme.palette.marker_outline[:3]), (band_px, colour)
-
-
-def _between(before: Point, now: Point, alpha: float) -> Point:
-    return before[0] + (now[0] - before[0]) * alpha, before[1] + (now[1] - before[1]) * alpha
 
 
 def spread(points: Sequence[Point], apart: float) -> list[Point]:
