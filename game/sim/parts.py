@@ -195,6 +195,7 @@ class Step:
     strokes: int = 0  # done on the present item
     stroke_ticks: int = 0  # left of the stroke under way, 0 = between strokes
     stroke_total: int = 1
+    motions: int = 1  # of the hand, there and back, in the stroke under way
     force: float = 0.0  # N m or N that it takes now
     is_stuck: bool = False  # by chance it sits so fast that only a braced person moves it
     seen: tuple[tuple[object, ...], StepFrame] | None = None  # its last picture and what that was made of

@@ -50,7 +50,7 @@ def begin(state: State, step: Step) -> None:
 
 def share(state: State, step: Step) -> float:
     """0..1 of the way that the hand has asked for."""
-    return min(1.0, (step.strokes + stroke.phase(step)) / stroke.per_item(state, step.spec))
+    return min(1.0, (step.strokes + stroke.done(step)) / stroke.per_item(state, step.spec))
 
 
 def target(state: State, step: Step) -> Pose:

@@ -49,7 +49,7 @@ def effort_n(state: State, crew: Crew) -> float:
 
 
 def _whole(state: State, step: Step) -> float:
-    return stroke.per_item(state, step.spec) * state.tuning.stroke_m * stroke.NEAT
+    return stroke.item_motions(state, step.spec) * state.tuning.stroke_m * stroke.NEAT
 
 
 def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:
@@ -65,7 +65,7 @@ def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:
     relative = rate + sense * (v.x * axis[0] + v.y * axis[1])
     wanted, most = resistance_n(state, step), effort_n(state, crew)
     if wanted > most:
-        force = most * math.sin(math.pi * min(1.0, stroke.phase(step) / stroke.POWER_SHARE))
+        force = most * math.sin(math.pi * stroke.power(step))
         step.force, step.stall = most, stroke.weakness(crew)
     else:
         force = wanted * max(0.0, min(1.0, relative / SMOOTH_MPS))

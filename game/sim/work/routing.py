@@ -19,10 +19,9 @@ def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:
     if not step.stroke_ticks:
         step.force = 0.0
         return
-    share = min(1.0, stroke.phase(step) / stroke.POWER_SHARE)
     most = (state.tuning.press_loose_n, state.tuning.pull_n, state.tuning.press_boots_n)[stroke.support(crew)]
     step.stall = stroke.weakness(crew) if step.spec.force_n > most else ""
-    step.force = min(most, step.spec.force_n) * math.sin(math.pi * share)
+    step.force = min(most, step.spec.force_n) * math.sin(math.pi * stroke.power(step))
     out = stroke.out_of(state, step.spec)
     crew.body.apply_force_at_world_point(
         (out[0] * step.force, out[1] * step.force), stroke.working_shoulder(crew)

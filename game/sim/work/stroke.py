@@ -1,8 +1,8 @@
 """A stroke is one motion of the working hand. A step is a number of strokes; what each moves is the family's business.
 
 A step of `eva_s` is meant to take `eva_s / work_rate` seconds of play; so many strokes of about `stroke_s` fit into it,
-at least one for each item (bolt, plug, point of a path), at most `strokes_most`. In the long cuts a stroke stands for a
-bout of work.
+at least one for each item (bolt, plug, point of a path), at most `strokes_most`. Where time runs true, the share of one
+press can be half a minute: it is a bout then, in which the hand makes many motions of that length for the one press.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 POWER_SHARE = 0.7  # of a stroke; the rest is the way back
 LEAST_S = 0.4
+BOUT_S = 4.0  # a press that takes longer is a bout of many motions: nobody draws out one pull so slowly
+BOUT_REST = 2.0  # and between two of them the body comes back to rest, else the mean torque turns the hold itself
 NEAT = 0.8  # a held worker loses up to a fifth of a stroke to the give of his body
 SPREAD_M = 0.09  # bolts and plugs sit so far from the middle of their worksite
 CLOSE_M = 0.15  # a hand this much before its reach still presses fully
@@ -52,9 +54,21 @@ def duration_s(state: State, spec: StepSpec) -> float:
     return max(LEAST_S, play_s / (per_item(state, spec) * item_count(spec)))
 
 
+def motions(state: State, spec: StepSpec) -> int:
+    """How often the hand moves there and back in one stroke: once, but many times in a bout."""
+    stroke_s = duration_s(state, spec)
+    return round(stroke_s / (state.tuning.stroke_s * BOUT_REST)) if stroke_s > BOUT_S else 1
+
+
+def item_motions(state: State, spec: StepSpec) -> int:
+    """Motions of the hand that one item takes when all goes well."""
+    return per_item(state, spec) * motions(state, spec)
+
+
 def begin(state: State, step: Step) -> None:
     """The hand sets out for its next stroke."""
     step.stroke_ticks = step.stroke_total = max(1, round(duration_s(state, step.spec) / TICK_S))
+    step.motions = motions(state, step.spec)
 
 
 def advance(step: Step) -> bool:
@@ -66,19 +80,34 @@ def advance(step: Step) -> bool:
     return True
 
 
-def phase(step: Step) -> float:
+def done(step: Step) -> float:
     """0..1 of the stroke under way, 0 between strokes."""
     return 1.0 - step.stroke_ticks / step.stroke_total if step.stroke_ticks else 0.0
 
 
+def phase(step: Step) -> float:
+    """0..1 of the motion under way, which is the stroke but in a bout; 0 between strokes."""
+    return done(step) * step.motions % 1.0
+
+
+def power_share(step: Step) -> float:
+    """How much of a motion moves the thing; the rest is the way back, and in a bout the rest after it."""
+    return POWER_SHARE if step.motions == 1 else POWER_SHARE / BOUT_REST
+
+
+def power(step: Step) -> float:
+    """0..1 of the part of the motion that moves the thing, 1 when that is over."""
+    return min(1.0, phase(step) / power_share(step))
+
+
 def power_rate(step: Step, amount: float) -> float:
-    """How fast the hand moves now, per second, if a stroke moves it by `amount`: a half sine, then the way back."""
+    """How fast the hand moves now, per second, if a motion moves it by `amount`: a half sine, then the way back."""
     if not step.stroke_ticks:
         return 0.0
-    share = phase(step) / POWER_SHARE
+    share = power(step)
     if share >= 1.0:
         return 0.0
-    power_s = step.stroke_total * TICK_S * POWER_SHARE
+    power_s = step.stroke_total * TICK_S * power_share(step) / step.motions
     return amount * math.pi / (2.0 * power_s) * math.sin(math.pi * share)
 
 

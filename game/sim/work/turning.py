@@ -52,7 +52,7 @@ def effort_nm(state: State, crew: Crew) -> float:
 
 
 def _whole(state: State, step: Step) -> float:
-    return stroke.per_item(state, step.spec) * state.tuning.stroke_rad * stroke.NEAT
+    return stroke.item_motions(state, step.spec) * state.tuning.stroke_rad * stroke.NEAT
 
 
 def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:
@@ -66,7 +66,7 @@ def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:
     relative = rate + sense * crew.body.angular_velocity
     if wanted > most:  # it does not move: all he gives turns himself
         step.force, step.stall = most, stroke.weakness(crew)
-        crew.body.torque -= sense * most * math.sin(math.pi * min(1.0, stroke.phase(step) / stroke.POWER_SHARE))
+        crew.body.torque -= sense * most * math.sin(math.pi * stroke.power(step))
         return
     moving = max(0.0, min(1.0, relative / SMOOTH_RADPS))
     step.force = wanted * moving
@@ -78,8 +78,9 @@ def hand_at(state: State, step: Step) -> Point:
     """The hand on the handle."""
     centre = stroke.item_at(state, step)
     swing = state.tuning.stroke_rad
-    share = stroke.phase(step)
-    back = share / stroke.POWER_SHARE if share < stroke.POWER_SHARE else (1.0 - share) / (1.0 - stroke.POWER_SHARE)
+    back = stroke.power(step)
+    if back >= 1.0:
+        back = (1.0 - stroke.phase(step)) / (1.0 - stroke.power_share(step))
     turn = math.pi / 2.0 + _sense(step) * (min(1.0, back) - 0.5) * swing
     return add(centre, (HANDLE_M * math.cos(turn), HANDLE_M * math.sin(turn)))
 

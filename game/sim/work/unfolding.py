@@ -69,7 +69,7 @@ def drive(step: Step, panel: Panel, share: float) -> None:
 
 def share(state: State, step: Step) -> float:
     """0..1 of the strokes that let it out."""
-    return min(1.0, (step.strokes + stroke.phase(step)) / stroke.per_item(state, step.spec))
+    return min(1.0, (step.strokes + stroke.done(step)) / stroke.per_item(state, step.spec))
 
 
 def is_ready(state: State, step: Step) -> bool:

@@ -59,8 +59,7 @@ def pressed_n(state: State, crew: Crew, step: Step) -> float:
 def push(state: State, crew: Crew, step: Step, dt_s: float) -> None:
     """One sub-step of the stroke: the pad goes on, and what was pressed well counts."""
     whole = length_m(step.spec)
-    strokes = stroke.per_item(state, step.spec)
-    rate = stroke.power_rate(step, whole / strokes / stroke.NEAT)
+    rate = stroke.power_rate(step, whole / stroke.item_motions(state, step.spec) / stroke.NEAT)
     if rate <= 0.0:
         step.force = 0.0
         return
