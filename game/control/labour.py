@@ -25,6 +25,7 @@ ASIDE_M = 0.7  # another hold than the pole is looked for so near
 LEFT_BEHIND = ("hook_too_far", "line_too_short")  # it has to be fetched, or the body is on a line too short
 CLIPS_M = Tuning().reach_m  # from shoulder to ring: a hook is closed there
 CLIPPED = ("already_there", "hook_busy", "hook_lost")  # no hand helps
+RESTED = 0.2  # of its strength: a hand that has slipped rests so long before it takes a hold again
 STRETCHED_M = 0.62  # an arm gives no more push beyond
 REACTING = (*TURNING, *PRESSING, *WIPING, *UNFOLDING, "extract", "operate")
 
@@ -44,7 +45,8 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
     if isinstance(answer, Allowed):
         if aim.kind in REACTING and not crew.restraint and isinstance(ask.may_enter_restraint(crew.id), Allowed):
             return CrewAction(steady=True, act=Act.ENTER_RESTRAINT)
-        return CrewAction(steady=True, act=Act.WORK, step=aim.step, stroke=stroke)
+        at_work = CrewAction(steady=True, act=Act.WORK, step=aim.step, stroke=stroke)
+        return _hold_on(crew, aim, ask, hold) or at_work
     if answer.reason == "clip_here":
         return _clip_here(crew, aim, ask, hold)
     if answer.reason == "boom_in_use":
@@ -57,6 +59,22 @@ def work_action(crew: CrewFrame, aim: Aim, ask: Ask, *, stroke: bool = True) -> 
         return _push_off(crew, aim)
     if answer.reason in ("too_fast", "turning", "floating", "suit_settling", "rider_not_ready"):
         return hold
+    return None
+
+
+def _hold_on(crew: CrewFrame, aim: Aim, ask: Ask, hold: CrewAction) -> CrewAction | None:
+    """Boots alone let the body swing: a free hand takes a hold before work that pushes back; None = not needed."""
+    doing = [hand.state for hand in crew.hands]
+    if not crew.restraint or aim.kind not in REACTING or "gripping" in doing or "working" in doing:
+        return None
+    if "reaching" in doing:
+        return hold
+    for side in sorted((0, 1), key=lambda i: -distance(crew.shoulders[i], aim.at)):
+        if crew.hands[side].strength < RESTED:
+            continue
+        for grasp in ask.holds_near(crew.shoulders[side], ASIDE_M):
+            if isinstance(ask.may_reach(crew.id, side, grasp.at), Allowed):
+                return with_hand(hold, side, reach(grasp.at))
     return None
 
 

@@ -382,3 +382,14 @@ def test_a_pilot_who_slipped_off_takes_a_hold_again(drift_m):
     assert slipped
     assert step.is_done
     assert "gripped" in [event.kind for event in small.events if event.tick > slipped]
+
+
+def test_a_pilot_in_boots_holds_on_before_work_that_pushes_back():
+    """Boots alone let the body swing: with both hands open the autopilot grips before it turns the first bolt."""
+    small = bench(TURN, hold="boots")
+    pilot = Autopilot(small.spec.crew[0], Map(small.spec.structure))
+    brief = Brief((Aim(0, "s", "unbolt", "site", "", SITE.at),), HATCH.at)
+    while small.state.steps[0].travel == 0.0 and small.state.tick < 60 * 10:
+        small.tick(pilot.decide(small.world.frame(), brief, small.ask, PlayInput()))
+    assert small.state.steps[0].travel > 0.0
+    assert "gripping" in [hand.state for hand in small.crew.hands]

@@ -86,18 +86,15 @@ def done(step: Step) -> float:
 
 
 def phase(step: Step) -> float:
-    """0..1 of the motion under way, which is the stroke but in a bout; 0 between strokes."""
-    return done(step) * step.motions % 1.0
-
-
-def power_share(step: Step) -> float:
-    """How much of a motion moves the thing; the rest is the way back, and in a bout the rest after it."""
-    return POWER_SHARE if step.motions == 1 else POWER_SHARE / BOUT_REST
+    """0..1 of the motion under way, 1 in the rest that follows it in a bout; 0 between strokes."""
+    if step.motions == 1:
+        return done(step)
+    return min(1.0, BOUT_REST * (done(step) * step.motions % 1.0))
 
 
 def power(step: Step) -> float:
     """0..1 of the part of the motion that moves the thing, 1 when that is over."""
-    return min(1.0, phase(step) / power_share(step))
+    return min(1.0, phase(step) / POWER_SHARE)
 
 
 def power_rate(step: Step, amount: float) -> float:
@@ -107,7 +104,8 @@ def power_rate(step: Step, amount: float) -> float:
     share = power(step)
     if share >= 1.0:
         return 0.0
-    power_s = step.stroke_total * TICK_S * power_share(step) / step.motions
+    rest = 1.0 if step.motions == 1 else BOUT_REST
+    power_s = step.stroke_total * TICK_S * POWER_SHARE / (step.motions * rest)
     return amount * math.pi / (2.0 * power_s) * math.sin(math.pi * share)
 
 

@@ -78,9 +78,8 @@ def hand_at(state: State, step: Step) -> Point:
     """The hand on the handle."""
     centre = stroke.item_at(state, step)
     swing = state.tuning.stroke_rad
-    back = stroke.power(step)
-    if back >= 1.0:
-        back = (1.0 - stroke.phase(step)) / (1.0 - stroke.power_share(step))
+    share = stroke.phase(step)
+    back = share / stroke.POWER_SHARE if share < stroke.POWER_SHARE else (1.0 - share) / (1.0 - stroke.POWER_SHARE)
     turn = math.pi / 2.0 + _sense(step) * (min(1.0, back) - 0.5) * swing
     return add(centre, (HANDLE_M * math.cos(turn), HANDLE_M * math.sin(turn)))
 
