@@ -21,7 +21,7 @@ from game.sim.spec import ROUTING, StructureSpec, UnitSpec
 from game.sim.ticks import TICK_S, TICKS_PER_SECOND
 from game.sim.tuning import Tuning
 from game.sim.work.moving import SOFT_MPS2
-from game.sim.work.stroke import LEAST_S, POWER_SHARE, item_count
+from game.sim.work.stroke import POWER_SHARE, planned
 from game.sim.world import World
 
 if TYPE_CHECKING:
@@ -79,10 +79,8 @@ class Lesson:
         return float(sum(event.kind == kind and what in ("", event.what) for event in self.events))
 
     def stroke_s(self, step: StepSpec) -> float:
-        """How long one stroke of a step takes: its time in strokes of about `stroke_s`, whole ones for each item."""
-        play_s, count = step.eva_s / self.spec.clock.work_rate, item_count(step)
-        wanted = min(self.tuning.strokes_most, max(1.0, play_s / self.tuning.stroke_s))
-        return max(LEAST_S, play_s / (max(1, round(wanted / count)) * count))
+        """How long one stroke of a step takes."""
+        return planned(self.tuning, self.spec.clock.work_rate, step)[1]
 
     def loose(self, step_id: str, seconds: float, spin_radps: float = 0.0) -> tuple[Frame, list[Event]]:
         """The same place and work, but with neither hand nor hook nor boots held: how that ends."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from game.sim.parts import Crew, Step
     from game.sim.spec import Point, StepSpec
     from game.sim.state import State
+    from game.sim.tuning import Tuning
 
 POWER_SHARE = 0.7  # of a stroke; the rest is the way back
 LEAST_S = 0.4
@@ -39,19 +40,22 @@ def item_count(spec: StepSpec) -> int:
     return len(spec.path) if spec.kind in ROUTING else max(1, spec.count)
 
 
+def planned(t: Tuning, work_rate: float, spec: StepSpec) -> tuple[int, float]:
+    """Strokes that one item takes when all goes well, and seconds of play of one, at EVA seconds per second of play."""
+    play_s, count = spec.eva_s / work_rate, item_count(spec)
+    most = t.strokes_most if spec.kind not in WIPING else 2.0 * t.strokes_most
+    strokes = max(1, round(min(most, max(1.0, play_s / t.stroke_s)) / count))
+    return strokes, max(LEAST_S, play_s / (strokes * count))
+
+
 def per_item(state: State, spec: StepSpec) -> int:
     """Strokes that one item takes when all goes well."""
-    t = state.tuning
-    play_s = spec.eva_s / state.spec.clock.work_rate
-    most = t.strokes_most if spec.kind not in WIPING else 2.0 * t.strokes_most
-    wanted = min(most, max(1.0, play_s / t.stroke_s))
-    return max(1, round(wanted / item_count(spec)))
+    return planned(state.tuning, state.spec.clock.work_rate, spec)[0]
 
 
 def duration_s(state: State, spec: StepSpec) -> float:
     """Seconds of play of one stroke."""
-    play_s = spec.eva_s / state.spec.clock.work_rate
-    return max(LEAST_S, play_s / (per_item(state, spec) * item_count(spec)))
+    return planned(state.tuning, state.spec.clock.work_rate, spec)[1]
 
 
 def motions(state: State, spec: StepSpec) -> int:
