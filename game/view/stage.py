@@ -284,12 +284,14 @@ class Stage:
             self.outlines.people(surface, camera, frame, self.suits, alpha)
         self.suits.draw_bodies(surface, camera, frame, alpha, self.light, sheet)
         self.lines.draw(surface, camera, frame, alpha, self.light)
-        self.lines.draw_stowed(surface, camera, frame, alpha, self.light)
+        self.lines.hooks.draw_stowed(surface, camera, frame, alpha, self.light)
         self.suits.draw_arms(surface, camera, frame, alpha, self.light, sheet)
         self.sparks.draw(surface, camera, frame, alpha, self.light)
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
             self.pool.draw_over(surface, camera, frame, alpha)
+        self.lines.hooks.draw_held(surface, camera, frame, alpha)
+        self.suits.draw_grips(surface, camera, frame, alpha)
         if self.outlines.is_on:
             self.outlines.holding(surface, camera, frame, alpha)
         self._draw_fog(surface, frame)
@@ -382,7 +384,7 @@ class Stage:
             self.suits.draw_lamp_shadows(scratch, view, frame, alpha)
             self.units.draw(scratch, view, frame, alpha, None)
             self.suits.draw_plain(scratch, view, frame, alpha)
-            self.lines.draw_hooks(scratch, view, frame, alpha, None)
+            self.lines.hooks.draw(scratch, view, frame, alpha, None)
 
         painter = self._station_for(camera)
         lamps = self.suits.lamps(frame, alpha)
