@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pygame
 import pytest
 from test_hud import pen_of
@@ -9,7 +11,9 @@ from test_hud import pen_of
 from game.control.intents import Intent
 from game.view.screens.browse import BrowseModel, BrowseRow, BrowseScreen, Detail, Group
 from game.view.screens.items import Item
+from game.view.screens.parts import row
 from game.view.theme import TEXT_SCALES
+from game.view.widgets import Button
 
 NOTES = ("Short.", "A note that takes some more room than one line of the list has at the largest size of text. " * 3)
 
@@ -52,3 +56,20 @@ def test_the_row_that_comes_next_is_seen_at_once(scale) -> None:
     screen.page.scroll(screen.pen, -10_000.0)
     screen.layout(screen.model)
     assert screen.page.top_px == 0.0
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("scale", TEXT_SCALES)
+def test_buttons_in_a_row_break_no_word(language, scale) -> None:
+    """The four buttons below a report hold each of their words whole, side by side and within their row."""
+    pygame.font.init()
+    pen = pen_of(language, text_scale=scale)
+    t = pen.text.t
+    keys = ("debrief.again", "debrief.next", "title.encyclopedia", "debrief.done")
+    made = [Button(key, t(key), icon="book") for key in keys]
+    place = pygame.Rect(120, 0, 1680, 1000)
+    row(pen, list(made), place)
+    for button in made:
+        assert button.least_width(pen) <= button.rect.width
+    assert all(one.rect.right < other.rect.left for one, other in pairwise(made))
+    assert all(place.contains(button.rect) for button in made)
