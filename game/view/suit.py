@@ -94,6 +94,12 @@ class SuitPainter:
         for crew in frame.crew:
             self._motions.setdefault(crew.id, Motion()).step(frame, crew)
 
+    def facings(self, frame: Frame) -> dict[str, int]:
+        """By person which way he looks at the last tick: +1 or -1 along x of his body."""
+        return {
+            crew.id: self._motions[crew.id].bearing(crew, 1.0).facing for crew in frame.crew if crew.id in self._motions
+        }
+
     def figure(self, frame: Frame, crew: CrewFrame, alpha: float) -> Figure:
         """The pose of a person between the last two ticks."""
         motion = self._motions.get(crew.id) or Motion()
