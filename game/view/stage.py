@@ -290,14 +290,14 @@ class Stage:
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
             self.pool.draw_over(surface, camera, frame, alpha)
-        self.lines.hooks.draw_held(surface, camera, frame, alpha)
-        self.suits.draw_grips(surface, camera, frame, alpha)
-        if self.outlines.is_on:
-            self.outlines.holding(surface, camera, frame, alpha)
         self._draw_fog(surface, frame)
         if self.inset_shot is not None:
             has_lamp = self.pool is None and self.has_lamps and self._lamp_strength() > 0.5
             self.inset.draw(surface, camera, frame, alpha, self.light, self.inset_shot, has_lamp=has_lamp)
+        self.lines.hooks.draw_held(surface, camera, frame, alpha)
+        self.suits.draw_grips(surface, camera, frame, alpha)
+        if self.outlines.is_on:
+            self.outlines.holding(surface, camera, frame, alpha)
         if marks is not NO_MARKS:
             self.marks.draw(surface, camera, marks, frame.play_s)
 
