@@ -256,7 +256,7 @@ class Stage:
         self.units.tick(frame, events)
         self.paths.tick(frame, events)
         if self.pool is None:  # no ice in water
-            self.sparks.tick(frame, events, self.suits.facings(frame))
+            self.sparks.tick(frame, events, self.suits.facings)
 
     def draw(
         self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera, marks: Marks = NO_MARKS

@@ -94,11 +94,10 @@ class SuitPainter:
         for crew in frame.crew:
             self._motions.setdefault(crew.id, Motion()).step(frame, crew)
 
-    def facings(self, frame: Frame) -> dict[str, int]:
-        """By person which way he looks at the last tick: +1 or -1 along x of his body."""
-        return {
-            crew.id: self._motions[crew.id].bearing(crew, 1.0).facing for crew in frame.crew if crew.id in self._motions
-        }
+    @property
+    def facings(self) -> dict[str, int]:
+        """By person which way he looks since the last tick: +1 or -1 along x of his body."""
+        return {crew_id: motion.now.facing for crew_id, motion in self._motions.items() if motion.now is not None}
 
     def figure(self, frame: Frame, crew: CrewFrame, alpha: float) -> Figure:
         """The pose of a person between the last two ticks."""
