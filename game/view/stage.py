@@ -155,6 +155,7 @@ class Stage:
         self.exposure = Exposure()
         self.fog = VisorFog()
         self.has_lamps = True
+        self.shows_holding = True  # by the look of hands and hooks; a photograph has no signs
         self.is_ready = False
 
     def dress(self, theme: Theme, letters: Lettering | None = None) -> None:
@@ -294,9 +295,10 @@ class Stage:
         if self.inset_shot is not None:
             has_lamp = self.pool is None and self.has_lamps and self._lamp_strength() > 0.5
             self.inset.draw(surface, camera, frame, alpha, self.light, self.inset_shot, has_lamp=has_lamp)
-        self.lines.hooks.draw_held(surface, camera, frame, alpha)
-        self.suits.draw_grips(surface, camera, frame, alpha)
-        if self.outlines.is_on:
+        if self.shows_holding:
+            self.lines.hooks.draw_held(surface, camera, frame, alpha)
+            self.suits.draw_grips(surface, camera, frame, alpha)
+        if self.shows_holding and self.outlines.is_on:
             self.outlines.holding(surface, camera, frame, alpha)
         if marks is not NO_MARKS:
             self.marks.draw(surface, camera, marks, frame.play_s)
