@@ -36,6 +36,7 @@ HUD_HANDS = {"left": "left_hand", "right": "right_hand"}
 MARK_TICKS = (12, 60)  # holds in reach are asked for at most and at least so often
 INSET_SHARE = 0.52  # of the picture's height: the middle of the helmet camera's picture
 MARK_STEP_M = 0.06  # a body that moved less sees the same holds
+TAKEN_M = 0.12  # a hold so near a hand that grips is not marked: the hand is to be seen
 
 
 class PlayPicture:
@@ -254,7 +255,8 @@ class PlayPicture:
             goal = GoalMark(preview.goal, label)
         human = self.play.session.human
         is_choosing = self.play.request.assist != "cadet" and human is not None and not human.is_busy
-        hooks = self.play.session.frame.crew[0].hooks
+        crew = self.play.session.frame.crew[0]
+        hooks, grips = crew.hooks, [hand.at for hand in crew.hands if hand.state == "gripping"]
         under_way = [ClipMark(hook.at, "target", hook.id[-1]) for hook in hooks if hook.state == "clipping"]
         shown = ("can", "target") if is_choosing else ("target",)  # who has chosen wants to see what he does
         # the hold that the prompt speaks of looks like one that was chosen
@@ -263,7 +265,7 @@ class PlayPicture:
             holds=tuple(
                 HoldMark(hold.at, "target" if hold.at == asked else hold.state, hold.side)
                 for hold in preview.holds
-                if hold.state in shown
+                if hold.state in shown and (hold.at == asked or all(math.dist(hold.at, at) > TAKEN_M for at in grips))
             ),
             clips=(*(ClipMark(clip.at, clip.state, str(clip.hook + 1)) for clip in preview.clips), *under_way),
             goal=goal,

@@ -14,7 +14,7 @@ LEAST_PX = 72  # so low they may be if that saves a column
 GAP_PX = 14
 RIGHT_PX = 24
 ROOM_PX = (330, 870)  # from top to bottom, until the panels say how much they leave
-LABEL_PX = 4
+LABEL_PX = 12
 # wish -> the least help at which it is shown: cadets need few, commanders all
 _BUTTONS: dict[str, tuple[str, ...]] = {
     "cadet": ("work", "next_target", "act", "help", "pause"),
@@ -71,7 +71,7 @@ class TouchBar:
             is_on = wish == pressed
             fill = palette.focused if is_on else palette.panel
             surface.blit(self.pen.box(rect.size, fill, palette.panel_edge), rect)
-            word = self.pen.letters.fit(self.pen.text.t(f"button.{wish}"), "small", rect.width - LABEL_PX)
+            word = self.pen.letters.fit(self.pen.text.t(f"button.{wish}"), "small", rect.width)
             picture = self.pen.letters.line(word, "small", palette.on_focus if is_on else palette.text)
             surface.blit(picture, picture.get_rect(center=rect.center))
 

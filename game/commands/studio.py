@@ -134,6 +134,7 @@ class Studio:
         if self._factor != 1.0:
             scale = camera.scale_px_per_m * self._factor
             view = Camera(camera.centre_m, scale, self._picture.get_size()).snapped()
+        self.stage.shows_holding = not is_clean
         self.stage.draw(self._picture, frame, 1.0, view)
         if not is_clean and (frame.crew or self.bench is not None):
             self._draw_panels(session, camera, is_replay=is_replay)

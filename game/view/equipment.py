@@ -29,6 +29,8 @@ JOINTS: Mapping[str, tuple[Point, Point]] = {  # drawing units: which point sits
     "hook1_open": ((13.0, 28.0), (62.0, 28.0)),
     "hook2_closed": ((14.0, 28.0), (62.0, 28.0)),
     "hook2_open": ((14.0, 28.0), (62.0, 28.0)),
+    "hook1_held": ((20.0, 35.0), (69.0, 35.0)),
+    "hook2_held": ((21.0, 35.0), (69.0, 35.0)),
 }
 HOOK_STEP_DEG = 5.0
 UNIT_STEP_DEG = 1.0

@@ -227,13 +227,15 @@ def _paint_dial(pen: Pen, panel: pygame.Surface, at: tuple[int, int], size: int,
     x, y = _on_ring(centre, radius, 0.2)
     body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" {fill_of((*palette.solid, 255))}/>'
     panel.blit(drawing(body, (size, size)), at)
-    middle = (at[0] + centre, at[1] + centre - letters.height("number") * 0.62)
+    style = "number" if letters.width("100", "number") < 2.0 * (radius - CLEAR_PX) else "figure"
+    middle = (at[0] + centre, at[1] + centre - letters.height(style) * 0.62)
     number = f"{round(part.o2 * 100)}"
-    letters.put(panel, number, middle, "number", colour if grade else palette.text, align=0.5)
-    below = (at[0] + centre, at[1] + centre + letters.height("number") * 0.24)
+    letters.put(panel, number, middle, style, colour if grade else palette.text, align=0.5)
+    below = (at[0] + centre, at[1] + centre + letters.height(style) * 0.24)
     letters.put(panel, text.t("hud.o2_unit"), below, "label", palette.dim, align=0.5)
 
 
+CLEAR_PX = 22  # from the middle of the ring to the number in it
 _SWEEP = math.radians(270)
 
 

@@ -1,6 +1,6 @@
 """Turns a module of the station file into a plate: its drawing at a scale, and a normal for every pixel.
 
-A module without a drawing gets a quilted hull made from its outline, so that nothing in a level file is ever missing.
+A module without a drawing gets a panelled hull made from its outline, so that nothing in a level file is ever missing.
 Everything here is a generator that yields between pieces of work of a few milliseconds and returns its result.
 """
 
@@ -222,7 +222,7 @@ def _creases() -> tuple[Floats, Floats]:
 
 
 def bare_plate(module: ModuleSpec, scale: float) -> Generator[None, None, Plate]:
-    """The plate of a module without a drawing: a quilted hull in the shape of its outline."""
+    """The plate of a module without a drawing: a hull of painted panels in the shape of its outline."""
     left, bottom, right, top = bounds(module.outline)
     margin = 0.05
     wide, high = (right - left + 2 * margin) * 100, (top - bottom + 2 * margin) * 100
@@ -234,7 +234,7 @@ def bare_plate(module: ModuleSpec, scale: float) -> Generator[None, None, Plate]
     size = (max(1, round(wide / 100 * scale)), max(1, round(high / 100 * scale)))
     view = f'width="{wide:.1f}" height="{high:.1f}" viewBox="0 0 {wide:.1f} {high:.1f}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {view}>'
-    body = f'<path d="{path}" fill="#d6d1c3" stroke="#1d2733" stroke-width="2.6"/>'
+    body = f'<path d="{path}" fill="#bfc0bb" stroke="#1d2733" stroke-width="2.6"/>'
     seams = f'<path d="{lines}" fill="none" stroke="#9d998c" stroke-width="1.1" stroke-opacity="0.7"/>'
     shape = rastered(f"{head}{body}</svg>", size)
     yield

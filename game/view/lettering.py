@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
@@ -94,7 +95,8 @@ class Lettering:
     def wrap(self, text: str, style: str, width: int, limit: int = 0) -> tuple[str, ...]:
         """The text broken at spaces into lines not wider than `width`; with `limit` the last one ends in an ellipsis.
 
-        Line feeds stay; a word wider than the width is broken between letters.
+        Line feeds stay; a word of one letter goes with the next one; a word wider than the width is broken between
+        letters.
         """
         key = (text, style, width, limit)
         found = self._wraps.get(key)
@@ -110,7 +112,7 @@ class Lettering:
         lines: list[str] = []
         for paragraph in _drawable(text).split("\n"):
             line = ""
-            for word in paragraph.split(" "):
+            for word in _together(paragraph, font, width):
                 longer = f"{line} {word}" if line else word
                 if font.size(longer)[0] <= width:
                     line = longer
@@ -180,6 +182,21 @@ class Lettering:
             found = max(self.width(digit, style) for digit in "0123456789")
             self._cells[style] = found
         return found
+
+
+def _together(paragraph: str, font: pygame.font.Font, width: int) -> Iterator[str]:
+    """The words of a paragraph, those of one letter with the next one where both fit into a line."""
+    kept = ""
+    for word in paragraph.split(" "):
+        if kept and font.size(f"{kept} {word}")[0] > width:
+            yield kept
+            kept = ""
+        whole = f"{kept} {word}" if kept else word
+        kept = whole if len(word) == 1 and word.isalpha() else ""
+        if not kept:
+            yield whole
+    if kept:
+        yield kept
 
 
 def _drawable(text: str) -> str:

@@ -40,6 +40,10 @@ FAR_SHADE = (178, 180, 188)  # far limbs lie in the body's half shadow: the near
 NIGHT_LIFT = (34, 38, 48)  # of 255, added to the light on everything that is not hull
 HULL_LIFT = (52, 52, 52)
 SHADE_LIFT = (46, 50, 58)  # in the station's shade: from sunlit hull near by, so that he can still be seen
+HELD_LIFT = (40, 40, 36)  # of 255, on the colours of what holds somebody
+BAND = (8, 14, 22)  # dark, round and inside what holds somebody
+BAND_M = 0.022
+BAND_STEPS = 16
 SIDE_SUN = 0.42  # the sun's z at which the near side of a body begins to lose it
 
 
@@ -57,7 +61,7 @@ def rasterise(svg: str, size: tuple[int, int]) -> pygame.Surface:
 class Turned:
     """A part at one angle: albedo and normals, its last pictures in sun and shade, and its silhouette."""
 
-    __slots__ = ("albedo", "dark", "glow", "light", "mask", "normals", "pictures", "sun", "version")
+    __slots__ = ("albedo", "dark", "glow", "held", "light", "mask", "normals", "pictures", "sun", "version")
 
     def __init__(self, albedo: pygame.Surface, normals: Normals) -> None:
         self.albedo = albedo
@@ -65,6 +69,7 @@ class Turned:
         self.mask: NDArray[np.uint8] | None = None
         self.glow: pygame.Surface | None = None
         self.dark: pygame.Surface | None = None
+        self.held: pygame.Surface | None = None
         self.pictures: dict[tuple[bool, bool], pygame.Surface] = {}  # by (in shade, far)
         self.version = -1
         self.sun: Vector = (0.0, 0.0, 0.0)  # of that version
@@ -161,6 +166,12 @@ class Limb:
         """The same picture unlit: what a lamp multiplies."""
         return self.turned(angle_rad, is_flipped=is_flipped).albedo
 
+    def held(self, turned: Turned) -> pygame.Surface:
+        """The part as what holds somebody: bright in any light, on a dark band that is `band_px` wide on every side."""
+        if turned.held is None:
+            turned.held = _banded(turned, band_px(self.scale))
+        return turned.held
+
     def _turn(self, key: tuple[int, bool]) -> Turned:
         angle = key[0] * self._step
         shrink = 1.0 / OVERSAMPLING
@@ -201,6 +212,26 @@ class Limb:
         if turned.glow is not None:
             lit.blit(turned.glow, (0, 0), special_flags=pygame.BLEND_RGB_MAX)
         return lit
+
+
+def band_px(scale_px_per_m: float) -> int:
+    """How wide the band round what holds somebody is: it is still there in a picture of a sixth of the size."""
+    return max(2, round(BAND_M * scale_px_per_m))
+
+
+def _banded(turned: Turned, band: int) -> pygame.Surface:
+    width, height = turned.albedo.get_size()
+    picture = pygame.Surface((width + 2 * band, height + 2 * band), pygame.SRCALPHA, 32)
+    picture.fill((*BAND, 0))
+    dark = turned.silhouette().copy()
+    dark.fill((*BAND, 0), special_flags=pygame.BLEND_RGBA_MAX)
+    for step in range(BAND_STEPS):
+        way = math.tau * step / BAND_STEPS
+        picture.blit(dark, (band + round(band * math.cos(way)), band + round(band * math.sin(way))))
+    bright = turned.albedo.copy()
+    bright.fill((*HELD_LIFT, 0), special_flags=pygame.BLEND_RGBA_ADD)
+    picture.blit(bright, (band, band))
+    return picture
 
 
 def _inflated(alpha: Floats, radius_px: float) -> tuple[Floats, Floats]:

@@ -1,13 +1,11 @@
 """Tethers and leashes as seen: straight and thin when taut, floating when slack, always of the paid-out length.
 
-Told apart without colour: the first tether is plain with a round hook, the second is banded with an angular hook. A
-closed hook is a whole ring with a bright sleeve; an open one has a gap and its gate sticks out. Tension shows as a
-thinner line with one, two or three tick marks (15, 60, 200 N) and a short quiver when it comes taut.
+Told apart without colour: the first tether is plain with a round hook, the second is banded with an angular hook.
+Tension shows as a thinner line with one, two or three tick marks (15, 60, 200 N) and a short quiver when it comes taut.
 """
 
 from __future__ import annotations
 
-import cmath
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,17 +18,16 @@ import numpy as np
 import pygame
 
 from game.sim.events import Event
-from game.sim.frame import CrewFrame, Frame, HookFrame, LineFrame
+from game.sim.frame import Frame, LineFrame
 from game.sim.spec import Point
 from game.view.brush import warm
 from game.view.camera import Camera
 from game.view.chain import TAUT_SHARE, Chains, Points, Span, resampled, without_end
-from game.view.equipment import Drawing, drawing_at
+from game.view.hooks import AT_HOME, HOOK_M, HookPainter
 from game.view.light import Colour, LightTable
 from game.view.strokes import Stroke, draw_strokes, square_to
 from game.view.walls import Walls
 
-HOOK_M = 0.28  # from the rail to the eye: where the webbing begins
 SHORT_M = 0.10  # a shorter span is drawn straight
 GAP_TICKS = 30  # after a longer gap, or a jump back, slack lines are laid anew
 TICK_MARKS_N = (15.0, 60.0, 200.0)
@@ -39,8 +36,6 @@ QUIVER_PX = 2.6
 QUIVER_KEPT = 0.93  # per tick
 QUIVER_LEAST = 0.05
 DIMMEST = 0.30  # at night a line keeps that share of its colour: it is what holds him
-STOWED_SCALE = 0.9
-STOWED_AT = ((0.13, -0.02), (-0.10, -0.03))  # of the waist ring, body frame facing right, m
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +60,6 @@ BRIGHT = (255, 252, 240)
 TAUT_SHINE = 1.25
 SHINE = 0.35  # of its colour's way to white, for the gloss of the webbing
 LIGHT_STEPS = 40
-IN_HAND_M = 0.12  # how far the bow stands out of the hand that carries the hook
-AT_HOME = ("stowed", "lost")  # states of a hook that is nowhere outside
 RING_M = 0.034  # the ring on the hip where a tether is made fast
 
 
@@ -118,16 +111,13 @@ class LinePainter:
         self._walls = Walls(solids)
         self._chains = Chains(self._walls)
         self._memory = _Memory()
+        self.hooks = HookPainter()
         self._lit = (1.0, 1.0, 1.0)  # the share of each colour that the light leaves
-        self._paths: dict[str, Points] = {}  # of the lines as they were drawn last
         self._lit_by: tuple[LightTable | None, int] = (None, -1)
-        self._drawings: dict[tuple[str, float], Drawing] = {}
 
     def jobs(self, scale_px_per_m: float) -> Iterator[None]:
-        """Make the hooks' drawings for a scale, one per step."""
-        for name in ("hook1_closed", "hook1_open", "hook2_closed", "hook2_open"):
-            self._drawing(name, scale_px_per_m)
-            yield
+        """Make the hooks' drawings and the brushes for a scale, one per step."""
+        yield from self.hooks.jobs(scale_px_per_m)
         for is_taut in (False, True):
             yield from warm(_half_px(PLAIN, scale_px_per_m, is_taut=is_taut))
 
@@ -202,38 +192,8 @@ class LinePainter:
             shown.append((path, lines[run.id], course))
         if shown:
             self._draw_strokes(surface, camera, shown, alpha)
-        self._paths = paths
-        self.draw_hooks(surface, camera, frame, alpha, light)
-
-    def draw_hooks(
-        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable | None
-    ) -> None:
-        """Paint the hooks in use, along the lines as they were drawn last; unlit for what a lamp shines on."""
-        for crew in frame.crew:
-            if crew.is_inside:
-                continue
-            for hook in crew.hooks:
-                if hook.state not in AT_HOME:
-                    tether = f"{crew.id}.{hook.id.replace('hook', 'tether')}"
-                    self._draw_hook(surface, camera, crew, hook, self._paths.get(tether), alpha, light)
-
-    def draw_stowed(
-        self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable
-    ) -> None:
-        """Paint the hooks that hang on the waist ring, over the suit."""
-        for crew in frame.crew:
-            if crew.is_inside or not camera.sees(crew.waist, 1.0):
-                continue
-            before, now = crew.body.before, crew.body.pose
-            angle = before.angle + math.remainder(now.angle - before.angle, math.tau) * alpha
-            x, y = before.x + (now.x - before.x) * alpha, before.y + (now.y - before.y) * alpha
-            cosine, sine = math.cos(angle), math.sin(angle)
-            for number, hook in enumerate(crew.hooks):
-                if hook.state == "stowed":
-                    along, up = STOWED_AT[number % len(STOWED_AT)]
-                    at = (x + along * cosine - (up - 0.16) * sine, y + along * sine + (up - 0.16) * cosine)
-                    drawing = self._drawing(f"{hook.id}_closed", camera.scale_px_per_m * STOWED_SCALE)
-                    drawing.draw(surface, camera.to_screen(at), angle + math.pi / 2, light)
+        self.hooks.paths = paths
+        self.hooks.draw(surface, camera, frame, alpha, light)
 
     def _lay(self, run: _Run, course: _Course, spans: list[Span], seeds: dict[str, Points]) -> None:
         """Add the spans of a line; over new corners it starts from the shape it had."""
@@ -287,40 +247,6 @@ class LinePainter:
                 )
             )
         draw_strokes(surface, strokes, places)
-
-    def _draw_hook(
-        self,
-        surface: pygame.Surface,
-        camera: Camera,
-        crew: CrewFrame,
-        hook: HookFrame,
-        path: Points | None,
-        alpha: float,
-        light: LightTable | None,
-    ) -> None:
-        at = (
-            hook.before[0] + (hook.at[0] - hook.before[0]) * alpha,
-            hook.before[1] + (hook.at[1] - hook.before[1]) * alpha,
-        )
-        if not camera.sees(at, 0.5):
-            return
-        towards = complex(without_end(path, HOOK_M * 1.3)[-1]) if path is not None else complex(*crew.waist)
-        angle = cmath.phase(towards - complex(*at))
-        if hook.state in ("clipping", "unclipping"):
-            # The hand holds it by the middle; only when it is on the rail is the bow where the world has it.
-            away = IN_HAND_M * (1.0 - hook.fraction if hook.state == "clipping" else hook.fraction)
-            at = (at[0] - away * math.cos(angle), at[1] - away * math.sin(angle))
-        # The gate snaps shut in the last part of clipping and springs open in the first part of unclipping.
-        shut = hook.state == "closed" or (hook.state == "clipping" and hook.fraction > 0.85)
-        shut = shut or (hook.state == "unclipping" and hook.fraction < 0.15)
-        drawing = self._drawing(f"{hook.id}_{'closed' if shut else 'open'}", camera.scale_px_per_m)
-        drawing.draw(surface, camera.to_screen(at), angle, light)
-
-    def _drawing(self, name: str, scale_px_per_m: float) -> Drawing:
-        key = (name, scale_px_per_m)
-        if key not in self._drawings:
-            self._drawings[key] = drawing_at(name, scale_px_per_m)
-        return self._drawings[key]
 
 
 def runs(frame: Frame) -> Iterator[_Run]:

@@ -56,6 +56,7 @@ class Figure:
     lamp: Local
     head: float
     arm_from: int = 0  # index of the first part of the near arm: it goes over the tethers
+    grips: tuple[Placed, ...] = ()  # the gloves that are closed round a hold
 
     def to_station(self, point: Local) -> Point:
         """A local point in the station frame."""
@@ -140,7 +141,8 @@ def pose(
         rest = (rest[0] + STIFF_REACH_M[0] * swelling, rest[1] + STIFF_REACH_M[1] * swelling)
         return x + (rest[0] + bearing.sway[0] - x) * share, y + (rest[1] + bearing.sway[1] + breath - y) * share
 
-    parts += _arm(plan, far, glove(far, FLOATING_FAR), is_far=True, breath=breath, width=width, tool=tool)
+    far_arm = _arm(plan, far, glove(far, FLOATING_FAR), is_far=True, breath=breath, width=width, tool=tool)
+    parts += far_arm
     parts += _leg(plan, bearing, tilt, is_far=True, width=width)
     parts.append(Placed("pack", _narrow(plan.parts["pack"].at, width), 0.0))
     # Upper edges catch the light, lower edges lie in shadow: each part covers the lower edge of the one above it.
@@ -153,9 +155,11 @@ def pose(
     parts.append(Placed("pelvis", hip, tilt))
     parts += _leg(plan, bearing, tilt, is_far=False, width=width)
     arm_from = len(parts)
-    parts += _arm(plan, near, glove(near, FLOATING_NEAR), is_far=False, breath=breath, width=width, tool=tool)
+    near_arm = _arm(plan, near, glove(near, FLOATING_NEAR), is_far=False, breath=breath, width=width, tool=tool)
+    parts += near_arm
+    grips = tuple(arm[-1] for arm, hand in ((far_arm, far), (near_arm, near)) if hand.state == "gripping")
     lamp = _lamp(plan, neck, bearing.head)
-    return Figure(tuple(parts), frame.origin, angle, facing, lamp, bearing.head, arm_from)
+    return Figure(tuple(parts), frame.origin, angle, facing, lamp, bearing.head, arm_from, grips)
 
 
 def stiffened(bearing: Bearing, swelling: float) -> Bearing:

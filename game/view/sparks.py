@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,8 +81,11 @@ class SparkPainter:
         self.glints: list[Glint] = []
         self._tick = -1
 
-    def tick(self, frame: Frame, events: Sequence[Event] = ()) -> None:
-        """Take this tick's events and move on; the same tick again changes nothing, a jump back starts anew."""
+    def tick(self, frame: Frame, events: Sequence[Event] = (), facings: Mapping[str, int] | None = None) -> None:
+        """Take this tick's events and move on; the same tick again changes nothing, a jump back starts anew.
+
+        `facings` says by person which way he looks, +1 or -1 along x of his body; his pack is on the other side.
+        """
         ticks = frame.tick - self._tick
         if ticks == 0:
             return
@@ -100,7 +103,7 @@ class SparkPainter:
         for number, event in enumerate(events):
             room -= self._burst(frame, event, number, room)
         if not self.has_reduced_motion:
-            self._shed_ice(frame)
+            self._shed_ice(frame, facings or {})
 
     def draw(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float, light: LightTable) -> None:
         """Paint what is in the picture; a flake shines when a face of it looks at the light."""
@@ -151,7 +154,7 @@ class SparkPainter:
             self._throw(dice, frame.tick, at, (dice.uniform(0.0, math.tau), speed), life_s)
         return count
 
-    def _shed_ice(self, frame: Frame) -> None:
+    def _shed_ice(self, frame: Frame, facings: Mapping[str, int]) -> None:
         for crew in frame.crew:
             if crew.is_inside or crew.suit.metabolic_w < ICE_WATTS or len(self.flakes) >= MOST:
                 continue
@@ -159,7 +162,7 @@ class SparkPainter:
             if dice.random() < ICE_PER_S * TICK_S * min(1.0, (crew.suit.metabolic_w - ICE_WATTS) / 300.0):
                 pose = crew.body.pose
                 cosine, sine = math.cos(pose.angle), math.sin(pose.angle)
-                x, y = PACK_FOOT
+                x, y = PACK_FOOT[0] * facings.get(crew.id, 1), PACK_FOOT[1]
                 at = (pose.x + x * cosine - y * sine, pose.y + x * sine + y * cosine)
                 course = pose.angle - math.pi / 2 + dice.uniform(-SPREAD_RAD, SPREAD_RAD)
                 self._throw(dice, frame.tick, at, (course, 0.2), 6.0, (crew.body.vx, crew.body.vy))

@@ -155,6 +155,7 @@ class Stage:
         self.exposure = Exposure()
         self.fog = VisorFog()
         self.has_lamps = True
+        self.shows_holding = True  # by the look of hands and hooks; a photograph has no signs
         self.is_ready = False
 
     def dress(self, theme: Theme, letters: Lettering | None = None) -> None:
@@ -256,7 +257,7 @@ class Stage:
         self.units.tick(frame, events)
         self.paths.tick(frame, events)
         if self.pool is None:  # no ice in water
-            self.sparks.tick(frame, events)
+            self.sparks.tick(frame, events, self.suits.facings)
 
     def draw(
         self, surface: pygame.Surface, frame: Frame, alpha: float, camera: Camera, marks: Marks = NO_MARKS
@@ -284,18 +285,21 @@ class Stage:
             self.outlines.people(surface, camera, frame, self.suits, alpha)
         self.suits.draw_bodies(surface, camera, frame, alpha, self.light, sheet)
         self.lines.draw(surface, camera, frame, alpha, self.light)
-        self.lines.draw_stowed(surface, camera, frame, alpha, self.light)
+        self.lines.hooks.draw_stowed(surface, camera, frame, alpha, self.light)
         self.suits.draw_arms(surface, camera, frame, alpha, self.light, sheet)
         self.sparks.draw(surface, camera, frame, alpha, self.light)
         self._draw_lamps(surface, frame, alpha, camera)
         if self.pool is not None:
             self.pool.draw_over(surface, camera, frame, alpha)
-        if self.outlines.is_on:
-            self.outlines.holding(surface, camera, frame, alpha)
         self._draw_fog(surface, frame)
         if self.inset_shot is not None:
             has_lamp = self.pool is None and self.has_lamps and self._lamp_strength() > 0.5
             self.inset.draw(surface, camera, frame, alpha, self.light, self.inset_shot, has_lamp=has_lamp)
+        if self.shows_holding:
+            self.lines.hooks.draw_held(surface, camera, frame, alpha)
+            self.suits.draw_grips(surface, camera, frame, alpha)
+        if self.shows_holding and self.outlines.is_on:
+            self.outlines.holding(surface, camera, frame, alpha)
         if marks is not NO_MARKS:
             self.marks.draw(surface, camera, marks, frame.play_s)
 
@@ -382,7 +386,7 @@ class Stage:
             self.suits.draw_lamp_shadows(scratch, view, frame, alpha)
             self.units.draw(scratch, view, frame, alpha, None)
             self.suits.draw_plain(scratch, view, frame, alpha)
-            self.lines.draw_hooks(scratch, view, frame, alpha, None)
+            self.lines.hooks.draw(scratch, view, frame, alpha, None)
 
         painter = self._station_for(camera)
         lamps = self.suits.lamps(frame, alpha)

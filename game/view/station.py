@@ -36,7 +36,7 @@ STALK_M = 1.5  # a foot restraint stands at most that far out on its bracket
 TOUCH_M = 0.12  # nearer than that nothing is needed between a piece and the hull
 STICKS_OUT_M = 3.0  # antennas reach so far out of a module's outline
 US_ART = ("pma_1", "unity")  # modules with rails of the US fashion
-TILES_VERSION = 3  # grows when code that draws tiles changes what they look like
+TILES_VERSION = 4  # grows when code that draws tiles changes what they look like
 FONT = "fonts/Exo2-SemiBold.ttf"
 LOW_LOOKS = ("plain", "panel", "window", "ring", "cells", "radiator")  # laid below rails; the rest stands above them
 

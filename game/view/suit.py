@@ -15,7 +15,7 @@ from game.sim.frame import CrewFrame, Frame
 from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
-from game.view.limbs import Limb, Turned, Wardrobe
+from game.view.limbs import Limb, Turned, Wardrobe, band_px
 from game.view.motion import Bearing, Motion
 from game.view.paths import assets_root
 from game.view.pose import Figure, Placed, pose
@@ -94,6 +94,11 @@ class SuitPainter:
         for crew in frame.crew:
             self._motions.setdefault(crew.id, Motion()).step(frame, crew)
 
+    @property
+    def facings(self) -> dict[str, int]:
+        """By person which way he looks since the last tick: +1 or -1 along x of his body."""
+        return {crew_id: motion.now.facing for crew_id, motion in self._motions.items() if motion.now is not None}
+
     def figure(self, frame: Frame, crew: CrewFrame, alpha: float) -> Figure:
         """The pose of a person between the last two ticks."""
         motion = self._motions.get(crew.id) or Motion()
@@ -162,6 +167,14 @@ class SuitPainter:
         for crew in self._seen(frame, camera):
             figure = self.figure(frame, crew, alpha)
             self._paint(surface, camera, figure, figure.parts[figure.arm_from :], crew, light, sheet)
+
+    def draw_grips(self, surface: pygame.Surface, camera: Camera, frame: Frame, alpha: float) -> None:
+        """Paint the hands that grip once more, over everything and bright in any light: they hold him."""
+        band = band_px(camera.scale_px_per_m)
+        for crew in self._seen(frame, camera):
+            figure = self.figure(frame, crew, alpha)
+            for picture, (x, y) in self._pictures(camera, figure, figure.grips, crew, _held):
+                surface.blit(picture, (x - band, y - band))
 
     def stranger(self, crew: CrewFrame, bearing: Bearing, alpha: float) -> Figure:
         """The pose of somebody who has no place in the world, in a bearing that is given."""
@@ -333,6 +346,11 @@ def _lit(light: LightTable) -> How:
 def _plain(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:
     del limb, is_far
     return turned.albedo
+
+
+def _held(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:
+    del is_far
+    return limb.held(turned)
 
 
 def _dark(limb: Limb, turned: Turned, is_far: bool) -> pygame.Surface:

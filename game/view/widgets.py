@@ -46,6 +46,11 @@ class Widget:
         """The height it needs at a width, px."""
         raise NotImplementedError
 
+    def least_width(self, pen: Pen) -> int:
+        """The width below which it would break a word, px; 0 = any will do."""
+        del pen
+        return 0
+
     def draw(self, surface: pygame.Surface, pen: Pen, *, is_focused: bool, is_pressed: bool) -> None:
         """Draw it into its rectangle."""
         raise NotImplementedError
@@ -105,6 +110,12 @@ class Button(Widget):
     def _inner(self, pen: Pen, width: int) -> int:
         pad = pen.theme.px(22)
         return width - 2 * pad - (pen.theme.art(34) + pad // 2 if self.icon or self.is_chosen else 0)
+
+    def least_width(self, pen: Pen) -> int:
+        """That of its longest word and what stands beside it."""
+        words = [pen.letters.width(word, self.style) for word in self.label.split()]
+        words += [pen.letters.width(word, "small") for word in self.note.split()]
+        return max(words, default=0) - self._inner(pen, 0)
 
     def measure(self, pen: Pen, width: int) -> int:
         """Label and note wrapped, never lower than a finger needs."""

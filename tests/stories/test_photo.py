@@ -91,6 +91,21 @@ def test_time_stands_still_and_nothing_changes(app: NoEarth) -> None:
     assert (session.frame.tick, session.world.digest()) == before
 
 
+def test_a_photograph_has_no_signs_and_the_walk_has_them_again(app: NoEarth, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What holds somebody is laid over the picture of a walk, but not over that of photo mode."""
+    scene: Any = app.top
+    stage, asked = scene.painter.stage, []
+    monkeypatch.setattr(stage.suits, "draw_grips", lambda *_: asked.append("hands"))
+    monkeypatch.setattr(stage.lines.hooks, "draw_held", lambda *_: asked.append("hooks"))
+    scene.handle(Intent("up"))
+    app.step_frame()
+    assert not asked
+    scene.answer(Result("back"))
+    app.step_frame()
+    app.step_frame()
+    assert set(asked) == {"hands", "hooks"}
+
+
 def test_every_device_moves_the_camera(app: NoEarth) -> None:
     """Keys, pad, wheel, mouse, finger and a scanner each move it or zoom."""
     scene: Any = app.top

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from driving import FIRST_MISSION, Keyboard, post
 from game.app.folders import Folders
 from game.app.hosts import run_async
 from game.app.loop import App
+from game.app.play_picture import TAKEN_M
 from game.app.scenes.eva import EvaScene
 from game.control.intents import Intent
 
@@ -26,10 +29,10 @@ class NoEarth(App):
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    """The app in a walk, after its preparation."""
+def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[App]:
+    """The app in a walk (the first mission's, or that of its parameter), after its preparation."""
     folders = Folders(*(tmp_path / name for name in ("config", "data", "cache", "log")))
-    made = NoEarth(FIRST_MISSION, folders)
+    made = NoEarth(getattr(request, "param", FIRST_MISSION), folders)
     made.step_frame()
     scene: Any = made.top
     scene.screen.focus.id = "start"
@@ -80,6 +83,21 @@ def test_what_is_seen_is_what_is_pointed_at(app: App) -> None:
     scene.handle(Intent("pointer", *hook, value="up", device="touch"))
     presses = scene.play.tray.take().presses
     assert [press.kind for press in presses] == ["hook1"]
+
+
+@pytest.mark.parametrize("app", [replace(FIRST_MISSION, mission="bench-wipe", assist="crew", cut="1m")], indirect=True)
+def test_no_mark_lies_on_a_hand_that_grips(app: App) -> None:
+    """Who chooses holds sees those in reach marked, but for where a hand is already: the hand itself tells that."""
+    scene: Any = app.top
+    for _ in range(30):
+        scene.play.session.step()
+    grips = [hand.at for hand in scene.play.session.frame.crew[0].hands if hand.state == "gripping"]
+    marked = [hold.at for hold in scene.picture._make_marks().holds if hold.state == "can"]
+    offered = [hold.at for hold in scene.play.session.preview().holds if hold.state == "can"]
+    assert grips
+    assert marked
+    assert min(math.dist(one, at) for one in offered for at in grips) < TAKEN_M
+    assert min(math.dist(one, at) for one in marked for at in grips) > TAKEN_M
 
 
 def test_an_async_host_can_drive_it(app: App) -> None:

@@ -372,6 +372,17 @@ def test_lines_fit_their_width() -> None:
     assert letters.wrap(words, "body", 200, limit=2)[-1].endswith("…")
 
 
+def test_a_word_of_one_letter_goes_with_the_next() -> None:
+    """No line ends in a preposition of one letter where the next word fits below with it; alone it may stand."""
+    letters = Lettering(make_theme())
+    text = "Вернитесь к шлюзу и войдите в него, а потом I see a gap"
+    for width in range(letters.width("Вернитесь к", "body"), 400, 7):
+        lines = letters.wrap(text, "body", width)
+        assert " ".join(lines) == text
+        assert all(len(line.split()[-1]) > 1 for line in lines[:-1]), (width, lines)
+    assert letters.wrap("к шлюзу", "body", letters.width("шлюзу", "body")) == ("к", "шлюзу")
+
+
 def test_a_running_clock_stands_still() -> None:
     """Every time of the same length takes the same width."""
     letters = Lettering(make_theme())

@@ -216,7 +216,7 @@ def test_tethers_and_hooks_differ_in_grey():
         painter.tick(shown)
         surface = pygame.Surface(SIZE)
         painter.draw(surface, camera, shown, 1.0, light)
-        painter.draw_stowed(surface, camera, shown, 1.0, light)
+        painter.hooks.draw_stowed(surface, camera, shown, 1.0, light)
         return pygame.surfarray.array3d(pygame.transform.grayscale(surface))[..., 0].astype(int)
 
     shots = [shot(1, "closed"), shot(2, "closed"), shot(1, "clipping", 0.8), shot(1, "stowed")]

@@ -394,6 +394,19 @@ def test_a_look_fills_its_box(light, look):
         assert (np.abs(greys[one] - greys[other]) > 50).sum() > 10
 
 
+@pytest.mark.parametrize("facing", [1, -1])
+def test_ice_leaves_behind_him(facing):
+    """Crystals of the sublimator come from the pack, which is behind a person whichever way he looks."""
+    hot = dataclasses.replace(SUIT, metabolic_w=600.0)
+    person = dataclasses.replace(crew(), suit=hot)
+    painter = SparkPainter()
+    for tick in range(1, 600):
+        painter.tick(frame([person], tick=tick), (), {person.id: facing})
+        new = [flake for flake in painter.flakes if flake.born == tick]
+        assert all(flake.x * facing < -0.1 for flake in new)
+    assert painter.flakes
+
+
 def test_sparks_are_few_and_forgetful(light):
     """A storm of events stays under the limit, a repeated tick adds nothing, and all is gone after a while."""
     pygame.init()

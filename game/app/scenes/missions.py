@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MARK_ICONS = {"none": "open", "begun": "half", "home": "home", "done": "check"}
 DATED = ("campaign", "history")  # kinds whose day is that of a real walk
-SHOWN_BESTS = 6
+SHOWN_BESTS = 3
 SHOWN_PROBLEMS = 12
 
 

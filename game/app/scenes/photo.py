@@ -169,10 +169,16 @@ class PhotoScene(ScreenScene):
         self._stop()
         self.app.pop()
 
+    def enter(self) -> None:
+        """A photograph has no signs on it."""
+        super().enter()
+        self.painter.stage.shows_holding = False
+
     def leave(self) -> None:
         """What is half made is dropped, and so are the scales made for this."""
         super().leave()
         self._stop()
+        self.painter.stage.shows_holding = True
         for scale in self._scales:
             self.painter.stage.drop_scale(scale)
 

@@ -77,9 +77,10 @@ class BriefingScreen(Screen):
         self.left = pygame.Rect(SIDE_PX, top, left_width, bottom - top)
         x = self.left.right + GAP
         right = pygame.Rect(x, top, self.size[0] - SIDE_PX - x, bottom - top)
+        style = "strong" if pen.theme.is_large else "heading"
         go: list[Widget] = [
             Button("back", model.back_label, align=0.5),
-            Button("start", model.start_label, style="heading", icon="play", is_enabled=not model.is_waiting),
+            Button("start", model.start_label, style=style, icon="play", is_enabled=not model.is_waiting),
         ]
         foot = row(pen, go, right)
         choices: list[Widget] = [Choice("cut", model.cut_label, options=model.cuts, value=model.cut)]

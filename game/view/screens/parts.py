@@ -93,14 +93,30 @@ def column(pen: Pen, widgets: Iterable[Widget], rect: pygame.Rect, gap: int = 14
 
 
 def row(pen: Pen, widgets: list[Widget], rect: pygame.Rect, gap: int = 16) -> int:
-    """Place widgets side by side, equally wide and high, at the rectangle's bottom; returns their top."""
+    """Place widgets side by side, equally high, at the rectangle's bottom; returns their top.
+
+    They are equally wide, but for those that would break a word.
+    """
     if not widgets:
         return rect.bottom
-    width = (rect.width - gap * (len(widgets) - 1)) // len(widgets)
-    height = max(widget.measure(pen, width) for widget in widgets)
-    for place, widget in enumerate(widgets):
-        widget.rect = pygame.Rect(rect.x + place * (width + gap), rect.bottom - height, width, height)
+    widths = _widths([widget.least_width(pen) for widget in widgets], rect.width - gap * (len(widgets) - 1))
+    height = max(widget.measure(pen, width) for widget, width in zip(widgets, widths, strict=True))
+    x = rect.x
+    for widget, width in zip(widgets, widths, strict=True):
+        widget.rect = pygame.Rect(x, rect.bottom - height, width, height)
+        x += width + gap
     return rect.bottom - height
+
+
+def _widths(least: list[int], room: int) -> list[int]:
+    """The room in equal shares; what needs more than its share has that, as long as there is room for all."""
+    if sum(least) > room:
+        return [room // len(least)] * len(least)
+    share, wide = room // len(least), set[int]()
+    while too_wide := {place for place, need in enumerate(least) if need > share} - wide:
+        wide |= too_wide
+        share = (room - sum(least[place] for place in wide)) // max(1, len(least) - len(wide))
+    return [least[place] if place in wide else share for place in range(len(least))]
 
 
 def hints(surface: pygame.Surface, pen: Pen, device: str, *, can_go_back: bool = True) -> None:

@@ -57,8 +57,12 @@ class Screen:
     # --- for scenes
 
     def layout(self, model: Any) -> tuple[Widget, ...]:
-        """Lay the screen out for a model; the focus stays where it was if its control is still there."""
+        """Lay the screen out for a model; the focus stays where it was if its control is still there.
+
+        Where it is new it is seen: the list scrolls to it.
+        """
         self.model = model
+        focused = self.focus.id
         top = self.page.top_px if self.page else 0.0
         held = self._pressed.id if self._pressed else ""
         self._drop_page()
@@ -68,6 +72,8 @@ class Screen:
             self.page.place(self.pen)
         self._pressed = next((widget for widget in self.widgets if widget.id == held), None)
         self._set_nodes()
+        if self.focus.id != focused:
+            self._reveal()
         self._stamp = self.pen.stamp
         self._is_dirty = self._is_new = True
         return tuple(self.widgets)
@@ -154,13 +160,26 @@ class Screen:
         if answer == "eaten":
             return None
         if kind in DIRECTIONS:
-            self.focus.move(kind)
+            if not self._move_in_list(kind):
+                self.focus.move(kind)
         elif kind in {"next", "previous"}:
             self.focus.step(1 if kind == "next" else -1)
         elif kind == "back" and self.back_result:
             return Result(self.back_result)
         self._reveal()
         return None
+
+    def _move_in_list(self, direction: str) -> bool:
+        """Up and down go through a list to its end, whatever lies where its rows are hidden; False at the end."""
+        by = DIRECTIONS[direction][1]
+        rows = [child.id for child in self.page.children if child.can_focus] if self.page is not None else []
+        if not by or self.focus.id not in rows:
+            return False
+        place = rows.index(self.focus.id) + by
+        if not 0 <= place < len(rows):
+            return False
+        self.focus.id = rows[place]
+        return True
 
     def _reveal(self) -> None:
         widget = self._focused()
