@@ -310,6 +310,8 @@ class App:
                         self._stack.pop().leave()
             if self._stack and changes[-1][0] == "pop":
                 self._stack[-1].uncovered()
+            if ("clear", None) in changes:
+                tidy()  # what was left may be a walk
         if not self._stack:
             self._is_running = False
 

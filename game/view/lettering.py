@@ -11,7 +11,8 @@ import pygame
 from game.view.paths import assets_root
 from game.view.theme import FONT_FILES, STYLES, Colour, Theme
 
-STORE_LIMIT = 600  # lines; about 20 MB at 100 % text
+STORE_BYTES = 12 << 20  # of rendered lines: a page at 200 % text has 4 MB
+WRAPS_LIMIT = 600  # texts broken into lines
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -23,6 +24,7 @@ class Lettering:
         self._assets = assets or assets_root()
         self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
         self._lines: OrderedDict[tuple[str, str, Colour], pygame.Surface] = OrderedDict()
+        self._bytes = 0
         self._wraps: OrderedDict[tuple[str, str, int, int], tuple[str, ...]] = OrderedDict()
         self._cells: dict[str, int] = {}
 
@@ -52,8 +54,9 @@ class Lettering:
             return found
         found = self.font(style).render(_drawable(text) or " ", True, colour)
         self._lines[key] = found
-        if len(self._lines) > STORE_LIMIT:
-            self._lines.popitem(last=False)
+        self._bytes += _bytes_of(found)
+        while self._bytes > STORE_BYTES and len(self._lines) > 1:
+            self._bytes -= _bytes_of(self._lines.popitem(last=False)[1])
         return found
 
     def put(
@@ -103,7 +106,7 @@ class Lettering:
         if found is None:
             found = self._break(text, style, width, limit)
             self._wraps[key] = found
-            if len(self._wraps) > STORE_LIMIT:
+            if len(self._wraps) > WRAPS_LIMIT:
                 self._wraps.popitem(last=False)
         return found
 
@@ -197,6 +200,10 @@ def _together(paragraph: str, font: pygame.font.Font, width: int) -> Iterator[st
             yield whole
     if kept:
         yield kept
+
+
+def _bytes_of(picture: pygame.Surface) -> int:
+    return picture.get_pitch() * picture.get_height()
 
 
 def _drawable(text: str) -> str:

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import polib
+import pygame
 import pytest
 
 from game.control.intents import SUIT_VERBS
@@ -17,6 +18,7 @@ from game.sim.frame import WAYS
 from game.sim.rules.faults import KINDS as FAULTS
 from game.sim.rules.switches import NAMES
 from game.sim.spec import DIAL_STEPS, FAULT_STEPS, STEP_KINDS
+from game.view.lettering import STORE_BYTES, Lettering
 from game.view.paths import assets_root
 from game.view.places import known_places, nearest_place
 from game.view.text import (
@@ -28,7 +30,7 @@ from game.view.text import (
     minutes_seconds,
     read_catalogue,
 )
-from game.view.theme import FONT_FILES
+from game.view.theme import FONT_FILES, make_theme
 
 FOLDER = assets_root() / "text"
 LEVELS = assets_root().parent / "levels" / "missions"
@@ -200,3 +202,17 @@ def test_every_point_of_the_ground_has_a_name() -> None:
     for lat in range(-52, 53, 4):
         for lon in range(-180, 180, 5):
             assert text.has(nearest_place(math.radians(lat), math.radians(lon)))
+
+
+def test_rendered_lines_take_no_more_room_than_allowed() -> None:
+    """At 200 % text a kiosk's day of changing lines stays within the store, and the newest line is kept."""
+    pygame.font.init()
+    letters = Lettering(make_theme(text_scale=2.0))
+    for number in range(300):
+        newest = letters.line(
+            f"A line as long as a sentence of the news from Moscow, the one of number {number}", "body", (9, 9, 9)
+        )
+    kept = list(letters._lines.values())
+    assert kept[-1] is newest
+    assert sum(line.get_pitch() * line.get_height() for line in kept) <= STORE_BYTES
+    assert 10 < len(kept) < 300
