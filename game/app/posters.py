@@ -64,12 +64,12 @@ class Posters:
 
 def place_jobs(source: str, pen: Pen, size: tuple[int, int]) -> Iterator[pygame.Surface | None]:
     """The picture of a mission's place of work with the stops of its first cut; none of one that cannot be read."""
-    from game.missions.level import load_level  # noqa: PLC0415 (not needed for the first picture)
+    from game.missions.level import level_jobs  # noqa: PLC0415 (not needed for the first picture)
     from game.missions.problems import ContentError  # noqa: PLC0415
     from game.view.screens.readings import route_of  # noqa: PLC0415
 
     try:
-        level = load_level(source)
+        level = yield from level_jobs(source)
     except ContentError:
         return
     yield None

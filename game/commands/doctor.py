@@ -181,8 +181,8 @@ def _contents(folder: Path) -> str:
 
 
 def _content() -> Iterator[str]:
-    from game.missions.level import list_levels, mission_paths
-    from game.missions.places import assets_root, levels_root
+    from game.missions.level import list_levels
+    from game.missions.places import assets_root, levels_root, mission_paths
 
     readable = list_levels()
     stations = len(list((levels_root() / "stations").glob("*.tmx")))

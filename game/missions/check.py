@@ -13,7 +13,7 @@ from game.missions.plan import HATCHLESS
 from game.missions.problems import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from game.missions.cut_start import CutStart
     from game.missions.level import Level
@@ -26,22 +26,28 @@ if TYPE_CHECKING:
 REDO_KINDS = ("mate", "bolt", "insert")
 
 
-def check_mission(level: Level, source: Source, *, is_station_known: bool) -> None:
-    """Note every contradiction inside a mission; the station's ids are only checked when the station could be read."""
+def check_mission(level: Level, source: Source, *, is_station_known: bool) -> Iterator[None]:
+    """Note every contradiction inside a mission, in slices.
+
+    The station's ids are only checked when the station could be read.
+    """
     before = len(source.problems)
     _check_unique(level, source)
     _check_steps(level, source)
     _check_panels(level, source)
     _check_cycles(level, source)
     _check_cuts(level, source)
+    yield
     _check_calls(level, source)
     _check_kind(level, source)
     if is_station_known:
         _check_station(level, source)
     check_texts(level, source)
+    yield
     if len(source.problems) == before:  # a search over broken parts would only repeat what was said
         check_cuts_workable(level, source)
-        check_ways(level, source)
+        yield
+        yield from check_ways(level, source)
 
 
 def step_place(level: Level, step_id: str) -> str:

@@ -30,18 +30,20 @@ if TYPE_CHECKING:
 SHOULDER_M = SHOULDERS[0][1]  # above the body's centre
 
 
-def check_ways(level: Level, source: Source) -> None:
-    """Note every step that no rail joined to the start's comes near, and every own part that cannot be used."""
+def check_ways(level: Level, source: Source) -> Iterator[None]:
+    """Note every step that no rail joined to the start's comes near, and every own part that cannot be used; sliced."""
     structure = level.station.structure
     if level.kind == "lab" or not structure.rails or not level.crew:
         return
     structure = replace(structure, rails=(*structure.rails, *_poles(level)))
     for place, found, wanted in _own_faults(level):
         source.problem(place, found, wanted)
+    yield
     at = level.crew[0].at
     first = min(range(len(structure.rails)), key=lambda i: nearest_on_rail(structure.rails[i], at)[1])
     home = next(group for group in rail_groups(structure.rails) if first in group)
     rails = [*(structure.rails[index] for index in home), *_tips(level)]
+    yield
     away = {
         site.id: gap
         for site in structure.worksites
@@ -88,8 +90,7 @@ def _at_stops(level: Level, structure: StructureSpec, restraint: str) -> list[St
         replace(
             structure,
             restraints=tuple(
-                replace(one, at=_tip(mover, stop)) if one.id == restraint else one
-                for one in structure.restraints
+                replace(one, at=_tip(mover, stop)) if one.id == restraint else one for one in structure.restraints
             ),
         )
         for mover in level.movers

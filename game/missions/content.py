@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from game.missions.call_rules import read_calls
 from game.missions.encyclopedia import ENTRIES_FILE, read_entries
 from game.missions.kits import load_kit
-from game.missions.level import load_level, mission_paths
+from game.missions.level import load_level
 from game.missions.mission_file import Source
-from game.missions.places import assets_root, levels_root
+from game.missions.places import assets_root, levels_root, mission_paths
 from game.missions.problems import ContentError, Problem
 from game.missions.station import load_station
 from game.missions.suits import load_suit

@@ -35,7 +35,7 @@ from game.missions.own_parts import (
     read_tuning,
     taken_out,
 )
-from game.missions.places import digest_of, levels_root
+from game.missions.places import digest_of, levels_root, mission_path
 from game.missions.plan import (
     HATCHLESS,
     MISSION_KINDS,
@@ -47,7 +47,8 @@ from game.missions.plan import (
     Truth,
 )
 from game.missions.problems import ContentError, Problem, nearest
-from game.missions.station import Station, empty_station, load_station
+from game.missions.slices import finished
+from game.missions.station import Station, empty_station, station_jobs
 from game.missions.texts import read_texts
 from game.sim.spec import (
     ENVIRONMENTS,
@@ -70,7 +71,7 @@ from game.sim.spec import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
 
 _NO_LEASH = TetherSpec("leash", "leash", 1.0, 1.0)  # stands in while a kit's own problems are told
 LAB_CUT = Cut("1:1", 0.0, (), 1.0, 1.0, BudgetSpec())
@@ -178,8 +179,15 @@ class Level:
 
 def load_level(source: str | Path, levels_dir: Path | None = None) -> Level:
     """The level of an id, a mission folder or a mission.toml; raises ContentError with all problems."""
+    return finished(level_jobs(source, levels_dir))
+
+
+def level_jobs(source: str | Path, levels_dir: Path | None = None) -> Generator[None, None, Level]:
+    """The same in slices."""
     levels = levels_dir or levels_root()
-    return LevelReader(_mission_path(source, levels), levels).level()
+    reader = LevelReader(mission_path(source, levels), levels)
+    yield
+    return (yield from reader.jobs())
 
 
 def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
@@ -192,11 +200,6 @@ def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
         except ContentError:
             continue
     return tuple(sorted(infos, key=lambda info: (MISSION_KINDS.index(info.kind), info.order, info.id)))
-
-
-def mission_paths(levels_dir: Path | None = None) -> tuple[Path, ...]:
-    """Every mission.toml of the levels folder in name order, readable or not."""
-    return tuple(sorted(((levels_dir or levels_root()) / "missions").glob("*/mission.toml")))
 
 
 def info_of(path: Path) -> LevelInfo:
@@ -223,19 +226,6 @@ def info_of(path: Path) -> LevelInfo:
     )
 
 
-def _mission_path(source: str | Path, levels: Path) -> Path:
-    """Where the mission file is; ContentError when an id names none."""
-    path = Path(source)
-    if isinstance(source, Path) or path.suffix == ".toml" or len(path.parts) > 1 or path.is_dir():
-        return path / "mission.toml" if path.is_dir() else path
-    inside = levels / "missions" / source / "mission.toml"
-    if not inside.is_file():
-        known = [found.parent.name for found in mission_paths(levels)]
-        wanted = f"one of {', '.join(known)}" if known else f"a mission in {levels / 'missions'}"
-        raise ContentError([Problem("mission", "", repr(source), wanted, nearest(source, known))])
-    return inside
-
-
 class LevelReader:
     """Reads one mission with all it refers to, gathering problems of every file before it gives up."""
 
@@ -248,7 +238,8 @@ class LevelReader:
         self.others: list[Problem] = []  # problems of other files
         self.crew_cuts: dict[str, tuple[str, ...]] = {}
 
-    def level(self) -> Level:
+    def jobs(self) -> Generator[None, None, Level]:
+        """Read and check everything, in slices."""
         root = self.root
         mission_id = root.text("id")
         if mission_id and mission_id != self.folder.resolve().name:
@@ -257,7 +248,7 @@ class LevelReader:
         is_lab, is_indoors = kind == "lab", kind in HATCHLESS
         title_key, brief_key = root.text("title"), root.text("brief")
         own = read_own(root, is_lab=is_lab)
-        station = self._station(own, is_lab=is_lab)
+        station = yield from self._station(own, is_lab=is_lab)
         start_utc = root.moment("opens") if root.has("opens") or not is_indoors else None
         orbit = read_orbit(root.table("orbit"), start_utc) if root.has("orbit") else None
         if not root.has("orbit") and not is_indoors:
@@ -299,13 +290,14 @@ class LevelReader:
             crew_cuts=self.crew_cuts,
         )
         root.done()
-        check_mission(level, self.source, is_station_known=station is not None)
+        yield
+        yield from check_mission(level, self.source, is_station_known=station is not None)
         problems = [*self.source.problems, *self.others]
         if problems:
             raise ContentError(problems)
         return level
 
-    def _station(self, own: StructureSpec, *, is_lab: bool) -> Station | None:
+    def _station(self, own: StructureSpec, *, is_lab: bool) -> Generator[None, None, Station | None]:
         """The station with the mission's own parts; None when it cannot be read (its problems are kept)."""
         name = self.root.text("station", default="-" if is_lab else None).removeprefix("-")
         if not name:
@@ -318,7 +310,7 @@ class LevelReader:
             return None
         self.hashed.append(path)
         try:
-            station = load_station(path)
+            station = yield from station_jobs(path)
         except ContentError as error:
             self.others.extend(error.problems)
             return None

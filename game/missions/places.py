@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.missions.files import read_file
+from game.missions.problems import ContentError, Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,24 @@ def _root(name: str) -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
     return _PACKAGE / "_data" / name
+
+
+def mission_paths(levels_dir: Path | None = None) -> tuple[Path, ...]:
+    """Every mission.toml of the levels folder in name order, readable or not."""
+    return tuple(sorted(((levels_dir or levels_root()) / "missions").glob("*/mission.toml")))
+
+
+def mission_path(source: str | Path, levels: Path) -> Path:
+    """Where the mission file is; ContentError when an id names none."""
+    path = Path(source)
+    if isinstance(source, Path) or path.suffix == ".toml" or len(path.parts) > 1 or path.is_dir():
+        return path / "mission.toml" if path.is_dir() else path
+    inside = levels / "missions" / source / "mission.toml"
+    if not inside.is_file():
+        known = [found.parent.name for found in mission_paths(levels)]
+        wanted = f"one of {', '.join(known)}" if known else f"a mission in {levels / 'missions'}"
+        raise ContentError([Problem("mission", "", repr(source), wanted, nearest(source, known))])
+    return inside
 
 
 def digest_of(files: Iterable[Path]) -> str:

@@ -12,11 +12,12 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from game.missions.level import LevelReader, mission_paths
+from game.missions.level import LevelReader
 from game.missions.mission_file import Table
-from game.missions.places import levels_root
+from game.missions.places import levels_root, mission_paths
 from game.missions.plan import MISSION_KINDS
 from game.missions.problems import ContentError
+from game.missions.slices import finished
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -156,6 +157,6 @@ def mission_schema() -> dict[str, Any]:
             reader = LevelReader(path, levels_root())
             reader.root = Probe(reader.root, root, turn, kind)
             with contextlib.suppress(ContentError):  # the words of a probe name nothing
-                reader.level()
+                finished(reader.jobs())
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Spacewalk mission"}
     return head | root.schema()

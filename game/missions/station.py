@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.missions.outlines import crossing, signed_area
 from game.missions.problems import ContentError
+from game.missions.slices import finished
 from game.missions.station_check import check_structure
 from game.missions.station_map import MapObject, StationMap, read_map
 from game.sim.rails import arc_positions
@@ -26,7 +27,7 @@ from game.sim.spec import (
 from game.sim.vec import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
     from game.sim.spec import Point
@@ -63,7 +64,13 @@ class Station:
 
 def load_station(path: Path) -> Station:
     """Read and check one station; raises ContentError with everything that is wrong with the file."""
+    return finished(station_jobs(path))
+
+
+def station_jobs(path: Path) -> Generator[None, None, Station]:
+    """The same in slices."""
     found = read_map(path)
+    yield
     shapes: list[ShapeSpec] = []
     modules: list[ModuleSpec] = []
     looks: dict[str, str] = {}
@@ -94,7 +101,7 @@ def load_station(path: Path) -> Station:
         tuple(HatchSpec(i.id, i.points[0], i.number("radius_m"), i.number("clear_m")) for i in _of(found, "hatch")),
         tuple(StartSpec(i.id, i.points[0], radians(i.number("angle_deg"))) for i in _of(found, "start")),
     )
-    check_structure(found, structure)
+    yield from check_structure(found, structure)
     if found.problems:
         raise ContentError(found.problems)
     name_key = str(found.members["name_key"]) or f"station.{path.stem}"

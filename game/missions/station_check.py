@@ -28,13 +28,11 @@ WORK_FROM_RAIL_M = 1.5  # from a rail to a worksite: as above, with the arm that
 RESTRAINT_FROM_RAIL_M = 1.0  # from a shoulder of someone standing in it to a rail to come by
 
 
-def check_structure(found: StationMap, structure: StructureSpec) -> None:
-    """Note everything that is wrong with the station as a whole, in `found.problems`."""
-    _check_references(found, structure)
-    _check_rails_free(found, structure)
-    _check_starts(found, structure)
-    _check_work(found, structure)
-    _check_connected(found, structure)
+def check_structure(found: StationMap, structure: StructureSpec) -> Iterator[None]:
+    """Note everything that is wrong with the station as a whole, in `found.problems`; in slices."""
+    for check in (_check_references, _check_rails_free, _check_starts, _check_work, _check_connected):
+        check(found, structure)
+        yield
 
 
 def standing(restraint: RestraintSpec) -> tuple[Point, float]:

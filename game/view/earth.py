@@ -67,7 +67,7 @@ class EarthLayer:
         if orbit is not None and self._scene is not None:
             self._scene.follow(orbit)
             scene = self._scene
-            scene.begin_with(FIRST_STEP * scene.view.finest_step)
+            scene.begin_with(min(FIRST_STEP * scene.view.finest_step, COARSEST))
             while not scene.holds_view():
                 baked = scene.baked
                 while scene.baked == baked:

@@ -45,9 +45,8 @@ class AirTable:
         depression = rows.astype(np.float64)[:, None]
         self._azimuth = np.append(view.azimuth[::COARSE], view.azimuth[-1] * 2 - view.azimuth[-COARSE]).astype(F)
         self._columns = view.azimuth[::pixel]
-        span = COARSE // pixel
-        self._weights = (np.arange(len(self._columns)) % span / span).astype(F)
-        self._left = np.arange(len(self._columns)) // span
+        self._places = np.arange(len(self._columns)) * pixel / COARSE  # of the columns among those worked out
+        self._between = _between(self._places, len(self._azimuth))
         hits = depression >= view.dip_rad
         reach = np.sin(depression) * orbit_km
         distance = reach - np.sqrt(np.maximum(reach**2 - (orbit_km**2 - SPHERE_KM**2), 0))
@@ -146,7 +145,7 @@ class AirTable:
         cos_c, sin_c = np.cos(self._aurora_centre), np.sin(self._aurora_centre)
         away = np.arccos(np.clip(np.abs(cos_c * pole[2] + sin_c * toward), 0, 1))
         oval = np.exp(-(((away - F(OVAL_RAD)) / F(0.085)) ** 2))
-        dark = np.interp(self._left + self._weights, np.arange(night.shape[1]), night.mean(0))
+        dark = np.interp(self._places, np.arange(night.shape[1]), night.mean(0))
         strength = oval * dark.astype(F)[None]
         if float(strength.max()) < AURORA_LEAST:
             return
@@ -208,11 +207,28 @@ class AirTable:
     def _pack(self, channels: list[FloatArray], noise: FloatArray) -> NDArray[np.uint32]:
         packed = np.full(noise.shape, 0xFF000000, np.uint32)
         for channel, value in enumerate(channels):
-            left = value[:, self._left]
-            fine = left + (value[:, self._left + 1] - left) * self._weights
-            byte = np.minimum(fine * F(255) + noise, 255).astype(np.uint32)
+            byte = np.clip(value @ self._between + noise, 0, 255).astype(np.uint32)
             packed |= byte << np.uint32(16 - 8 * channel)
         return packed
+
+
+def _between(places: NDArray[np.float64], count: int) -> FloatArray:
+    """What each of `count` values gives, in 255ths, to each place among them (0 = at the first).
+
+    Catmull and Rom's curve: straight lines from value to value would show as edges where the Sun's glint is narrow.
+    """
+    first = np.floor(places).astype(int)
+    t = places - first
+    weights = np.zeros((count, len(places)))
+    shares = (
+        ((2 - t) * t - 1) * t / 2,
+        ((3 * t - 5) * t * t + 2) / 2,
+        ((4 - 3 * t) * t + 1) * t / 2,
+        (t - 1) * t * t / 2,
+    )
+    for aside, share in enumerate(shares, -1):
+        np.add.at(weights, (np.clip(first + aside, 0, count - 1), np.arange(len(places))), share)
+    return np.asarray(weights * 255, dtype=F)
 
 
 class _Beam:

@@ -8,7 +8,7 @@ costs the same, and there is none in which everything changes at once. The limb 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -198,7 +198,7 @@ class Glide:
             push = min(max((band.column - column) * band.pace, -left), left - 1)
             pixels = round(push) if band.is_lapse else math.floor(push)
             at = below + band.start
-            alpha = round((push - pixels) * MOST_ALPHA) if push - pixels > LEAST_SHARE else 0
+            alpha = round((push - pixels) * MOST_ALPHA) if push - pixels > LEAST_SHARE and not band.is_lapse else 0
             for x, width in spans:
                 blits.append((ground, (x, at), (left - pixels + x, band.start, width, band.rows)))
                 if alpha:
@@ -224,7 +224,11 @@ class Glide:
 
 
 def _gaps(start: int, stop: int, parts: Sequence[Part], width: int) -> Spans:
-    """What parts, sorted from the left, leave of some rows of a picture so wide: left edges and widths."""
+    """What parts, sorted from the left, leave of any of some rows of a picture so wide: left edges and widths."""
+    edges = {edge for _, _, top, bottom in parts for edge in (top, bottom) if start < edge < stop}
+    if edges:  # where one part ends another may begin
+        pieces = pairwise((start, *sorted(edges), stop))
+        return _joined(gap for first, last in pieces for gap in _gaps(first, last, parts, width))
     edge = 0
     found = []
     for left, right, top, bottom in parts:
@@ -235,6 +239,18 @@ def _gaps(start: int, stop: int, parts: Sequence[Part], width: int) -> Spans:
         edge = max(edge, right)
     if edge < width:
         found.append((edge, width - edge))
+    return found
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Spans in order, those that meet made one."""
+    found: Spans = []
+    for start, width in sorted(spans):
+        if found and start <= sum(found[-1]):
+            first, wide = found.pop()
+            found.append((first, max(wide, start + width - first)))
+        else:
+            found.append((start, width))
     return found
 
 

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from game.view.earth_grain import Grain
+from game.view.earth_grain import Grain, Layers
 from game.view.earth_maps import LATITUDE_LIMIT_RAD, Maps, sample
 from game.view.earth_paint import Cells, Light, clouds, paint
 from game.view.earth_view import BLOCK, EarthView
@@ -24,6 +24,9 @@ SHADOW_COLUMNS = 10  # reach of a cloud's shadow, columns either side
 SHADOW_KM = 5.0  # of its length under a sun at the zenith's height of one
 COAST_TEXELS = (0.30, 0.22)  # coasts are roughened by grain instead of interpolated smoothly
 SATURATION = 1.2  # power of the tint: haze takes some away
+ICE_RAD = (math.radians(77.2), math.radians(77.7))  # before the maps end everything turns into ice, as it mostly is
+ICE_RAGGED_RAD = math.radians(0.3)  # its edge winds about, one deviation
+ICE_LUMA, ICE_CLOUDS = 0.80, 0.16  # of the same map's units, 0..1
 LIGHT_COLUMNS = 8  # light and tint change slowly along the track: every eighth column is worked out
 
 
@@ -83,7 +86,15 @@ class GroundBaker:
         lights = fine.of(self._lights) * F(1 / 255) if light.has_night else luma
         yield
         coarse = Texels(u, v, self._maps.clouds.shape)
-        cloud, relief = clouds(coarse.of(self._clouds) * F(1 / 255), grain)
+        cover = coarse.of(self._clouds) * F(1 / 255)
+        ice = _ice(v, grain)
+        if ice is not None:
+            land += (1 - land) * ice
+            luma += (F(ICE_LUMA) + F(0.05) * grain.detail - luma) * ice
+            tint = tint + (1 - tint) * ice[..., None]
+            cover += (F(ICE_CLOUDS) - cover) * ice
+            lights = lights * (1 - ice)
+        cloud, relief = clouds(cover, grain)
         yield
         slope, shift = self._relief(relief, angle, passage, track, light, step)
         cells = Cells(
@@ -116,7 +127,7 @@ class GroundBaker:
     def _tint_of(self, u: FloatArray, v: FloatArray, skip: int, width: int) -> FloatArray:
         rows, columns, _ = self._maps.tint.shape
         x = (u * columns).astype(np.intp)
-        y = np.minimum((v * rows).astype(np.intp), rows - 1)
+        y = np.clip((v * rows).astype(np.intp), 0, rows - 1)
         picked = (self._tint.take(y * columns + x, axis=0, mode="clip") * F(0.01)) ** F(SATURATION)
         return np.repeat(picked, skip, axis=1)[:, :width]
 
@@ -132,13 +143,21 @@ def _directions(passage: Passage, angle: FloatArray) -> tuple[FloatArray, FloatA
 def _map_places(
     track: GroundTrack, passage: Passage, x: FloatArray, y: FloatArray, z: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Places 0..1 on the maps, from the date line eastward and from the north down."""
+    """Places 0..1 on the maps, from the date line eastward and from the north down; beyond that near the poles."""
     latitude = np.arcsin(z) + F(2 * FLATTENING) * z * np.sqrt(1 - z * z)
     spin = (track.sidereal_rad + EARTH_SPIN_RADPS * passage.after_s) % (2 * math.pi)
     u = (np.arctan2(y, x) - spin.astype(F)) * F(0.5 / math.pi) + F(0.5)
     u -= np.floor(u)
-    v = np.clip((F(LATITUDE_LIMIT_RAD) - latitude) * F(0.5 / LATITUDE_LIMIT_RAD), 0, 1)
+    v = (F(LATITUDE_LIMIT_RAD) - latitude) * F(0.5 / LATITUDE_LIMIT_RAD)
     return u, v
+
+
+def _ice(v: FloatArray, grain: Layers) -> FloatArray | None:
+    """The share of ice at places 0..1 from the north down, or None where there is none."""
+    latitude = np.abs(v - F(0.5)) * F(2 * LATITUDE_LIMIT_RAD)
+    if latitude.max() < ICE_RAD[0] - 4 * ICE_RAGGED_RAD:
+        return None
+    return smooth(*ICE_RAD, latitude + F(ICE_RAGGED_RAD) * (grain.detail + F(0.5) * grain.mid))
 
 
 class Texels:

@@ -45,7 +45,8 @@ class Lapse:
         low, high = start // LAPSE, -(-stop // LAPSE)
         after = min(rows, high + 1)  # the row that the last one is blended with
         first = view.above // LAPSE + low
-        self._picture.fill((0, 0, 0), (0, low, columns, after - low))
+        # a plain fill goes past the processor's cache, where the rows are needed at once
+        self._picture.fill((0, 0, 0), (0, low, columns, after - low), pygame.BLEND_RGB_MULT)
         self.veil.lay_under(self._picture, first, first + after - low, low)
         ground = self._strip[(column - view.half) % view.ring :]
         np.take(ground, view.lapse_ground[low:after], out=self._pixels[low:after], mode="wrap")

@@ -34,6 +34,7 @@ POWER = 1.15
 HALO_M = 1.0
 ANGLE_STEP = math.radians(0.5)
 KEPT = 32  # throws; 80 KB each
+ROOM_PX = 96  # unlit station kept around the lit region, so that it is seldom put together anew
 LEVELS = np.arange(256, dtype=np.float32) / 255.0
 FACING = np.asarray(255.0 * LEVELS**0.8, np.float32)  # of a side that is turned to the lamp by so many 255ths
 GLOW = np.zeros(256, np.uint32)  # light of so many 255ths, as pixels
@@ -51,6 +52,15 @@ class Throw:
     to_z: Floats
     beam: Floats  # on what is turned to the lamp
     spill: Floats  # on everything, of 255
+
+
+@dataclass(slots=True)
+class Ground:
+    """The unlit station around a lamp: its picture, of which sheet it is, and the station pixel in its corner."""
+
+    picture: pygame.Surface
+    sheet: TileSheet | None = None
+    corner: tuple[int, int] = (0, 0)
 
 
 class LampLike(Protocol):
@@ -73,6 +83,7 @@ class LampPass:
         self._scale = 0.0
         self._size = (0, 0)
         self._throws: OrderedDict[int, Throw] = OrderedDict()
+        self._grounds: list[Ground] = []  # of each lamp
         self._known: tuple[tuple[TileSheet, int, int], tuple[Floats, Floats, Floats]] | None = None
         self._glow: NDArray[np.uint32]
         self._coarse: pygame.Surface  # the same as a picture
@@ -94,9 +105,12 @@ class LampPass:
             return
         if self._scale != camera.scale_px_per_m:
             self._fit(camera.scale_px_per_m)
-        for lamp in lamps:
+        room = (self._size[0] + 2 * ROOM_PX, self._size[1] + 2 * ROOM_PX)
+        while len(self._grounds) < len(lamps):
+            self._grounds.append(Ground(pygame.Surface(room, 0, 32)))
+        for lamp, ground in zip(lamps, self._grounds, strict=False):
             if camera.sees(lamp.at, 4.0):
-                self._light(surface, camera, lamp, sheet, draw_plain, strength)
+                self._light(surface, camera, lamp, ground, sheet, draw_plain, strength)
 
     def _fit(self, scale: float) -> None:
         self._scale = scale
@@ -105,6 +119,7 @@ class LampPass:
         self._glow = np.zeros((cells[1], cells[0]), np.uint32)
         self._coarse = pygame.image.frombuffer(self._glow.data, cells, "BGRA")
         self._throws.clear()
+        self._grounds.clear()
         self._known = None
         self._scratch = pygame.Surface(self._size)
         self._smooth = pygame.Surface(self._size, 0, 32)
@@ -121,6 +136,7 @@ class LampPass:
         surface: pygame.Surface,
         camera: Camera,
         lamp: LampLike,
+        ground: Ground,
         sheet: TileSheet,
         draw_plain: Callable[[pygame.Surface, Camera], None],
         strength: float,
@@ -133,8 +149,7 @@ class LampPass:
         self._fill_light(throw, sheet, station_corner, strength)
         middle = camera.to_world((corner_x + self._size[0] / 2, corner_y + self._size[1] / 2))
         scratch = self._scratch
-        scratch.fill((0, 0, 0))
-        sheet.draw_plain(scratch, station_corner)
+        scratch.blit(ground.picture, (0, 0), (*self._place_in(ground, sheet, station_corner), *self._size))
         draw_plain(scratch, type(camera)(middle, camera.scale_px_per_m, self._size))
         pygame.transform.smoothscale(self._coarse, self._size, self._smooth)
         scratch.blit(self._smooth, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
@@ -142,6 +157,16 @@ class LampPass:
         halo = self._halo
         at = (round(x - halo.get_width() / 2), round(y - halo.get_height() / 2))
         surface.blit(halo, at, special_flags=pygame.BLEND_RGB_ADD)
+
+    def _place_in(self, ground: Ground, sheet: TileSheet, corner: tuple[int, int]) -> tuple[int, int]:
+        """Where the region at a station pixel lies in a ground, which is made anew when it reaches over its edge."""
+        x, y = corner[0] - ground.corner[0], corner[1] - ground.corner[1]
+        if ground.sheet is not sheet or not (0 <= x <= 2 * ROOM_PX and 0 <= y <= 2 * ROOM_PX):
+            x = y = ROOM_PX
+            ground.sheet, ground.corner = sheet, (corner[0] - ROOM_PX, corner[1] - ROOM_PX)
+            ground.picture.fill((0, 0, 0))
+            sheet.draw_plain(ground.picture, ground.corner)
+        return x, y
 
     def _fill_light(self, throw: Throw, sheet: TileSheet, corner: tuple[int, int], strength: float) -> None:
         """Fill the coarse picture with the light that reaches each cell."""

@@ -30,6 +30,7 @@ from game.view.light import (
 )
 from game.view.mirror import bowl, reflect
 from game.view.suit_plan import PartPlan, SuitPlan, svg_size
+from game.view.vector import pixel_format
 
 OVERSAMPLING = 2.0
 REMEMBERED = 36  # rotations kept by a part; slow turns then stay in memory
@@ -55,7 +56,7 @@ def rasterise(svg: str, size: tuple[int, int]) -> pygame.Surface:
     picture = pygame.image.load_sized_svg(io.BytesIO(svg.encode()), cover)
     if picture.get_size() != size:
         picture = pygame.transform.smoothscale(picture, size)
-    return picture.convert(pygame.Surface((1, 1), pygame.SRCALPHA, 32))
+    return picture.convert(pixel_format())
 
 
 class Turned:

@@ -153,7 +153,8 @@ class Shades:
             layer = self._layers[which] = pygame.Surface(
                 (max(width, size[0]), max(height, size[1])), pygame.SRCALPHA, 32
             )
-        layer.fill((0, 0, 0, 0), (0, 0, *size))
+        # a plain fill goes past the processor's cache, where the layer is needed at once
+        layer.fill((0, 0, 0, 0), (0, 0, *size), pygame.BLEND_RGBA_MULT)
         return layer
 
 

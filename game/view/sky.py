@@ -32,6 +32,7 @@ BRIGHT_CLASS = 6  # from here on the halo takes a larger sprite
 STAR_HALVES = (2, 5)  # of a sprite's size, px
 STAR_TURN_RAD = 0.0001  # a seventh of a pixel
 TINTS = 5  # from blue to orange
+SPRITES = TINTS * SUBPIXEL**2  # of a class in the light of a step
 STAR_FLUX = 0.85  # of the faintest
 MILKY_GAIN = (62.0, 66.0, 80.0)  # red, green, blue of 255 in its middle
 TINT_COLOURS = ((168, 192, 255), (208, 221, 255), (255, 250, 244), (255, 226, 184), (255, 196, 140))
@@ -86,7 +87,7 @@ class Stars:
         self._tint = np.digitize(colour, (-0.05, 0.3, 0.75, 1.2))
         self._nearby: NDArray[np.intp] | None = None
         self._nearby_for = np.zeros(3)
-        corner = min(float(lens.rays(row, 1)[0, 0, 1]) for row in (0, lens.height - 1))  # cosine from port, at least
+        corner = min(float(lens.rays(row, 1)[0, 0, 1]) for row in (0, self.rows - 1))  # cosine from port, at least
         self._nearest = math.cos(min(math.pi, math.acos(corner) + math.acos(NEARBY_COSINE)))
         orbit_km = SPHERE_KM + lens.height_km
         low, high = (-math.sin(math.acos((SPHERE_KM + height) / orbit_km)) for height in DIMMED_KM)
@@ -189,11 +190,10 @@ class Stars:
         left, up = np.floor(x), np.floor(y)
         place = ((y - up) * SUBPIXEL).astype(int) * SUBPIXEL + ((x - left) * SUBPIXEL).astype(int)
         bright = self._class[which]
-        face = self._tint[which] * SUBPIXEL**2 + place
+        sprite = (bright * FACES + level - 1) * SPRITES + self._tint[which] * SUBPIXEL**2 + place
         half = np.where(bright < BRIGHT_CLASS, *STAR_HALVES)
-        places = zip((left - half).astype(int).tolist(), (up - half).astype(int).tolist(), strict=True)
-        seen_so = zip(bright.tolist(), level.tolist(), face.tolist(), places, strict=True)
-        return [(_star_sprites(bright, step)[face], at) for bright, step, face, at in seen_so]
+        corners = zip((left - half).astype(int).tolist(), (up - half).astype(int).tolist(), strict=True)
+        return list(zip(map(_all_sprites().__getitem__, sprite.tolist()), corners, strict=True))
 
     def _choose_nearby(self, middle: NDArray[np.float64]) -> None:
         """Keep to the stars that can come into view as long as port (the direction looked to) changes little."""
@@ -205,6 +205,12 @@ def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:
     """Forward, port and up of the station in J2000, from its x, y, z in the inertial frame of date."""
     camera: NDArray[np.float64] = np.stack([axes[0], -axes[2], axes[1]]) @ precession(jd)
     return camera
+
+
+@cache
+def _all_sprites() -> list[pygame.Surface]:
+    """The pictures of all classes in the light of all steps."""
+    return [one for bright in range(CLASSES) for step in range(1, FACES + 1) for one in _star_sprites(bright, step)]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from game.view.paths import assets_root
 from game.view.shadow import ShadowMap
 from game.view.svg import load_drawing
 from game.view.tiles import TileSheet
+from game.view.vector import pixel_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +121,8 @@ class StationPainter:
     def _prepare_rest(self, progress: float) -> Iterator[float]:
         """What is not in the tiles: open hatches and the map of heights for shadows."""
         for hatch in self.station.structure.hatches:
-            self._open_hatches.append((fittings.open_hatch(hatch).plate(self.scale_px_per_m), None))
+            plate = fittings.open_hatch(hatch).plate(self.scale_px_per_m)
+            self._open_hatches.append((replace(plate, albedo=plate.albedo.convert(pixel_format())), None))
             yield progress
         shadows = ShadowMap(self.station, self.scale_px_per_m)
         for _ in shadows.prepare():

@@ -39,8 +39,8 @@ def _alpha(colour: Colour | Tint) -> float:
 
 
 @lru_cache(maxsize=1)
-def _pixel_format() -> pygame.Surface:
-    """A surface in the byte order that text has, so that blits between panels stay on the fast path."""
+def pixel_format() -> pygame.Surface:
+    """A surface in the byte order of text and the screen: from any other a blit takes many times as long."""
     return pygame.Surface((1, 1), pygame.SRCALPHA, 32)
 
 
@@ -77,7 +77,7 @@ def drawing(body: str, size: tuple[int, int], view: tuple[float, float] | None =
 
 def _rasterise(body: str, size: tuple[int, int], box: tuple[float, float]) -> pygame.Surface:
     svg = _HEAD.format(size[0], size[1], box[0], box[1]) + body + "</svg>"
-    return pygame.image.load_sized_svg(io.BytesIO(svg.encode()), size).convert(_pixel_format())
+    return pygame.image.load_sized_svg(io.BytesIO(svg.encode()), size).convert(pixel_format())
 
 
 def panel_body(size: tuple[int, int], fill: Tint, edge: Tint, edge_px: float, radius: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ import pytest
 from game.missions import places
 from game.missions.content import check_paths
 from game.missions.kits import load_kit
-from game.missions.level import Level, list_levels, load_level, mission_paths
+from game.missions.level import Level, level_jobs, list_levels, load_level
 from game.missions.mission_file import key_lines
-from game.missions.places import assets_root, levels_root
+from game.missions.places import assets_root, levels_root, mission_paths
 from game.missions.plan import FACTS, HATCHLESS, MOMENTS
 from game.missions.problems import ContentError
 from game.missions.texts import LANGUAGES, fields_of, read_po
@@ -55,6 +56,18 @@ def test_a_world_is_built_of_every_cut(level: Level) -> None:
 def test_folder_file_and_id_give_the_same_level(level: Level) -> None:
     """A mission may be named by its id, its folder or its file."""
     assert load_level(level.folder).sha256 == load_level(level.folder / "mission.toml").sha256 == level.sha256
+
+
+def test_a_level_is_read_in_slices_while_a_list_is_looked_at() -> None:
+    """Files are read, and station, mission and ways are checked, one after the other; in the end it is that level."""
+
+    told: list[Level] = []
+
+    def kept() -> Iterator[None]:
+        told.append((yield from level_jobs("unit-swap")))
+
+    assert sum(1 for _ in kept()) >= 12
+    assert told == [load_level("unit-swap")]
 
 
 def test_every_look_of_a_unit_is_drawn(level: Level) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from game.commands.check import schema_text
-from game.missions.level import mission_paths
-from game.missions.places import levels_root
+from game.missions.places import levels_root, mission_paths
 from game.missions.schema import SCHEMA_FILE, mission_schema
 
 

@@ -35,11 +35,17 @@ TLE = (
 )
 
 
-def orbit_over(lat_deg: float, lon_deg: float, sun: tuple[float, float, float], turned: float = 0.0) -> OrbitFrame:
+def orbit_over(
+    lat_deg: float,
+    lon_deg: float,
+    sun: tuple[float, float, float],
+    turned: float = 0.0,
+    inclination: float = INCLINATION,
+) -> OrbitFrame:
     """A circular orbit, ascending over this point, with the sun where the test wants it."""
     length = math.hypot(*sun)
-    along = math.asin(math.sin(math.radians(lat_deg)) / math.sin(INCLINATION)) + turned
-    ci, si, cu, su = math.cos(INCLINATION), math.sin(INCLINATION), math.cos(along), math.sin(along)
+    along = math.asin(math.sin(math.radians(lat_deg)) / math.sin(inclination)) + turned
+    ci, si, cu, su = math.cos(inclination), math.sin(inclination), math.cos(along), math.sin(along)
     up = (cu, su * ci, su * si)
     forward = (-su, cu * ci, cu * si)
     radius = SPHERE_KM + HEIGHT_KM
@@ -282,16 +288,54 @@ def test_the_track_is_the_one_of_sgp4() -> None:
 
 @pytest.mark.parametrize(
     ("place", "is_land"),
-    [((55.8, 49.1), True), ((40.0, -40.0), False), ((23.0, 10.0), True), ((42.9, 35.0), False), ((-25.0, 134.0), True)],
+    [
+        *(((55.8, 49.1), True), ((40.0, -40.0), False), ((23.0, 10.0), True), ((42.9, 35.0), False)),
+        *(((-25.0, 134.0), True), ((67.5, 64.0), True), ((66.5, 90.0), True), ((67.0, 179.9), True)),
+        *(((67.0, -179.9), True), ((66.0, 38.0), False), ((69.0, -10.0), False), ((71.5, -20.0), False)),
+    ],
 )
 def test_the_maps_lie_where_the_world_lies(layer: EarthLayer, place: tuple[float, float], is_land: bool) -> None:
-    """Kazan, the Sahara and the outback are land; the Atlantic and the Black Sea are water."""
+    """Kazan, the Sahara, the outback, Vorkuta, the Taiga, both sides of the date line are land; seas are water."""
     maps = layer._maps
     assert maps is not None
     rows, columns = maps.land.shape
     row = int((LATITUDE_LIMIT_RAD - math.radians(place[0])) / (2 * LATITUDE_LIMIT_RAD) * rows)
     column = int((place[1] + 180.0) / 360.0 * columns)
     assert bool(maps.land[row, column] > 128) is is_land
+
+
+@pytest.mark.parametrize("lon_deg", [60.0, 160.0, -40.0])
+def test_beyond_the_maps_there_is_ice(layer: EarthLayer, lon_deg: float) -> None:
+    """From 65 degrees north the ground next to the limb, which no map shows, is white wherever one looks along it."""
+    drawn = picture(layer, orbit_over(64.7, lon_deg, (0.3, 0.55, -0.4), inclination=math.radians(64.8)))
+    assert layer._scene is not None
+    row = math.ceil(layer._scene.view.lens.limb_row) + 4
+    ground = drawn[row : row + 3, SIZE[0] // 2 - 60 : SIZE[0] // 2 + 60]
+    assert ground.min() > 120
+    assert np.ptp(ground.mean((0, 2))) < 45
+
+
+def test_the_glint_of_a_low_sun_has_no_edges(layer: EarthLayer) -> None:
+    """Across the glint the light bends no more at the azimuths that are worked out than at those between them."""
+    scene = layer._scene
+    assert scene is not None
+    table = earth_air.AirTable(scene.view, scene.view.depression)
+    for _ in table.refresh((0.0, math.cos(0.05), math.sin(0.05))):
+        pass
+    green = ((table.under >> np.uint32(8)) & 255).astype(float)
+    across = green[len(green) // 2 :].mean(0)  # the dither of so many rows is no more
+    assert across.max() > 60
+    bends = np.abs(across[2:] - 2 * across[1:-1] + across[:-2])
+    worked_out = np.arange(1, len(across) - 1) % earth_air.COARSE == 0
+    assert bends[worked_out].mean() < 2 * bends[~worked_out].mean()
+
+
+def test_a_small_picture_is_prepared_to_its_end(cache: Cache) -> None:
+    """With an orbit to begin at, also a picture that shows every fourth column only is ready after its work."""
+    made = EarthLayer(SIZE, cache=cache)
+    slices = sum(1 for _ in zip(made.prepare(DAY), range(20_000), strict=False))
+    assert made.ready
+    assert slices < 20_000
 
 
 def test_stars_are_in_their_places_by_night_and_gone_by_day(layer: EarthLayer) -> None:
