@@ -31,6 +31,7 @@ LOWEST_GLINT = -0.12  # sine of the Sun's height at the station
 AURORA_KM = (92.0, 320.0)
 OVAL_RAD = 0.40  # from the magnetic pole
 AURORA_LEAST = 0.02
+SOFT = np.convolve(np.ones(3) / 3, np.ones(3) / 3)  # columns over which a ray begins: pixels are dithered between two
 
 Direction = tuple[float, float, float]
 
@@ -124,14 +125,14 @@ class AirTable:
         self.added[part] = self._pack(added, noise)
         yield part.start
         self.through[part] = self._pack(through, noise)
-        self._aurora(part, night)
+        self._aurora(part, sun)
         if self.has_glint:
             yield part.start
             self.under[part] = self._pack(self._glint(part, sun, light, level), noise)
         else:
             self.under[part] = 0xFF000000
 
-    def _aurora(self, part: slice, night: FloatArray) -> None:
+    def _aurora(self, part: slice, sun: NDArray[np.float32]) -> None:
         """Add curtains of green, red above, over the auroral oval 23 degrees from the magnetic pole."""
         height = self._height[part]
         seen = (height[:, 0] > AURORA_KM[0]) & (height[:, 0] < AURORA_KM[1])
@@ -145,17 +146,18 @@ class AirTable:
         cos_c, sin_c = np.cos(self._aurora_centre), np.sin(self._aurora_centre)
         away = np.arccos(np.clip(np.abs(cos_c * pole[2] + sin_c * toward), 0, 1))
         oval = np.exp(-(((away - F(OVAL_RAD)) / F(0.085)) ** 2))
-        dark = np.interp(self._places, np.arange(night.shape[1]), night.mean(0))
-        strength = oval * dark.astype(F)[None]
+        light = cos_c * sun[2] + sin_c * (np.sin(azimuth) * sun[0] + np.cos(azimuth) * sun[1])
+        strength = oval * smooth(0.0, -0.22, light)
         if float(strength.max()) < AURORA_LEAST:
             return
         # curtains follow the magnetic longitude
         across = np.cos(azimuth) * pole[0] - np.sin(azimuth) * pole[1]
         along = np.arctan2(across, cos_c * toward - sin_c * pole[2])
-        fold = np.sin(along * 61 + 3 * np.sin(along * 13)) * F(0.5) + np.sin(along * 149 + 2 * np.sin(along * 29)) * F(
+        fold = np.sin(along * 41 + 3 * np.sin(along * 9)) * F(0.5) + np.sin(along * 97 + 2 * np.sin(along * 19)) * F(
             0.35
         )
         curtain = np.clip(F(0.50) + fold, 0.04, 1.3) * np.clip(F(0.55) + np.sin(along * 7 + 1), 0.1, 1.4)
+        curtain = np.convolve(curtain[0], SOFT, "same").astype(F)[None]
         foot = 1 - np.exp(-np.maximum(height - 96, 0) / 5)
         green = foot * np.exp(-np.maximum(height - 108, 0) / 26)
         red = foot * np.exp(-(((height - 215) / 60) ** 2))
