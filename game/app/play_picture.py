@@ -63,6 +63,8 @@ class PlayPicture:
         self._marks_for: tuple[Any, ...] = ()
         self._marks_place: Point = (math.inf, math.inf)
         self._play_s = 0.0
+        self._pictures = 0
+        self._told: HudModel | None = None
         app.sound.begin()
         self.ghost = GhostBeside(app, play, stage)
         self.bench = bench_of(play.level)
@@ -176,9 +178,10 @@ class PlayPicture:
         )
 
     def _model(self) -> HudModel:
+        self._pictures += 1
         session = self.play.session
         told = self.prompts.read()
-        return hud_model(
+        self._told = hud_model(
             session.frame,
             plan=self.plan,
             goals=session.goals,
@@ -197,7 +200,10 @@ class PlayPicture:
             bench_log=self.bench_log,
             camera=self._camera_part(),
             power=self.log.power(),
+            before=self._told,
+            picture=self._pictures,
         )
+        return self._told
 
     def _camera_part(self) -> CameraPart | None:
         orbit, exposure = self.play.session.frame.orbit, self.exposure

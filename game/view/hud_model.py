@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from game.sim.frame import CrewFrame, Frame, OrbitFrame, StepFrame, SuitFrame
 from game.sim.spec import Point
@@ -33,9 +34,11 @@ from game.view.hud_power import power_part
 from game.view.places import nearest_place
 from game.view.walk_log import Curve
 
+T = TypeVar("T")
 PA_PER_MMHG = 133.322
 SHOWN_STEPS = 5
 NEAR_M = 3.0  # the hatch needs no pointer when it is nearer
+SLOW = ("clock", "suit", "timeline", "orbit", "power")  # parts that change slowly, read in turn
 ALARM_OF = ("o2", "co2", "water", "battery", "pressure", "heart")  # gauges, in the order of SuitPart.grades
 
 
@@ -89,11 +92,14 @@ def hud_model(
     bench_log: BenchLog | None = None,
     camera: CameraPart | None = None,
     power: Curve = (),
+    before: HudModel | None = None,
+    picture: int = 0,
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
     `titles` are the steps' text keys by id. `turn_back_s` is the mission's reckoning (EVA seconds, infinite = none). A
-    `bench` shows what is measured instead: in a lab nobody is in danger, late or short of air.
+    `bench` shows what is measured instead: in a lab nobody is in danger, late or short of air. With the model `before`
+    only one of the slow parts is read anew in each `picture`, in turn; the others are those of before.
     """
     plan = plan or Plan()
     first = frame.crew[0] if frame.crew else None  # a lab may have nobody outside
@@ -116,14 +122,19 @@ def hud_model(
             bench=bench_part(bench, bench_log or BenchLog(), frame),
             play_ms=round(frame.play_s * 1000),
         )
+
+    def slow(name: str, read: Callable[[], T]) -> T:
+        kept: T | None = getattr(before, name, None)
+        return read() if kept is None or SLOW[picture % len(SLOW)] == name else kept
+
     return HudModel(
         eva_s=int(frame.eva_s),
-        clock=_clock(frame, plan, turn),
-        suit=_suit(crew, plan) if crew else None,
+        clock=slow("clock", lambda: _clock(frame, plan, turn)),
+        suit=slow("suit", lambda: _suit(crew, plan)) if crew else None,
         points=_points(crew) if crew else None,
-        timeline=_timeline(frame, plan, goals, titles or {}),
-        orbit=_orbit(frame.orbit, camera) if frame.orbit else None,
-        power=power_part(frame, power),
+        timeline=slow("timeline", lambda: _timeline(frame, plan, goals, titles or {})),
+        orbit=slow("orbit", partial(_orbit, frame.orbit, camera)) if frame.orbit else None,
+        power=slow("power", lambda: power_part(frame, power)),
         caption=caption,
         banner=_banner(frame, crew, turn) if crew else None,
         prompts=tuple(prompts),

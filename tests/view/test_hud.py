@@ -155,6 +155,22 @@ def test_a_lab_without_crew_or_steps_draws(frame) -> None:
     assert hud.boxes == {}
 
 
+def test_slow_parts_follow_within_five_pictures(frame, level) -> None:
+    """With the model before, one slow part a picture is read anew; hooks and what is urgent are of now."""
+    plan = plan_of(level, level.cut("3m"))
+    told = hud_model(outside(frame), plan=plan)
+    suit = dataclasses.replace(frame.crew[0].suit, heart_pm=151.0)
+    later = dataclasses.replace(outside(frame, suit=suit, points_held=1), eva_s=5400.0)
+    whole, seen = hud_model(later, plan=plan), []
+    for picture in range(5):
+        told = hud_model(later, plan=plan, before=told, picture=picture)
+        assert (told.points, told.banner, told.eva_s) == (whole.points, whole.banner, whole.eva_s)
+        assert told.suit is not None
+        seen.append(told.suit.heart)
+    assert told == whole
+    assert seen[0] != seen[-1] == 151
+
+
 def test_equal_moments_give_equal_models(frame) -> None:
     """Two models of one frame are equal, so that panels are kept instead of repainted."""
     assert hud_model(frame) == hud_model(frame)
