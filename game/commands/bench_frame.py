@@ -1,8 +1,8 @@
 """How long a picture takes: the real loop at 1920x1080 without a screen, in the heaviest minute of a mission.
 
 Every picture holds one tick of the autopilot's walk, the whole drawing and the hand-over to SDL. A first pass over the
-walk looks at a few pictures of each stretch; the minute with the dearest of them is then measured picture by picture,
-whole and by parts. The title screen is measured before the walk.
+walk looks at a few pictures of each stretch; the minute with the dearest of them is then measured picture by picture:
+whole, and once more by parts, whose clocks take a share themselves. The title screen is measured before the walk.
 """
 
 from __future__ import annotations
@@ -63,8 +63,9 @@ def measure_frame(mission: str = "", cut: str = "", *, find: bool = False) -> tu
         if find:
             film.find()
         start = film.heaviest_minute()[0]
+        wall_ms, cpu_ms, lights = film.minute(start)
         with PartClock() as parts:
-            wall_ms, cpu_ms, lights = film.minute(start, parts)
+            film.minute(start, parts)
         film.close()
     light = "day and night" if min(lights) < 0.5 < max(lights) else "night, lamps" if max(lights) < 0.5 else "day"
     frame = {
@@ -179,8 +180,9 @@ class _Film:
         start = max(starts, key=cost)
         return start, cost(start)
 
-    def minute(self, start: int, parts: PartClock) -> tuple[list[float], list[float], list[float]]:
+    def minute(self, start: int, parts: PartClock | None = None) -> tuple[list[float], list[float], list[float]]:
         """Wall and processor milliseconds of each picture of the minute, and the sunlight in it."""
+        parts = parts or PartClock()
         self.begin()
         play = self.scene.play
         self._skip(start - SETTLE)

@@ -158,9 +158,10 @@ class SparkPainter:
         for crew in frame.crew:
             if crew.is_inside or crew.suit.metabolic_w < ICE_WATTS or len(self.flakes) >= MOST:
                 continue
-            dice = _dice(f"{frame.tick} ice {crew.id}")
-            if dice.random() < ICE_PER_S * TICK_S * min(1.0, (crew.suit.metabolic_w - ICE_WATTS) / 300.0):
-                pose = crew.body.pose
+            text = f"{frame.tick} ice {crew.id}"
+            luck = zlib.crc32(text.encode()) / 2**32  # dice for each tick would cost more than the ice
+            if luck < ICE_PER_S * TICK_S * min(1.0, (crew.suit.metabolic_w - ICE_WATTS) / 300.0):
+                dice, pose = _dice(text), crew.body.pose
                 cosine, sine = math.cos(pose.angle), math.sin(pose.angle)
                 x, y = PACK_FOOT[0] * facings.get(crew.id, 1), PACK_FOOT[1]
                 at = (pose.x + x * cosine - y * sine, pose.y + x * sine + y * cosine)
