@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from game.view.quality import LEVELS, make_earth
+from game.view.quality import make_earth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pygame
 
+    from game.missions.plan import LevelInfo
     from game.sim.frame import OrbitFrame
     from game.sim.spec import OrbitSpec
     from game.view.earth import EarthLayer
@@ -33,11 +34,14 @@ class Backdrop:
         self._computed_s = 0.0
         self._is_held = False
 
-    def jobs(self, quality: Quality = LEVELS["high"]) -> Iterator[float]:
-        """Load the Earth and its first view; called again, the new Earth replaces the old one when it is ready."""
+    def jobs(self, quality: Quality, infos: Iterable[LevelInfo]) -> Iterator[float | None]:
+        """Load the Earth and its first view, as from the first of these missions that has an orbit.
+
+        Called again, the new Earth replaces the old one when it is ready.
+        """
         yield 0.0
         if self._orbit is None:
-            yield from self._find_orbit()
+            yield from self._find_orbit(infos)
         yield 0.02
         if self._orbit is None:
             return
@@ -45,15 +49,14 @@ class Backdrop:
         yield from earth.prepare(self._orbit)
         self.earth = earth
 
-    def _find_orbit(self) -> Iterator[float]:
+    def _find_orbit(self, infos: Iterable[LevelInfo]) -> Iterator[float | None]:
         """The orbit of the first mission that has one, a while after sunrise."""
-        from game.missions.level import list_levels, load_level  # noqa: PLC0415 (not needed for the first picture)
+        from game.missions.level import level_jobs  # noqa: PLC0415 (not needed for the first picture)
         from game.sim.rules.orbit import Track  # noqa: PLC0415
 
         orbit = None
-        for info in list_levels():
-            yield 0.0
-            orbit = load_level(info.id).orbit
+        for info in infos:
+            orbit = (yield from level_jobs(info.id)).orbit
             if orbit is not None:
                 break
         yield 0.01

@@ -186,6 +186,7 @@ class App:
         self.preparation.add("probe", 0.05, lambda: probe_jobs(self.probe_ms))
         self.preparation.add("sound", 0.1, self._open_sound)
         self.preparation.add("physics", 0.4, import_physics)
+        self.preparation.add("levels", 0.1, self.shelf.jobs)
         self.preparation.add("earth", 2.0, self._earth_jobs)
         self.preparation.add("floater", 0.3, self.floater.jobs)
         self.preparation.add("sounds", 0.3, self.sound.jobs)
@@ -212,9 +213,9 @@ class App:
 
         return PlayPicture(self, play)
 
-    def _earth_jobs(self) -> Iterator[float]:
+    def _earth_jobs(self) -> Iterator[float | None]:
         """The Earth of the quality of this moment; a walk that is on gets it when it is there."""
-        yield from self.backdrop.jobs(self.quality)
+        yield from self.backdrop.jobs(self.quality, self.shelf.levels())
         if self._prepared is not None:
             self._prepared.take_earth()
 

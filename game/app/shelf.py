@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.app.logbook import Logbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from game.app.folders import Folders
     from game.app.notices import Notice
@@ -24,7 +24,8 @@ class Shelf:
         self._tell = tell
         self._is_guest = is_guest
         self._logbook: Logbook | None = None
-        self._levels: tuple[LevelInfo, ...] | None = None
+        self._given: tuple[LevelInfo, ...] | None = None
+        self._own: tuple[LevelInfo, ...] | None = None
         self._entries: tuple[Entry, ...] | None = None
 
     @property
@@ -36,14 +37,22 @@ class Shelf:
                 self._tell(notice)
         return self._logbook
 
-    def levels(self, *, is_fresh: bool = False) -> tuple[LevelInfo, ...]:
-        """Every mission in menu order, a player's own last; read anew when asked to."""
-        if self._levels is None or is_fresh:
-            from game.missions.level import list_levels  # noqa: PLC0415 (keeps the first picture quick)
-            from game.missions.own_levels import list_own  # noqa: PLC0415
+    def jobs(self) -> Iterator[None]:
+        """Read the list of the game's missions beforehand: they do not change while it runs."""
+        from game.missions.level import list_jobs  # noqa: PLC0415 (keeps the first picture quick)
 
-            self._levels = (*list_levels(), *list_own(self._folders.missions))
-        return self._levels
+        self._given = yield from list_jobs()
+
+    def levels(self, *, is_fresh: bool = False) -> tuple[LevelInfo, ...]:
+        """Every mission in menu order, a player's own last; these are read anew when asked to."""
+        from game.missions.level import list_levels  # noqa: PLC0415
+        from game.missions.own_levels import list_own  # noqa: PLC0415
+
+        if self._given is None:
+            self._given = list_levels()
+        if self._own is None or is_fresh:
+            self._own = list_own(self._folders.missions)
+        return *self._given, *self._own
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry of the encyclopedia."""

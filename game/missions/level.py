@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import math
@@ -192,13 +193,17 @@ def level_jobs(source: str | Path, levels_dir: Path | None = None) -> Generator[
 
 def list_levels(levels_dir: Path | None = None) -> tuple[LevelInfo, ...]:
     """The missions of the levels folder in menu order; a broken one is left out (`check` names its faults)."""
+    return finished(list_jobs(levels_dir))
+
+
+def list_jobs(levels_dir: Path | None = None) -> Generator[None, None, tuple[LevelInfo, ...]]:
+    """The same in slices, one mission each."""
     levels = levels_dir or levels_root()
     infos = []
     for path in sorted((levels / "missions").glob("*/mission.toml")):
-        try:
+        with contextlib.suppress(ContentError):
             infos.append(info_of(path))
-        except ContentError:
-            continue
+        yield
     return tuple(sorted(infos, key=lambda info: (MISSION_KINDS.index(info.kind), info.order, info.id)))
 
 

@@ -13,9 +13,12 @@ import pygame
 import pytest
 from driving import FIRST_MISSION, Drive
 
+from game.app.folders import Folders
 from game.app.scenes.missions import MissionsScene
+from game.app.shelf import Shelf
 from game.cli import main
 from game.control.intents import Intent
+from game.missions.level import list_levels
 from game.missions.own_levels import check_own, list_own
 from game.missions.places import levels_root
 
@@ -57,6 +60,23 @@ def test_broken_ones_are_listed_with_their_faults(own: Path) -> None:
     for info in checked.values():
         assert all("\n" not in line and str(own) not in line for line in info.problems)
     assert list_own(own / "nowhere") == ()
+
+
+def test_the_games_missions_are_read_once_a_persons_own_each_time(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list that was read beforehand serves every menu; a mission put into the folder meanwhile is there then."""
+    folders = Folders(*(tmp_path / name for name in ("config", "data", "cache", "log")))
+    shelf = Shelf(folders, lambda _: None, lambda: True)
+    for _ in shelf.jobs():
+        pass
+    given = [info.id for info in list_levels()]
+    monkeypatch.setattr("game.missions.level.list_levels", lambda: pytest.fail("read again"))
+    first = [info.id for info in shelf.levels(is_fresh=True)]
+    assert first == [*given, *(info.id for info in list_own(own))]
+    copy_of_unit_swap(own, "another")
+    assert [info.id for info in shelf.levels()] == first
+    assert {info.id for info in shelf.levels(is_fresh=True)} == {*first, "another"}
 
 
 @pytest.fixture
