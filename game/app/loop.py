@@ -215,7 +215,7 @@ class App:
 
     def _earth_jobs(self) -> Iterator[float | None]:
         """The Earth of the quality of this moment; a walk that is on gets it when it is there."""
-        yield from self.backdrop.jobs(self.quality, self.shelf.levels())
+        yield from self.backdrop.jobs(self.quality, self.shelf.given())
         if self._prepared is not None:
             self._prepared.take_earth()
 

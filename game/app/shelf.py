@@ -43,16 +43,21 @@ class Shelf:
 
         self._given = yield from list_jobs()
 
+    def given(self) -> tuple[LevelInfo, ...]:
+        """The game's own missions in menu order."""
+        if self._given is None:
+            from game.missions.level import list_levels  # noqa: PLC0415
+
+            self._given = list_levels()
+        return self._given
+
     def levels(self, *, is_fresh: bool = False) -> tuple[LevelInfo, ...]:
         """Every mission in menu order, a player's own last; these are read anew when asked to."""
-        from game.missions.level import list_levels  # noqa: PLC0415
-        from game.missions.own_levels import list_own  # noqa: PLC0415
-
-        if self._given is None:
-            self._given = list_levels()
         if self._own is None or is_fresh:
+            from game.missions.own_levels import list_own  # noqa: PLC0415
+
             self._own = list_own(self._folders.missions)
-        return *self._given, *self._own
+        return *self.given(), *self._own
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry of the encyclopedia."""

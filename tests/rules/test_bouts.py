@@ -60,7 +60,7 @@ def test_one_press_is_many_motions():
         small.tick(rest)
         turned.append(stroke.power_rate(small.state.steps[0], 1.0) > 0.0)
     begun = sum(now and not before for before, now in zip([False, *turned], turned, strict=False))
-    assert begun == stroke.motions(small.state, STEPS[0])
+    assert begun == stroke.motions(small.state.tuning, stroke.duration_s(small.state, STEPS[0]))
     assert begun > 5
     assert small.crew.strokes == presses
 

@@ -58,21 +58,22 @@ def duration_s(state: State, spec: StepSpec) -> float:
     return planned(state.tuning, state.spec.clock.work_rate, spec)[1]
 
 
-def motions(state: State, spec: StepSpec) -> int:
-    """How often the hand moves there and back in one stroke: once, but many times in a bout."""
-    stroke_s = duration_s(state, spec)
-    return round(stroke_s / (state.tuning.stroke_s * BOUT_REST)) if stroke_s > BOUT_S else 1
+def motions(t: Tuning, stroke_s: float) -> int:
+    """How often the hand moves there and back in a stroke of so many seconds: once, but many times in a bout."""
+    return round(stroke_s / (t.stroke_s * BOUT_REST)) if stroke_s > BOUT_S else 1
 
 
 def item_motions(state: State, spec: StepSpec) -> int:
     """Motions of the hand that one item takes when all goes well."""
-    return per_item(state, spec) * motions(state, spec)
+    strokes, stroke_s = planned(state.tuning, state.spec.clock.work_rate, spec)
+    return strokes * motions(state.tuning, stroke_s)
 
 
 def begin(state: State, step: Step) -> None:
     """The hand sets out for its next stroke."""
-    step.stroke_ticks = step.stroke_total = max(1, round(duration_s(state, step.spec) / TICK_S))
-    step.motions = motions(state, step.spec)
+    stroke_s = duration_s(state, step.spec)
+    step.stroke_ticks = step.stroke_total = max(1, round(stroke_s / TICK_S))
+    step.motions = motions(state.tuning, stroke_s)
 
 
 def advance(step: Step) -> bool:
@@ -91,9 +92,12 @@ def done(step: Step) -> float:
 
 def phase(step: Step) -> float:
     """0..1 of the motion under way, 1 in the rest that follows it in a bout; 0 between strokes."""
-    if step.motions == 1:
-        return done(step)
-    return min(1.0, BOUT_REST * (done(step) * step.motions % 1.0))
+    return min(1.0, _rest(step) * (done(step) * step.motions % 1.0))
+
+
+def _rest(step: Step) -> float:
+    """From one motion to the next, in times of a motion."""
+    return 1.0 if step.motions == 1 else BOUT_REST
 
 
 def power(step: Step) -> float:
@@ -108,8 +112,7 @@ def power_rate(step: Step, amount: float) -> float:
     share = power(step)
     if share >= 1.0:
         return 0.0
-    rest = 1.0 if step.motions == 1 else BOUT_REST
-    power_s = step.stroke_total * TICK_S * POWER_SHARE / (step.motions * rest)
+    power_s = step.stroke_total * TICK_S * POWER_SHARE / (step.motions * _rest(step))
     return amount * math.pi / (2.0 * power_s) * math.sin(math.pi * share)
 
 
