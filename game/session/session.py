@@ -88,7 +88,7 @@ class Session:
         self.events: tuple[Event, ...] = ()
         self.obeyed: dict[str, CrewAction] = {}  # the orders of the last tick
         self.calls: tuple[Call, ...] = self.director.observe(self.frame, ())
-        self._stands = stands_of(self.spec, self.frame)
+        self._stands: tuple[list[Point], dict[str, Point]] = [], stands_of(self.spec, self.frame)
         self._home = next((h.at for h in self.spec.structure.hatches if h.id == level.hatch), (0.0, 0.0))
         self._way_home = WayHome(self.map, self._home)
         self._said: dict[str, CrewAction] = {}  # orders of seats that are nobody's hands, for the next tick
@@ -179,7 +179,7 @@ class Session:
             or (is_first and not whose)
             or (not whose and goal.kind in WAY_IN)
         ]
-        stands = stands_of(self.spec, self.frame) if self.spec.movers else self._stands
+        stands = self._stands_now()
         out = away(self.spec, self.frame) if self.spec.movers else set()
         aims = tuple(
             Aim(
@@ -197,6 +197,13 @@ class Session:
             is_late=self.director.turn_back_left_s <= 0.0,
             called_off=self.director.called_off,
         )
+
+    def _stands_now(self) -> dict[str, Point]:
+        """Where boots stand for each step, looked up again when a boom or arm has moved."""
+        tips = [mover.tip for mover in self.frame.movers]
+        if tips != self._stands[0]:
+            self._stands = tips, stands_of(self.spec, self.frame)
+        return self._stands[1]
 
     def _place_of(self, goal: Goal) -> Point:
         """Where it is worked on now: a pad goes along its path, a cable from clamp to clamp."""

@@ -42,17 +42,35 @@ if TYPE_CHECKING:
 PANEL_NEAR = 0.02
 
 
-def _step(state: State, step: Step, done: set[str]) -> StepFrame:
-    """The step as it stands; the same object while nothing about it changes."""
+def _steps(state: State) -> tuple[StepFrame, ...]:
+    """All steps; who is done and who is worked on is looked up again only when that has changed."""
+    stage = done_steps(state), [crew.working for crew in state.crew.values()]
+    is_same, state.stage = stage == state.stage, stage
+    return tuple(
+        [
+            step.seen[1] if is_same and step.seen is not None and step.seen[0] == _key(step) else _step(state, step)
+            for step in state.steps
+        ]
+    )
+
+
+def _key(step: Step) -> tuple[object, ...]:
+    return step.fraction, step.item, step.travel, step.stroke_ticks, step.force, step.stall
+
+
+def _step(state: State, step: Step) -> StepFrame:
+    """The step as it stands; kept, unless where it is worked on moves by itself."""
     spec = step.spec
-    stands = step_state(state, step, done)
-    key = (stands, step.fraction, step.item, step.travel, step.stroke_ticks, step.force, step.stall)
-    if step.seen is None or step.seen[0] != key or spec.kind in MOVING:
-        step.seen = key, StepFrame(
-            spec.id, spec.kind, spec.worksite, spec.unit, stands, step.fraction, place_of(state, step),
-            step.item, item_count(spec), phase(step), step.force, step.stall, spec.tool,
-        )  # fmt: skip
-    return step.seen[1]
+    stands = step_state(state, step, state.stage[0])
+    seen = step.seen
+    if seen is not None and seen[0] == _key(step) and seen[1].state == stands:
+        return seen[1]
+    frame = StepFrame(
+        spec.id, spec.kind, spec.worksite, spec.unit, stands, step.fraction, place_of(state, step),
+        step.item, item_count(spec), phase(step), step.force, step.stall, spec.tool,
+    )  # fmt: skip
+    step.seen = None if spec.kind in MOVING else (_key(step), frame)
+    return frame
 
 
 def _body(owner: Crew | Unit) -> BodyFrame:
@@ -177,7 +195,6 @@ def frame_of(state: State) -> Frame:
     for tether in state.lab_lines.values():
         points = tether.points()
         lines.append(_line(tether, "", (points[0], points[-1])))
-    done = done_steps(state)
     return Frame(
         tick=state.tick,
         play_s=state.tick * TICK_S,
@@ -189,7 +206,7 @@ def frame_of(state: State) -> Frame:
         crew=tuple(_crew(state, crew) for crew in state.crew.values()),
         units=tuple(_unit(unit) for unit in state.units.values()),
         lines=tuple(lines),
-        steps=tuple(_step(state, s, done) for s in state.steps),
+        steps=_steps(state),
         orbit=state.orbit,
         panels=tuple(
             PanelFrame(

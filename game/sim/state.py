@@ -79,6 +79,7 @@ class State:
     panels: dict[str, Panel] = field(default_factory=dict)
     movers: dict[str, Mover] = field(default_factory=dict)
     pending: list[tuple[str, str]] = field(default_factory=list)  # bodies to add or take away, first in first out
+    stage: tuple[set[str], list[int]] = field(default_factory=lambda: (set(), []))  # of the last picture: done, worked
 
     def tell(
         self, kind: str, who: str = "", what: str = "", where: str = "", value: float = 0.0, at: Point = (0.0, 0.0)

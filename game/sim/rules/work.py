@@ -108,7 +108,8 @@ def _may_reach_work(state: State, crew: Crew, step: Step, site: WorksiteSpec) ->
         if hand.state == "free" or (hand.busy == "work" and hand.state == "working")
     ]
     place = place_of(state, step)
-    away = min(distance(shoulder(crew, s), place) for s in (0, 1))
+    aways = distance(shoulder(crew, 0), place), distance(shoulder(crew, 1), place)
+    away = min(aways)
     limit = max(site.reach_m, t.reach_m) + REACH_SLACK_M
     if step.spec.kind in WIPING:  # where the pad can be pressed
         limit = min(limit, wiping.reach_m(state, step))
@@ -123,10 +124,10 @@ def _may_reach_work(state: State, crew: Crew, step: Step, site: WorksiteSpec) ->
         return Refused("too_fast", math.hypot(v.x, v.y))
     if abs(crew.body.angular_velocity) > t.work_radps:
         return Refused("turning", abs(crew.body.angular_velocity))
-    sides.sort(key=lambda s: (crew.hands[s].busy != "work", distance(shoulder(crew, s), place), s))
-    if not is_release and distance(shoulder(crew, sides[0]), place) > limit:
-        return Refused("not_in_reach", distance(shoulder(crew, sides[0]), place) - limit)
-    return Allowed(sides[0])
+    side = min(sides, key=lambda s: (crew.hands[s].busy != "work", aways[s], s))
+    if not is_release and aways[side] > limit:
+        return Refused("not_in_reach", aways[side] - limit)
+    return Allowed(side)
 
 
 def _may_handle(state: State, crew: Crew, step: Step) -> Refused | None:
