@@ -198,7 +198,7 @@ class PlayPicture:
             is_replay=not isinstance(self.play.request.pilot, str),
             bench=self.bench,
             bench_log=self.bench_log,
-            camera=self._camera_part(),
+            camera=self._camera_part,
             power=self.log.power(),
             before=self._told,
             picture=self._pictures,

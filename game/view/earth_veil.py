@@ -116,3 +116,14 @@ def enlarged(small: pygame.Surface, start: int, stop: int, scale: int) -> pygame
     rows = min(stop + 1, small.get_height()) - start
     part = small.subsurface((0, start, width, rows))
     return pygame.transform.smoothscale(part, (width * scale, (stop - start) * scale))
+
+
+def lay_enlarged(target: pygame.Surface, small: pygame.Surface, start: int, stop: int, scale: int) -> None:
+    """Put rows of a picture, enlarged, where they belong in a target so many times as large; the target ends them."""
+    top, width = start * scale, small.get_width() * scale
+    if stop * scale > target.get_height():
+        target.blit(enlarged(small, start, stop, scale), (0, top))
+        return
+    part = small.subsurface((0, start, small.get_width(), min(stop + 1, small.get_height()) - start))
+    place = (0, top, width, (stop - start) * scale)
+    pygame.transform.smoothscale(part, place[2:], target.subsurface(place))

@@ -17,6 +17,9 @@ from game.view.theme import PICTURE_SIZE, Theme
 EDGE_PX = 70  # how far inside the picture's edge a pointer stays
 FINGER_PX = 12
 CALM_PICTURES = 12  # a panel of slow values is painted anew at most once in so many pictures (five times a second)
+RING_PICTURES = 3  # the same of the ring of progress
+RING_GROWTH = 8  # percent, at most, that it grows by in those
+NO_SHARE = -1000  # before the first ring
 LEAST_BANNER_PX = 560  # a narrower gap between the top panels puts the banner below them
 
 
@@ -92,10 +95,12 @@ class Hud:
         self._kept[name] = (value, picture)
         return picture
 
-    def _calm(self, name: str, value: Any, paint: Callable[[], pygame.Surface]) -> pygame.Surface:
+    def _calm(
+        self, name: str, value: Any, paint: Callable[[], pygame.Surface], pictures: int = CALM_PICTURES
+    ) -> pygame.Surface:
         """As `_keep`, but seldom and one panel a picture: with a fast EVA clock these values change all the time."""
         kept = self._kept.get(name)
-        is_due = self._pictures - self._painted.get(name, 0) >= CALM_PICTURES and not self._has_painted
+        is_due = self._pictures - self._painted.get(name, 0) >= pictures and not self._has_painted
         if kept is not None and (kept[0] == value or not is_due):
             return kept[1]
         self._painted[name] = self._pictures
@@ -107,7 +112,10 @@ class Hud:
         if model.ring is not None:
             ring = model.ring
             key = (ring.fraction, ring.is_working)
-            picture = self._keep("ring", key, lambda: hud_marks.paint_ring(pen, ring))
+            (last, was_working), _ = self._kept.get("ring", ((NO_SHARE, False), None))
+            is_same = was_working is ring.is_working and 0 <= ring.fraction - last <= RING_GROWTH
+            pause = RING_PICTURES if is_same else 0  # that of another step is not that of the last for a moment
+            picture = self._calm("ring", key, lambda: hud_marks.paint_ring(pen, ring), pause)
             surface.blit(picture, picture.get_rect(center=ring.at), special_flags=pygame.BLEND_PREMULTIPLIED)
         for mark in model.marks:
             self._mark(surface, mark)

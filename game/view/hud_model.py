@@ -90,7 +90,7 @@ def hud_model(
     is_replay: bool = False,
     bench: Bench | None = None,
     bench_log: BenchLog | None = None,
-    camera: CameraPart | None = None,
+    camera: Callable[[], CameraPart | None] | None = None,
     power: Curve = (),
     before: HudModel | None = None,
     picture: int = 0,
@@ -133,7 +133,7 @@ def hud_model(
         suit=slow("suit", lambda: _suit(crew, plan)) if crew else None,
         points=_points(crew) if crew else None,
         timeline=slow("timeline", lambda: _timeline(frame, plan, goals, titles or {})),
-        orbit=slow("orbit", partial(_orbit, frame.orbit, camera)) if frame.orbit else None,
+        orbit=slow("orbit", partial(_orbit, frame.orbit, camera)) if frame.orbit else None,  # asks for the camera
         power=slow("power", lambda: power_part(frame, power)),
         caption=caption,
         banner=_banner(frame, crew, turn) if crew else None,
@@ -278,14 +278,14 @@ def _window(steps: Sequence[StepFrame], current: int) -> range:
     return range(first, min(len(steps), first + SHOWN_STEPS))
 
 
-def _orbit(orbit: OrbitFrame, camera: CameraPart | None) -> OrbitPart:
+def _orbit(orbit: OrbitFrame, camera: Callable[[], CameraPart | None] | None) -> OrbitPart:
     return OrbitPart(
         at=round(orbit.orbit_fraction % 1.0 * 400),
         night_from=round(orbit.night_from, 3),
         is_night=orbit.light < 0.5,
         next_change_s=_rounded(orbit.next_change_s),
         place=nearest_place(orbit.lat_rad, orbit.lon_rad),
-        camera=camera,
+        camera=camera() if camera else None,
     )
 
 
