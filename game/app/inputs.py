@@ -22,6 +22,7 @@ def inputs_of(bindings: Bindings, device: str, prompt: Any, *, is_scanned: bool 
         wish = verb.intent
         if wish is None or wish.kind != prompt.intent:
             continue
-        if prompt.intent != "hold_next" or wish.at == prompt.direction:
-            return bindings.inputs(device, name)[:1]
+        bound = bindings.inputs(device, name)[:1]
+        if bound and (prompt.intent != "hold_next" or wish.at == prompt.direction):
+            return bound
     return bindings.inputs(device, "act")[:1] if prompt.intent == "suit" else ()  # the scanner points at it first

@@ -25,7 +25,7 @@ from game.app.notice_picture import draw_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
 from game.app.posters import Posters
-from game.app.preparation import Preparation, import_physics
+from game.app.preparation import PAGES, PHYSICS, Preparation, imports
 from game.app.settings import load_settings, save_settings
 from game.app.shelf import Shelf
 from game.app.sound import Sound
@@ -185,11 +185,12 @@ class App:
         return_large()
         self.preparation.add("probe", 0.05, lambda: probe_jobs(self.probe_ms))
         self.preparation.add("sound", 0.1, self._open_sound)
-        self.preparation.add("physics", 0.4, import_physics)
+        self.preparation.add("physics", 0.4, lambda: imports(PHYSICS))
         self.preparation.add("levels", 0.1, self.shelf.jobs)
         self.preparation.add("earth", 2.0, self._earth_jobs)
         self.preparation.add("floater", 0.3, self.floater.jobs)
         self.preparation.add("sounds", 0.3, self.sound.jobs)
+        self.preparation.add("pages", 0.1, lambda: imports(PAGES))
 
     def prepare_level(self, level: Any) -> Prepared:
         """Queue what a level's walks share, or hand back what is there from before."""

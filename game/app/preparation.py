@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 MISS_S = 0.050  # a piece that takes longer than this is named in the log
 
@@ -102,9 +102,12 @@ class Preparation:
         self._weight_all -= job.weight
 
 
-def import_physics() -> Iterator[float]:
-    """Load the modules that the first picture does without, one a piece."""
-    names = ("numpy", "pymunk", "game.sim.world", "game.missions.level")
+PHYSICS = ("numpy", "pymunk", "game.sim.world", "game.missions.level")
+PAGES = ("numpy.fft", "game.app.play", "game.app.scenes.briefing", "game.app.scenes.missions")
+
+
+def imports(names: Sequence[str]) -> Iterator[float]:
+    """Load modules that the first picture does without, one a piece."""
     for place, name in enumerate(names):
         importlib.import_module(name)
         yield (place + 1) / len(names)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -115,6 +114,7 @@ def drawn_plate(
     yield
     round_x, round_y = _revolution(drawing, picture.get_size(), unit)
     yield
+    yield from _crumple()
     nx, ny = round_x, round_y
     for bump_x, bump_y, columns in _relief(picture):
         nx[:, columns] += bump_x
@@ -189,7 +189,7 @@ def _relief(picture: pygame.Surface) -> Generator[tuple[Floats, Floats, slice], 
         is_blanket = (mean > BLANKET_BRIGHT) & (colours[..., 0] - colours[..., 2] > BLANKET_WARM)
         is_blanket &= colours.max(-1) - colours.min(-1) < BLANKET_GREY
         cloth = blur(is_blanket.astype(np.float32), 2)
-        crease_x, crease_y = _creases()
+        crease_x, crease_y = _creases
         rows = np.arange(height) % CRUMPLE_PX
         columns = np.arange(low, high) % CRUMPLE_PX
         pick = np.ix_(rows, columns)
@@ -199,9 +199,13 @@ def _relief(picture: pygame.Surface) -> Generator[tuple[Floats, Floats, slice], 
         yield bump_x[:, inner].astype(np.float32), bump_y[:, inner].astype(np.float32), slice(start, stop)
 
 
-@lru_cache(maxsize=1)
-def _creases() -> tuple[Floats, Floats]:
-    """A repeating field of crumpled foil as slopes (x, y), with standard deviation CRUMPLE."""
+_creases: list[Floats] = []  # slopes x and y of a repeating field of crumpled foil, once `_crumple` has made them
+
+
+def _crumple() -> Iterator[None]:
+    """Make the creases, with standard deviation CRUMPLE, once and a part of them at a time."""
+    if _creases:
+        return
     dice = np.random.default_rng(7)
     frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(CRUMPLE_PX), np.fft.rfftfreq(CRUMPLE_PX), indexing="ij"))
     frequency[0, 0] = 1.0
@@ -209,16 +213,22 @@ def _creases() -> tuple[Floats, Floats]:
     total_y = np.zeros_like(total_x)
     for power, share, is_ridged in ((2.2, 1.0, False), (2.0, 0.9, True), (1.85, 0.6, True)):
         noise = np.fft.rfft2(dice.standard_normal((CRUMPLE_PX, CRUMPLE_PX)))
+        yield
         field_ = np.fft.irfft2(noise / frequency**power, s=(CRUMPLE_PX, CRUMPLE_PX))
+        yield
         if is_ridged:
             field_ = -np.abs(field_)
         slope_x = np.roll(field_, -1, 1) - np.roll(field_, 1, 1)
         slope_y = np.roll(field_, -1, 0) - np.roll(field_, 1, 0)
         total_x += (slope_x * share / slope_x.std()).astype(np.float32)
         total_y += (slope_y * share / slope_x.std()).astype(np.float32)
-    soft_x = np.tanh(total_x / 2.4) * 2.4
-    soft_y = np.tanh(total_y / 2.4) * 2.4
-    return (soft_x * CRUMPLE / soft_x.std()).astype(np.float32), (soft_y * CRUMPLE / soft_y.std()).astype(np.float32)
+        yield
+    made = []
+    for total in (total_x, total_y):
+        soft = np.tanh(total / 2.4) * 2.4
+        made.append((soft * CRUMPLE / soft.std()).astype(np.float32))
+        yield
+    _creases[:] = made
 
 
 def bare_plate(module: ModuleSpec, scale: float) -> Generator[None, None, Plate]:
@@ -250,6 +260,7 @@ def bare_plate(module: ModuleSpec, scale: float) -> Generator[None, None, Plate]
     else:
         nx, ny = inflate(solid, min(size) * 0.45)
     yield
+    yield from _crumple()
     for bump_x, bump_y, columns in _relief(picture):
         nx[:, columns] += bump_x
         ny[:, columns] += bump_y

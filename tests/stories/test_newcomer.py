@@ -20,6 +20,7 @@ BY_DAY = (
     ("unit-swap", "3m", "cadet", "all in turn"),
     ("pool-grip", "3m", "cadet", "touch"),
     ("nanosats", "1m", "cadet", "keyboard"),
+    ("leonov-1965", "3m", "cadet", "gamepad"),
     ("bench-carry", "1m", "cadet", "mouse"),
     ("pool-hooks", "3m", "crew", "keyboard"),
     ("bench-bridge", "1m", "crew", "gamepad"),

@@ -17,11 +17,13 @@ import pytest
 from game.app.bindings import DEFAULTS, VERBS, Bindings, load_bindings, save_bindings
 from game.app.devices import Devices, dead_zoned
 from game.app.folders import Folders, is_writable, user_folders, write_atomic
+from game.app.inputs import inputs_of
 from game.app.notices import NoticeBoard
 from game.app.settings import FIELDS, Settings, load_settings, next_value, problem_of, save_settings
 from game.app.window import DisplayError, Fit, Window, choose_display, parse_size
 from game.control.intents import KINDS, VALUES, Intent, IntentError, PlayTray
 from game.session.clock import TICKS_AT_ONCE, TickClock
+from game.session.prompts import Prompt
 from game.view.paths import assets_root
 
 
@@ -336,6 +338,16 @@ def _check_one_verb_each(bindings: Bindings) -> None:
             if VERBS[verb].context in (context, "any")
         ]  # fmt: skip
         assert len(used) == len(set(used)), context
+
+
+@pytest.mark.parametrize("device", [*DEFAULTS, "touch"])
+def test_what_the_suit_asks_for_can_be_pressed_on_every_device(device: str) -> None:
+    """A switch of the suit has an input to show, also where no button is its own: then the one that does what comes
+    first."""
+    asked = Prompt("low_pressure", "suit", is_asked=True)
+    assert inputs_of(Bindings(), device, asked, is_scanned=device == "switch")
+    bare = Bindings({device: {"act": ("y",)}})
+    assert inputs_of(bare, device, asked) in (("y",), ("tap",), ("left",))
 
 
 def test_every_device_reaches_every_play_verb() -> None:
