@@ -53,7 +53,10 @@ def test_first_mission_with_one_device(drive: Drive, device: Any) -> None:
 
 
 IS_NIGHT = bool(os.environ.get("SPACEWALK_SEEDS"))
-OTHERS = ("nanosats", "radar-panel", "solar-panels", "microbes", "leonov-1965", "bench-crane", "bench-satellite")
+OTHERS = (
+    "nanosats", "radar-panel", "solar-panels", "microbes", "sky-monitor", "space-weather", "leonov-1965", "bench-crane",
+    "bench-satellite",
+)  # fmt: skip
 LESSONS = ("pool-grip", "pool-hooks", "pool-work", "pool-mass")
 WALKS = [("leonov-1965", "1m", Switch()), ("bench-satellite", "1m", Pad())]
 if IS_NIGHT:
