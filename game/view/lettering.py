@@ -9,6 +9,7 @@ from pathlib import Path
 import pygame
 
 from game.view.paths import assets_root
+from game.view.store import Store
 from game.view.theme import FONT_FILES, STYLES, Colour, Theme
 
 STORE_BYTES = 12 << 20  # of rendered lines: a page at 200 % text has 4 MB
@@ -23,8 +24,7 @@ class Lettering:
         self.theme = theme
         self._assets = assets or assets_root()
         self._fonts: dict[tuple[str, int], pygame.font.Font] = {}
-        self._lines: OrderedDict[tuple[str, str, Colour], pygame.Surface] = OrderedDict()
-        self._bytes = 0
+        self._lines: Store[tuple[str, str, Colour]] = Store(STORE_BYTES)
         self._wraps: OrderedDict[tuple[str, str, int, int], tuple[str, ...]] = OrderedDict()
         self._cells: dict[str, int] = {}
 
@@ -47,17 +47,9 @@ class Lettering:
 
     def line(self, text: str, style: str, colour: Colour) -> pygame.Surface:
         """One line of text as a surface with alpha."""
-        key = (text, style, colour)
-        found = self._lines.get(key)
-        if found is not None:
-            self._lines.move_to_end(key)
-            return found
-        found = self.font(style).render(_drawable(text) or " ", True, colour)
-        self._lines[key] = found
-        self._bytes += _bytes_of(found)
-        while self._bytes > STORE_BYTES and len(self._lines) > 1:
-            self._bytes -= _bytes_of(self._lines.popitem(last=False)[1])
-        return found
+        return self._lines.get(
+            (text, style, colour), lambda: self.font(style).render(_drawable(text) or " ", True, colour)
+        )
 
     def put(
         self,
@@ -200,10 +192,6 @@ def _together(paragraph: str, font: pygame.font.Font, width: int) -> Iterator[st
             yield whole
     if kept:
         yield kept
-
-
-def _bytes_of(picture: pygame.Surface) -> int:
-    return picture.get_pitch() * picture.get_height()
 
 
 def _drawable(text: str) -> str:

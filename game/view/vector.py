@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections import OrderedDict
 from functools import lru_cache
 
 import pygame
 
+from game.view.store import Store
 from game.view.theme import Colour, Tint
 
 _HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {2} {3}">'
@@ -44,35 +44,12 @@ def pixel_format() -> pygame.Surface:
     return pygame.Surface((1, 1), pygame.SRCALPHA, 32)
 
 
-class _Drawings:
-    """Rasterised drawings by what they are of; the ones not asked for longest go when there are too many bytes."""
-
-    def __init__(self, limit_bytes: int) -> None:
-        self._limit = limit_bytes
-        self._bytes = 0
-        self._kept: OrderedDict[_Key, pygame.Surface] = OrderedDict()
-
-    def get(self, body: str, size: tuple[int, int], view: tuple[float, float] | None) -> pygame.Surface:
-        """The drawing, made if it is not there."""
-        key = (body, size, view)
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-            return found
-        found = self._kept[key] = _rasterise(body, size, view or size)
-        self._bytes += size[0] * size[1] * 4
-        while self._bytes > self._limit and len(self._kept) > 1:
-            (_, (wide, high), _), _ = self._kept.popitem(last=False)
-            self._bytes -= wide * high * 4
-        return found
-
-
-_DRAWINGS = _Drawings(KEPT_BYTES)
+_DRAWINGS: Store[_Key] = Store(KEPT_BYTES)
 
 
 def drawing(body: str, size: tuple[int, int], view: tuple[float, float] | None = None) -> pygame.Surface:
     """The SVG elements `body` in a view box (default: the size), rasterised at `size` px. Do not draw on the result."""
-    return _DRAWINGS.get(body, size, view)
+    return _DRAWINGS.get((body, size, view), lambda: _rasterise(body, size, view or size))
 
 
 def _rasterise(body: str, size: tuple[int, int], box: tuple[float, float]) -> pygame.Surface:

@@ -212,7 +212,7 @@ def test_rendered_lines_take_no_more_room_than_allowed() -> None:
         newest = letters.line(
             f"A line as long as a sentence of the news from Moscow, the one of number {number}", "body", (9, 9, 9)
         )
-    kept = list(letters._lines.values())
+    kept = letters._lines.pictures
     assert kept[-1] is newest
     assert sum(line.get_pitch() * line.get_height() for line in kept) <= STORE_BYTES
     assert 10 < len(kept) < 300
