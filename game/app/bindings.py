@@ -22,7 +22,7 @@ BOUND_DEVICES = ("keyboard", "mouse", "gamepad", "switch")
 STICKS = ("left_stick", "right_stick")
 # An arcade stick with one to four buttons.
 SWITCH_INPUTS = ("a", "b", "x", "y", "dpad_up", "dpad_down", "dpad_left", "dpad_right")
-PULL = "pull"  # the modifier verb: hold it, or tap it to latch it; then directions move the body
+PULL = "pull"  # the modifier verb: held, or tapped for the next press, twice for all; then directions move the body
 VERSION = 1
 
 MOUSE_INPUTS = ("right", "middle", "x1", "x2", "wheel_up", "wheel_down")
@@ -150,11 +150,15 @@ DEFAULTS: dict[str, dict[str, tuple[str, ...]]] = {
         "ui_up": ("dpad_up",),
         "ui_down": ("dpad_down",),
         "ui_accept": ("a",),
-        "ui_back": ("b",),
-        "ui_next": ("x",),
+        "ui_next": ("b",),  # as in play: two buttons alone step on and do
+        "ui_back": ("x",),
     },
 }
-NEEDED = {"keyboard": ("ui_accept", "ui_back", "ui_up", "ui_down", "pause")}  # without these a person is locked out
+NEEDED = {  # without these a person is locked out
+    "keyboard": ("ui_accept", "ui_back", "ui_up", "ui_down", "pause"),
+    "gamepad": ("ui_accept", "ui_back", "ui_up", "ui_down", "act", "next_target", "pause"),
+    "switch": ("ui_accept", "ui_next", "act", "next_target"),
+}
 
 
 class Bindings:

@@ -1,7 +1,8 @@
 """The only place that reads pygame's events. Every device becomes device-free intents; a tap is never lost.
 
-Nothing has to be held: a held key may repeat as a comfort, the pull modifier latches when tapped. Nothing needs two
-inputs at once. The device in use is remembered for prompts.
+Nothing has to be held: a held key may repeat as a comfort, the pull modifier latches when tapped: once for the
+next press, twice until it is tapped again. Nothing needs two inputs at once. The device in use is remembered for
+prompts.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ REPEAT_AFTER_S = 0.45
 REPEAT_EACH_S = {"play": 0.4, "ui": 0.14}
 WHEEL_STEPS = 5  # of one event in play; a wheel that runs free tells hundreds, and nobody means them
 MOUSE_TAKES_OVER_PX = 12  # a nudged table does not change the prompts
+MOUSE_PAUSE_S = 0.5  # after so long a way begins anew
 LONG_PRESS_S = 2.0  # one-switch: opens the menu; everything else is reached without holding
+UNLATCHED, ONCE, LATCHES = 0, 1, 3  # of the pull modifier by taps: off, for the next press, until the next tap
 STROKES = {"hold_next": "push_pull"}
 _PAD_EVENTS = frozenset({
     pygame.CONTROLLERBUTTONDOWN, pygame.CONTROLLERBUTTONUP, pygame.CONTROLLERAXISMOTION,
@@ -60,11 +63,11 @@ class Devices:
         self._last_press: dict[str, float] = {}
         self._stick_out: dict[str, str] = {}  # stick -> direction it is flicked in
         self._move = (0.0, 0.0)
-        self._pull_latched = False
+        self._pull_latched = UNLATCHED
         self._pull_used = False
         self._pull_down = 0
         self._finger: int | None = None
-        self._mouse_travel_px = 0.0
+        self._mouse_travel_px, self._mouse_moved_s = 0.0, -math.inf
         self._scan_at_s = 0.0
         self._switch_down_s: float | None = None
         self._out: list[Intent] = []
@@ -78,7 +81,11 @@ class Devices:
     @property
     def is_pulling(self) -> bool:
         """True while directions move the body instead of a hand (modifier held or latched)."""
-        return self._pull_latched or self._pull_down > 0
+        return self._pull_latched != UNLATCHED or self._pull_down > 0
+
+    def _use(self, device: str) -> None:
+        self.in_use = device
+        self._mouse_travel_px = 0.0
 
     def read(self, context: str, now_s: float) -> tuple[Intent, ...]:
         """Every wish since the last call, in order, for a scene of `context` (play, ui, capture)."""
@@ -98,7 +105,7 @@ class Devices:
         """Let go of everything that is held, on every device."""
         self._held.clear()
         self._stick_out.clear()
-        self._pull_latched, self._pull_used, self._pull_down = False, False, 0
+        self._pull_latched, self._pull_used, self._pull_down = UNLATCHED, False, 0
         self._switch_down_s = None
         self._finger = None
         if self._move != (0.0, 0.0):
@@ -151,7 +158,7 @@ class Devices:
         self.release()
         self._notices.put(Notice.of("notice.pad_removed", 1))
         if was_in_use:
-            self.in_use = "keyboard"
+            self._use("keyboard")
             self._out.append(Intent("pause"))  # the world waits while somebody looks for the cable
 
     def _pad(self, news: PadPress | PadStick) -> None:
@@ -165,7 +172,7 @@ class Devices:
     def _press(self, device: str, name: str, count: int = 1) -> None:
         if not name:
             return
-        self.in_use = device
+        self._use(device)
         if self._context == "capture":
             self.captured.append((device, name))
             return
@@ -191,6 +198,8 @@ class Devices:
         kind = intent.kind
         if self.is_pulling:
             self._pull_used = True
+            if self._pull_latched == ONCE:
+                self._pull_latched = UNLATCHED
             kind = {**STROKES, "next_target": "previous_target"}.get(kind, kind)
         self._out.append(Intent(kind, intent.x, intent.y, count=count, device=device))
 
@@ -201,7 +210,7 @@ class Devices:
         if verb is not None and verb.name == PULL and self._pull_down:
             self._pull_down -= 1
             if not self._pull_down and not self._pull_used:
-                self._pull_latched = not self._pull_latched
+                self._pull_latched = (self._pull_latched + 1) % LATCHES
 
     def _is_tremor(self, name: str) -> bool:
         """True for a second press of the same verb within the delay a person with a tremor set."""
@@ -218,7 +227,7 @@ class Devices:
                 self._wish(held.verb, device)
 
     def _switch_press(self) -> None:
-        self.in_use = "switch"
+        self._use("switch")
         self._switch_down_s = self._now_s
         self._scan_at_s = self._now_s + self.settings.scan_s
         self._out.append(Intent("act" if self._context == "play" else "accept", device="switch"))
@@ -249,7 +258,7 @@ class Devices:
                 self._move = (x, y)
                 self._out.append(Intent("move", x, y, device=stick.device))
                 if (x, y) != (0.0, 0.0):
-                    self.in_use = stick.device
+                    self._use(stick.device)
             return
         self._flick(stick, verb, x, y)
 
@@ -262,7 +271,7 @@ class Devices:
             return
         way = ("right" if x > 0 else "left") if abs(x) > abs(y) else ("up" if y > 0 else "down")
         self._stick_out[stick.name] = way
-        self.in_use = stick.device
+        self._use(stick.device)
         if verb.name == "stroke":
             self._out.append(Intent("push_pull", x / length, y / length, device=stick.device))
         else:
@@ -274,9 +283,9 @@ class Devices:
             return
         x, y = self.window.to_logical(event.pos)
         if event.type == pygame.MOUSEMOTION:
-            self._mouse_travel_px += math.hypot(*getattr(event, "rel", (0, 0)))
-            if self._mouse_travel_px > MOUSE_TAKES_OVER_PX:
-                self.in_use, self._mouse_travel_px = "mouse", 0.0
+            if self.in_use != "mouse" and not self._is_meant(math.hypot(*getattr(event, "rel", (0, 0)))):
+                return
+            self._use("mouse")
             self._out.append(Intent("pointer", x, y, value="move", device="mouse"))
             return
         is_down = event.type == pygame.MOUSEBUTTONDOWN
@@ -286,10 +295,18 @@ class Devices:
             elif not is_down:
                 self._switch_down_s = None
         elif event.button == pygame.BUTTON_LEFT:
-            self.in_use = "mouse"
+            self._use("mouse")
             self._out.append(Intent("pointer", x, y, value="down" if is_down else "up", device="mouse"))
         else:
             self._mouse_button(event.button, x, y, is_down=is_down)
+
+    def _is_meant(self, by_px: float) -> bool:
+        """A mouse that moves a good way at once is in somebody's hand; a shaken table never adds up to that."""
+        if self._now_s - self._mouse_moved_s > MOUSE_PAUSE_S:
+            self._mouse_travel_px = 0.0
+        self._mouse_moved_s = self._now_s
+        self._mouse_travel_px += by_px
+        return self._mouse_travel_px > MOUSE_TAKES_OVER_PX
 
     def _mouse_button(self, button: int, x: float, y: float, *, is_down: bool) -> None:
         names = {pygame.BUTTON_MIDDLE: "middle", pygame.BUTTON_RIGHT: "right",
@@ -299,18 +316,22 @@ class Devices:
             return
         if not is_down:
             self._lift("mouse", name)
-        elif name == "right" and self.bindings.verb("mouse", name, self._context) is None:
-            self.in_use = "mouse"
+        elif name == "right" and not self._is_bound("mouse", name):
+            self._use("mouse")
             self._out.append(Intent("pointer", x, y, value="alt", device="mouse"))
         else:
             self._press("mouse", name)
+
+    def _is_bound(self, device: str, name: str) -> bool:
+        """It has a verb here, or is being given one."""
+        return self._context == "capture" or self.bindings.verb(device, name, self._context) is not None
 
     def _wheel(self, steps: int) -> None:
         if not steps:
             return
         name = "wheel_up" if steps > 0 else "wheel_down"
         if self._context == "ui":
-            self.in_use = "mouse"
+            self._use("mouse")
             self._out.append(Intent("scroll", y=float(steps), device="mouse"))
         elif self._context == "capture" or not self.settings.one_switch:
             self._press("mouse", name, min(abs(steps), WHEEL_STEPS))
@@ -331,7 +352,7 @@ class Devices:
             self._finger = event.finger_id
         if event.finger_id != self._finger:
             return
-        self.in_use = "touch"
+        self._use("touch")
         values = {pygame.FINGERDOWN: "down", pygame.FINGERMOTION: "move", pygame.FINGERUP: "up"}
         if event.type == pygame.FINGERUP:
             self._finger = None

@@ -54,7 +54,7 @@ class PlayPicture:
         self.captions = Captions()
         self.prompts = PlayPrompts(app, play)
         self.log = WalkLog()
-        self.bar = TouchBar(app.pen, play.request.assist)
+        self.bar = TouchBar(app.pen, play.request.assist if play.request.pilot == "human" else "")
         self.plan = plan_of(play.level, play.session.cut)
         self._dressed = stage.theme
         stage.exposure = Exposure()
@@ -93,8 +93,8 @@ class PlayPicture:
 
     @property
     def has_buttons(self) -> bool:
-        """True if a person plays by pointing: wishes that are no place in the picture have buttons at its side."""
-        return self.app.devices.in_use in POINTING and self.play.request.pilot == "human"
+        """True for who points: wishes that are no place in the picture have buttons at its side."""
+        return self.app.devices.in_use in POINTING
 
     def take(self, happened: Happened) -> None:
         """Legs, sparks, captions, lessons and plots take each tick, event and call once."""

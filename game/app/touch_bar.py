@@ -20,6 +20,7 @@ _BUTTONS: dict[str, tuple[str, ...]] = {
     "cadet": ("work", "next_target", "act", "help", "pause"),
     "crew": ("work", "steady", "release", "next_target", "act", "help", "pause"),
     "commander": ("work", "steady", "tuck", "release", "next_target", "act", "help", "pause"),
+    "": ("pause",),  # nobody plays: the way out of what is watched
 }
 
 
@@ -27,7 +28,7 @@ class TouchBar:
     """Draws the buttons and says which one lies under a point."""
 
     def __init__(self, pen: Pen, assist: str) -> None:
-        """`assist` decides how many buttons there are."""
+        """`assist` decides how many buttons there are, "" = somebody only watches."""
         self.pen = pen
         self.wishes = _BUTTONS[assist]
         self._placed: dict[str, pygame.Rect] = {}

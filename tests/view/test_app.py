@@ -14,7 +14,17 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.app.bindings import DEFAULTS, VERBS, Bindings, load_bindings, save_bindings
+from game.app.bindings import (
+    DEFAULTS,
+    NEEDED,
+    STICK_VERBS,
+    STICKS,
+    VERBS,
+    Bindings,
+    known_inputs,
+    load_bindings,
+    save_bindings,
+)
 from game.app.devices import Devices, dead_zoned
 from game.app.folders import Folders, is_writable, user_folders, write_atomic
 from game.app.inputs import inputs_of
@@ -141,10 +151,17 @@ def test_the_same_key_means_what_the_scene_needs(devices: Devices) -> None:
 
 
 def test_pull_needs_no_second_finger(devices: Devices) -> None:
-    """Shift tapped alone latches: the next arrows push the body; tapped again it ends. Held, it works as usual."""
+    """Shift tapped alone is for the next arrow, so that a stray tap does no harm; tapped twice it is for all, until it
+    is tapped again. Held, it works as usual."""
     tap(pygame.K_LSHIFT)
     tap(pygame.K_UP)
-    assert kinds(devices.read("play", 0.1)) == ["push_pull"]
+    tap(pygame.K_UP)
+    assert kinds(devices.read("play", 0.1)) == ["push_pull", "hold_next"]
+    tap(pygame.K_LSHIFT)
+    tap(pygame.K_LSHIFT)
+    tap(pygame.K_UP)
+    tap(pygame.K_UP)
+    assert kinds(devices.read("play", 0.15)) == ["push_pull", "push_pull"]
     tap(pygame.K_LSHIFT)
     tap(pygame.K_UP)
     assert kinds(devices.read("play", 0.2)) == ["hold_next"]
@@ -201,6 +218,7 @@ def test_a_second_finger_waits(devices: Devices) -> None:
 
 def test_mouse_moves_are_drawn_together_but_clicks_are_not(devices: Devices) -> None:
     """Of many moves the last counts; a click between them keeps its place in the order."""
+    devices.in_use = "mouse"
     for x in range(5):
         post(pygame.MOUSEMOTION, pos=(x, 0), rel=(1, 0), buttons=(0, 0, 0), touch=False)
     post(pygame.MOUSEBUTTONDOWN, pos=(9, 9), button=1, touch=False)
@@ -261,6 +279,22 @@ def test_unplugging_lets_go_and_says_so(devices: Devices) -> None:
     assert devices.in_use == "keyboard"
 
 
+def test_a_shaken_table_is_no_mouse(devices: Devices) -> None:
+    """Pixels that come one by one, or between presses of another device, move nothing and change no prompt; a hand on
+    the mouse does at once."""
+    for second in range(30):
+        post(pygame.MOUSEMOTION, pos=(second, 0), rel=(1, 0), buttons=(0, 0, 0), touch=False)
+        assert kinds(devices.read("ui", float(second))) == []
+    for count in range(30):
+        post(pygame.MOUSEMOTION, pos=(count, 0), rel=(1, 0), buttons=(0, 0, 0), touch=False)
+        tap(pygame.K_UP)
+        assert kinds(devices.read("ui", 40.0 + count / 60)) == ["up"]
+    assert devices.in_use == "keyboard"
+    post(pygame.MOUSEMOTION, pos=(60, 0), rel=(30, 0), buttons=(0, 0, 0), touch=False)
+    assert kinds(devices.read("ui", 50.0)) == ["pointer"]
+    assert devices.in_use == "mouse"
+
+
 def test_an_arcade_stick_reaches_everything(devices: Devices) -> None:
     """Stick and two buttons: directions choose holds, one button acts, the other steps the scanner."""
     from game.app.pads import _Pad
@@ -303,6 +337,19 @@ def test_every_verb_can_be_remapped(tmp_path: Path) -> None:
     verb = again.verb("keyboard", "m", "play")
     assert verb is not None
     assert verb.name == "work"
+
+
+@pytest.mark.parametrize("device", ["gamepad", "switch"])
+def test_nobody_is_locked_out_on_the_remap_screen(device: str) -> None:
+    """Whatever is bound to whatever, in any order: the verbs that lead on, back and out keep an input each."""
+    dice = random.Random(3)
+    names = [name for name in known_inputs(device) if name not in STICKS]
+    verbs = [name for name in VERBS if name not in STICK_VERBS]
+    for _ in range(40):
+        bindings = Bindings()
+        for _ in range(12):
+            bindings.bind(device, dice.choice(verbs), dice.choice(names))
+            assert all(bindings.inputs(device, needed) for needed in NEEDED[device])
 
 
 def test_nobody_is_locked_out() -> None:

@@ -70,7 +70,9 @@ class EvaScene(Scene):
 
     def handle(self, intent: Intent) -> None:
         """Play wishes go to the hands; the others to the app or the picture."""
-        if intent.is_play:
+        if intent.kind == "act" and self.play.session.human is None:
+            self.app.push(PauseScene(self.app, self.play))  # who only watches, with one or two buttons, gets out by it
+        elif intent.is_play:
             if intent.device not in POINTING:
                 self.play.tray.hover = None  # a pointer left lying somewhere aims at nothing
             self.play.put(intent)
