@@ -28,6 +28,7 @@ REPEAT_AFTER_S = 0.45
 REPEAT_EACH_S = {"play": 0.4, "ui": 0.14}
 WHEEL_STEPS = 5  # of one event in play; a wheel that runs free tells hundreds, and nobody means them
 MOUSE_TAKES_OVER_PX = 12  # a nudged table does not change the prompts
+FINGER_LOST_S = 3.0  # a finger that lies still so long gives way to another
 MOUSE_PAUSE_S = 0.5  # after so long a way begins anew
 LONG_PRESS_S = 2.0  # one-switch: opens the menu; everything else is reached without holding
 UNLATCHED, ONCE, LATCHES = 0, 1, 3  # of the pull modifier by taps: off, for the next press, until the next tap
@@ -67,6 +68,7 @@ class Devices:
         self._pull_used = False
         self._pull_down = 0
         self._finger: int | None = None
+        self._finger_s = -math.inf  # when it was heard of last
         self._mouse_travel_px, self._mouse_moved_s = 0.0, -math.inf
         self._scan_at_s = 0.0
         self._switch_down_s: float | None = None
@@ -347,11 +349,15 @@ class Devices:
                 self._switch_down_s = None
             return
         if event.type == pygame.FINGERDOWN:
-            if self._finger is not None:
+            is_lost = event.finger_id == self._finger or self._now_s - self._finger_s > FINGER_LOST_S
+            if self._finger is not None and not is_lost:
                 return
+            if self._finger is not None:  # it was never lifted, for all that was told: the screen was unplugged
+                self._out.append(Intent("pointer", x, y, value="cancel", device="touch"))
             self._finger = event.finger_id
         if event.finger_id != self._finger:
             return
+        self._finger_s = self._now_s
         self._use("touch")
         values = {pygame.FINGERDOWN: "down", pygame.FINGERMOTION: "move", pygame.FINGERUP: "up"}
         if event.type == pygame.FINGERUP:

@@ -17,13 +17,14 @@ from game.app.backdrop import Backdrop
 from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
 from game.app.floater import Floater
-from game.app.folders import Folders, is_there, is_writable, user_folders, write_atomic
+from game.app.folders import Folders, drop_left_behind, is_there, is_writable, user_folders
 from game.app.language import choose_language
 from game.app.log import open_log
 from game.app.memory import return_large, tidy
 from game.app.notice_picture import draw_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.options import PlayOptions
+from game.app.pictures import keep_picture
 from game.app.posters import Posters
 from game.app.preparation import PAGES, PHYSICS, Preparation, imports
 from game.app.settings import load_settings, save_settings
@@ -97,6 +98,7 @@ class App:
         self._is_running = True
         self._last_s = now()
         self._error_times: list[float] = []
+        self._has_told_silence = False
         for note in (*notes, *more_notes):
             self.notices.put(note)
         if not is_writable(self.folders.config):
@@ -157,7 +159,7 @@ class App:
         self.pen.dress(self._theme())
         if self.quality.earth_size != before.earth_size and self.preparation.has("earth"):  # else it will be seen yet
             self.preparation.drop("earth")
-            self.preparation.add("earth", 2.0, self._earth_jobs)
+            self.preparation.add("earth", 2.0, self._earth_jobs, is_needed=False)
         if "fullscreen" in values and self.window.is_fullscreen != self.settings.fullscreen:
             self.window.toggle_fullscreen()
         if not self.options.is_guest:
@@ -183,13 +185,18 @@ class App:
     def prepare_world(self) -> None:
         """Queue what every mission needs: the physics, the sound, the Earth."""
         return_large()
+        if self.is_guest:
+            drop_left_behind(self.folders.recordings)
+        if not self.sound.is_open:  # a screen that was switched on late has a loudspeaker now
+            self.preparation.drop("sound")
+            self.preparation.drop("sounds")
         self.preparation.add("probe", 0.05, lambda: probe_jobs(self.probe_ms))
-        self.preparation.add("sound", 0.1, self._open_sound)
+        self.preparation.add("sound", 0.1, self._open_sound, is_needed=False)
         self.preparation.add("physics", 0.4, lambda: imports(PHYSICS))
         self.preparation.add("levels", 0.1, self.shelf.jobs)
-        self.preparation.add("earth", 2.0, self._earth_jobs)
-        self.preparation.add("floater", 0.3, self.floater.jobs)
-        self.preparation.add("sounds", 0.3, self.sound.jobs)
+        self.preparation.add("earth", 2.0, self._earth_jobs, is_needed=False)
+        self.preparation.add("floater", 0.3, self.floater.jobs, is_needed=False)
+        self.preparation.add("sounds", 0.3, self.sound.jobs, is_needed=False)
         self.preparation.add("pages", 0.1, lambda: imports(PAGES))
 
     def prepare_level(self, level: Any) -> Prepared:
@@ -221,7 +228,8 @@ class App:
             self._prepared.take_earth()
 
     def _open_sound(self) -> Iterator[float]:
-        if not self.sound.open():
+        if not self.sound.open() and not self._has_told_silence:
+            self._has_told_silence = True
             self.notices.put(Notice.of("notice.no_sound"))
         yield 1.0
 
@@ -253,7 +261,9 @@ class App:
         for intent in self.devices.read(scene.context if scene else "ui", now):
             if not self._answer(intent) and scene is not None:
                 scene.handle(intent)
-        if scene is not None:
+            if self._changes:
+                break  # what was pressed after it was not meant for what comes now
+        if scene is not None and not self._changes:
             scene.advance(elapsed_s)
         is_menu = not any(below.context == "play" for below in self._stack)
         if is_menu:
@@ -298,15 +308,15 @@ class App:
         """Change scenes between pictures; held inputs do not pass from one scene to the next."""
         while self._changes:
             changes, self._changes = self._changes, []
-            for kind, scene in changes:
+            for place, (kind, scene) in enumerate(changes):
                 self.devices.release()
                 if kind == "push" and scene is not None:
                     if self._stack:
                         self._stack[-1].covered()
                     self._stack.append(scene)
                     scene.enter()
-                elif kind == "pop" and self._stack:
-                    self._stack.pop().leave()
+                elif kind == "pop" and (len(self._stack) > 1 or place + 1 < len(changes)):
+                    self._stack.pop().leave()  # the last scene stays: only `quit` ends the program
                 elif kind == "clear":
                     while self._stack:
                         self._stack.pop().leave()
@@ -347,15 +357,9 @@ class App:
         self.window.close()
 
     def _screenshot(self) -> None:
-        name = time.strftime("spacewalk-%Y%m%d-%H%M%S.png")
-        try:
-            png = io.BytesIO()  # pygame's own writing to the disc does not notice that it is full
-            pygame.image.save(self.window.picture, png, name)
-            write_atomic(self.folders.screenshots / name, png.getvalue())
-        except (OSError, pygame.error) as error:
-            self._tell(Notice.of("notice.not_saved", 1, file=name, reason=error))
-        else:
-            self._tell(Notice.of("notice.screenshot", file=str(self.folders.screenshots / name)))
+        png = io.BytesIO()  # pygame's own writing to the disc does not notice that it is full
+        pygame.image.save(self.window.picture, png, "picture.png")
+        self.notices.put(keep_picture(self.folders.screenshots, png.getvalue(), is_guest=self.is_guest))
 
     def _tell(self, notice: Notice | None) -> None:
         if notice is not None:

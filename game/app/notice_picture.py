@@ -13,16 +13,20 @@ if TYPE_CHECKING:
     from game.view.pen import Pen
 
 
+LINES = 4  # of one notice
+LONGEST = 1000  # characters: more of a faulty file's faults nobody reads
+
+
 def draw_notices(picture: pygame.Surface, pen: Pen, notices: Sequence[Notice]) -> None:
     """Paint each notice with a bar of its grade."""
     y = picture.get_height() - 40
     for notice in reversed(notices):
-        words = pen.text.t(notice.key, **dict(notice.values))
+        words = pen.text.t(notice.key, **dict(notice.values))[:LONGEST]
         width = min(pen.letters.width(words, "small") + 48, picture.get_width() - 80)
-        height = pen.letters.block_height(words, "small", width - 48) + 24
+        height = pen.letters.block_height(words, "small", width - 48, LINES) + 24
         colour = pen.palette.warn if notice.grade else pen.palette.text
         y -= height + 8
         panel = pen.panel((width, height), bar=colour)
         at = ((picture.get_width() - width) // 2, y)
         picture.blit(panel, at)
-        pen.letters.block(picture, words, (at[0] + 26, y + 12), "small", colour, width=width - 48)
+        pen.letters.block(picture, words, (at[0] + 26, y + 12), "small", colour, width=width - 48, limit=LINES)

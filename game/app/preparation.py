@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,21 +11,26 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+_log = logging.getLogger("spacewalk")
 MISS_S = 0.050  # a piece that takes longer than this is named in the log
 
 
 @dataclass(slots=True)
 class Job:
-    """One thing to prepare: its name, its share of the whole, and the generator's maker."""
+    """One thing to prepare: its name, its share of the whole, and the generator's maker.
+
+    What is not needed goes without when it fails.
+    """
 
     name: str
     weight: float
     start: Callable[[], Iterator[object]]
+    is_needed: bool = True
 
 
 @dataclass(slots=True)
 class Preparation:
-    """Runs jobs one after the other within a budget a picture; an error in a job is raised from `advance`."""
+    """Runs jobs one after the other within a budget a picture; an error in a needed one is raised from `advance`."""
 
     now: Callable[[], float] = time.perf_counter
     finished: set[str] = field(default_factory=set)
@@ -35,11 +41,13 @@ class Preparation:
     _weight_all: float = 0.0
     _within: float = 0.0
 
-    def add(self, name: str, weight: float, start: Callable[[], Iterator[object]]) -> None:
+    def add(
+        self, name: str, weight: float, start: Callable[[], Iterator[object]], *, is_needed: bool = True
+    ) -> None:
         """Queue a job; a name that is queued or finished is not added again."""
         if name in self.finished or any(job.name == name for job in self._queue):
             return
-        self._queue.append(Job(name, weight, start))
+        self._queue.append(Job(name, weight, start, is_needed))
         self._weight_all += weight
 
     def has(self, name: str) -> bool:
@@ -73,6 +81,12 @@ class Preparation:
             try:
                 told = next(self._running)
             except StopIteration:
+                self._finish(job)
+            except Exception:
+                if job.is_needed:
+                    self._drop(job)
+                    raise
+                _log.exception("%s could not be prepared", job.name)
                 self._finish(job)
             except BaseException:
                 self._drop(job)

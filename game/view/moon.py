@@ -9,7 +9,6 @@ ecliptic; libration is left out. Units: km, rad; true equator of date (close to 
 from __future__ import annotations
 
 import math
-from functools import cache
 
 import numpy as np
 import pygame
@@ -21,6 +20,7 @@ from game.view.noise import smooth
 F = np.float32
 Vector = tuple[float, float, float]
 Floats = NDArray[np.float32]
+Axis = NDArray[np.float64] | Vector
 
 J2000_JD = 2451545.0
 EARTH_RADIUS_KM = 6378.14
@@ -221,7 +221,7 @@ def _albedo(x: Floats, y: Floats, z: Floats, pole: Vector) -> Floats:
     found = np.ones_like(x)
     for patches, sign in ((SEAS, -1.0), (RAYS, 1.0)):
         for longitude, latitude, radius, amount in patches:
-            at = _place(longitude, latitude, tuple(east), tuple(pole), tuple(middle))
+            at = _place(longitude, latitude, east, pole, middle)
             near = x * F(at[0]) + y * F(at[1]) + z * F(at[2])
             edge = math.cos(math.radians(radius * 1.25)), math.cos(math.radians(radius * 0.6))
             patch = smooth(*edge, near) * F(sign * amount)
@@ -229,8 +229,7 @@ def _albedo(x: Floats, y: Floats, z: Floats, pole: Vector) -> Floats:
     return np.asarray(found, dtype=F)
 
 
-@cache
-def _place(longitude: float, latitude: float, east: Vector, north: Vector, middle: Vector) -> Vector:
+def _place(longitude: float, latitude: float, east: Axis, north: Axis, middle: Axis) -> Vector:
     c = math.cos(math.radians(latitude))
     a, b, d = c * math.sin(math.radians(longitude)), math.sin(math.radians(latitude)), c * math.cos(
         math.radians(longitude))  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 from driving import FIRST_MISSION, post
 from test_picture import NoEarth
 
+from game.app import pictures
 from game.app.folders import Folders
 from game.app.scenes import photo
 from game.app.scenes.eva import EvaScene
@@ -213,7 +214,7 @@ def test_a_picture_that_cannot_be_written_is_told(app: NoEarth, monkeypatch: pyt
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, f"No space left on device for {len(content)} bytes", str(path))
 
-    monkeypatch.setattr(photo, "write_atomic", full)
+    monkeypatch.setattr(pictures, "write_atomic", full)
     scene: Any = app.top
     scene.answer(Result("save"))
     wait_saved(app)

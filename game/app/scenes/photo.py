@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import TYPE_CHECKING
 
-from game.app.folders import write_atomic
 from game.app.notices import Notice
+from game.app.pictures import keep_picture
 from game.app.scenes.scene import ScreenScene
 from game.view.camera import Camera
 from game.view.marks import NO_MARKS
@@ -230,15 +229,8 @@ class PhotoScene(ScreenScene):
 
     def _keep(self) -> None:
         """Write the finished picture, whole or not at all, and say where."""
-        name = time.strftime("spacewalk-4k-%Y%m%d-%H%M%S.png")
-        path = self.app.folders.screenshots / name
-        try:
-            write_atomic(path, self._made.pop())
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self.app.notices.put(Notice.of("notice.not_saved", 1, file=str(path), reason=reason))
-        else:
-            self.app.notices.put(Notice.of("notice.screenshot", file=str(path)))
+        folder, is_guest = self.app.folders.screenshots, self.app.is_guest
+        self.app.notices.put(keep_picture(folder, self._made.pop(), "4k-", is_guest=is_guest))
         if self._is_leaving:
             self.app.pop()
 
