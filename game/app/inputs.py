@@ -25,4 +25,5 @@ def inputs_of(bindings: Bindings, device: str, prompt: Any, *, is_scanned: bool 
         bound = bindings.inputs(device, name)[:1]
         if bound and (prompt.intent != "hold_next" or wish.at == prompt.direction):
             return bound
-    return bindings.inputs(device, "act")[:1] if prompt.intent == "suit" else ()  # the scanner points at it first
+    is_done_first = prompt.is_asked or prompt.intent == "suit"  # what the scanner points at first
+    return bindings.inputs(device, "act")[:1] if is_done_first else ()

@@ -141,7 +141,7 @@ class PlayPicture:
         if is_covered:
             return
         self.ghost.draw(surface, self.camera, frame, alpha)
-        model = self._model()
+        model = self._model(armed)
         self.app.sound.see(model)
         self._draw_panels(surface, model, armed)
 
@@ -177,7 +177,7 @@ class PlayPicture:
             who, (right - width, round(middle - height / 2)), self.app.text.t("hud.helmet_camera", who=who)
         )
 
-    def _model(self) -> HudModel:
+    def _model(self, armed: str) -> HudModel:
         self._pictures += 1
         session = self.play.session
         told = self.prompts.read()
@@ -196,6 +196,7 @@ class PlayPicture:
             is_paused=self.play.is_held,
             speed=self.play.speed,
             is_replay=not isinstance(self.play.request.pilot, str),
+            armed=next((side for side, wish in HUD_HANDS.items() if wish == armed), ""),
             bench=self.bench,
             bench_log=self.bench_log,
             camera=self._camera_part,

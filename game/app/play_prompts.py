@@ -77,5 +77,5 @@ class PlayPrompts:
         )
         advice = None
         if is_asking or (self.tutor.is_idle and not is_stepping):
-            advice = read_advice(session.advice(), session.director.step_titles)
+            advice = read_advice(session.advice(), session.director.step_titles, is_asked=is_asking)
         return Told(prompts, refusal, advice)

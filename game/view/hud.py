@@ -9,7 +9,7 @@ import pygame
 
 from game.view import hud_bench, hud_marks, hud_power, hud_status, hud_suit
 from game.view.captions import paint_caption
-from game.view.hud_parts import BenchPart, HudModel, MarkPart, PromptPart
+from game.view.hud_parts import AdvicePart, BenchPart, CaptionPart, HudModel, MarkPart, PromptPart
 from game.view.pen import Pen
 from game.view.text import Text
 from game.view.theme import PICTURE_SIZE, Theme
@@ -210,7 +210,8 @@ class Hud:
         pen, gap, is_large = self.pen, self.pen.theme.gap, self.pen.theme.is_large
         right = left = self.size[0] - pen.theme.margin
         y = self.size[1] - pen.theme.margin
-        if is_large and (self.right_px < right or model.caption is not None or model.refusal is not None):
+        is_told = any(said is not None for said in (model.caption, model.advice, model.refusal))
+        if is_large and (self.right_px < right or is_told):
             return self.right_px
         if model.orbit is not None and not (is_large and model.power is not None):
             part = model.orbit
@@ -231,15 +232,7 @@ class Hud:
         width = min(right - left, pen.theme.px(900))
         centre = max(left + width // 2, min(right - width // 2, self.size[0] // 2))
         y = self.size[1] - pen.theme.margin
-        is_large = pen.theme.is_large
-        part, asked = model.caption, model.prompts
-        if is_large:  # no room for all: the one that matters most
-            is_grave = model.banner is not None and model.banner.grade > 1
-            is_narrow = self.right_px < self.size[0] - pen.theme.margin
-            if model.refusal or (is_grave and is_narrow):
-                part = None
-            is_crowded = model.refusal or (is_grave and part)
-            asked = () if is_crowded else tuple(one for one in asked if one.is_first) or asked[:1]
+        part, asked, told = self._told(model)
         if part is not None:
             caption = self._keep("caption", (part, width), lambda: paint_caption(pen, part, width))
             y = self._put(surface, "caption", caption, midbottom=(centre, y)).top - gap
@@ -251,8 +244,7 @@ class Hud:
             self.prompt_boxes = list(zip(asked, boxes, strict=True))
             self.places["prompts"] = self.prompt_boxes[0][1].unionall([box for _, box in self.prompt_boxes])
             y = place.top - gap
-        if model.advice is not None and not is_large:
-            told = model.advice
+        if told is not None:
             advice = self._keep("advice", (told, width), lambda: hud_marks.paint_advice(pen, told, width))
             y = self._put(surface, "advice", advice, midbottom=(centre, y)).top - gap
         if model.refusal is not None:
@@ -261,6 +253,28 @@ class Hud:
             y = self._put(surface, "refusal", picture, midbottom=(centre, y)).top - gap
         lowest = min((box.top for box in self.boxes.values()), default=y)
         return min(y, lowest) - EDGE_PX
+
+    def _told(self, model: HudModel) -> tuple[CaptionPart | None, tuple[PromptPart, ...], AdvicePart | None]:
+        """What is said, what is asked for, and what is advised, as far as there is room.
+
+        Beyond 100 % a line and advice have one place: the line gives way to advice that was asked for, and goes before
+        other advice. With large text an emergency's own prompt stands alone below its banner, and a refusal alone.
+        """
+        part, asked, told = model.caption, model.prompts, model.advice
+        if part is not None and told is not None and self.pen.theme.text_scale > 1.0:
+            part, told = (None, told) if told.is_asked else (part, None)
+        if not self.pen.theme.is_large:
+            return part, asked, told
+        first = tuple(one for one in asked if one.is_first)
+        is_grave = model.banner is not None and model.banner.grade > 1
+        is_own = is_grave and bool(first)
+        if is_own or model.refusal is not None:
+            part = told = None
+        if is_grave and self.right_px < self.size[0] - self.pen.theme.margin:  # beside buttons
+            part = None
+        is_crowded = model.refusal is not None or (is_grave and (part is not None or told is not None))
+        asked = () if is_crowded and not is_own else first or asked[:1]
+        return part, asked, told
 
     def _paint_prompts(self, parts: tuple[PromptPart, ...], width: int) -> pygame.Surface:
         picture, self._prompt_rects = hud_marks.paint_prompts(self.pen, parts, width)

@@ -25,7 +25,9 @@ def paint_banner(pen: Pen, part: BannerPart, width: int) -> pygame.Surface:
     size = theme.art(72 if part.grade >= 2 else 56)
     pad = theme.px(20)
     limit = min(theme.px(720), width - size - 3 * pad)
-    widest = max(letters.width(name, "heading"), letters.width(do, "body"), letters.width(grade, "label"))
+    others = f"+{part.more}" if part.more else ""  # how many more alarms there are
+    above = letters.width(grade, "label") + letters.width(others, "label") + pad
+    widest = max(letters.width(name, "heading"), letters.width(do, "body"), above)
     inner = max(theme.px(200), min(limit, widest))
     label_height = letters.height("label")
     name_height = letters.block_height(name, "heading", inner, 2)
@@ -45,6 +47,7 @@ def paint_banner(pen: Pen, part: BannerPart, width: int) -> pygame.Surface:
     x, y = pad * 2 + size, (height - text_height) // 2
     shade = main if is_full else colour
     letters.put(panel, grade, (x, y), "label", shade)
+    letters.put(panel, others, (x + inner, y), "label", main, align=1)
     letters.block(panel, name, (x, y + label_height), "heading", shade, width=inner, limit=2)
     letters.block(panel, do, (x, y + label_height + name_height), "body", main, width=inner, limit=2)
     return panel

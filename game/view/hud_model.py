@@ -88,6 +88,7 @@ def hud_model(
     is_paused: bool = False,
     speed: float = 1.0,
     is_replay: bool = False,
+    armed: str = "",
     bench: Bench | None = None,
     bench_log: BenchLog | None = None,
     camera: Callable[[], CameraPart | None] | None = None,
@@ -97,16 +98,17 @@ def hud_model(
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
-    `titles` are the steps' text keys by id. `turn_back_s` is the mission's reckoning (EVA seconds, infinite = none). A
-    `bench` shows what is measured instead: in a lab nobody is in danger, late or short of air. With the model `before`
-    only one of the slow parts is read anew in each `picture`, in turn; the others are those of before.
+    `titles` are the steps' text keys by id. `armed` is the hand that the next tap is for: left, right or "".
+    `turn_back_s` is the mission's reckoning (EVA seconds, infinite = none). A `bench` shows what is measured instead:
+    in a lab nobody is in danger, late or short of air. With the model `before` only one of the slow parts is read anew
+    in each `picture`, in turn; the others are those of before.
     """
     plan = plan or Plan()
     first = frame.crew[0] if frame.crew else None  # a lab may have nobody outside
     crew = next((one for one in frame.crew if one.id == crew_id), first)
     turn = turn_back_s if math.isfinite(turn_back_s) else None
     if bench is not None:
-        calm = replace(_points(crew), is_adrift=False, has_two=True) if crew and bench.has_holds else None
+        calm = replace(_points(crew, armed), is_adrift=False, has_two=True) if crew and bench.has_holds else None
         return HudModel(
             eva_s=int(frame.eva_s),
             clock=_clock(frame, plan, None),
@@ -131,7 +133,7 @@ def hud_model(
         eva_s=int(frame.eva_s),
         clock=slow("clock", lambda: _clock(frame, plan, turn)),
         suit=slow("suit", lambda: _suit(crew, plan)) if crew else None,
-        points=_points(crew) if crew else None,
+        points=_points(crew, armed) if crew else None,
         timeline=slow("timeline", lambda: _timeline(frame, plan, goals, titles or {})),
         orbit=slow("orbit", partial(_orbit, frame.orbit, camera)) if frame.orbit else None,  # asks for the camera
         power=slow("power", lambda: power_part(frame, power)),
@@ -209,9 +211,10 @@ def _flags(suit: SuitFrame) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def _points(crew: CrewFrame) -> PointsPart:
+def _points(crew: CrewFrame, armed: str = "") -> PointsPart:
+    hands = ((hand, round(hand.strength * 20), hand.side == armed) for hand in crew.hands)
     return PointsPart(
-        hands=tuple(HandPart(hand.side, hand.state, round(hand.strength * 20)) for hand in crew.hands),
+        hands=tuple(HandPart(hand.side, hand.state, strength, is_armed) for hand, strength, is_armed in hands),
         hooks=tuple(HookPart(hook.id, hook.state, round(hook.fraction * 10)) for hook in crew.hooks),
         points=crew.points_held,
         has_two=crew.has_two_points,

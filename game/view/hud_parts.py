@@ -54,6 +54,7 @@ class HandPart:
     side: str
     state: str
     strength: int
+    is_armed: bool = False  # its symbol was pressed: the next tap is for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ class AdvicePart:
     distance_m: int = 0
     way: str = ""  # text key way.<way>, or empty
     why: str = ""  # text key advice.why.<why>, or empty
+    is_asked: bool = True  # False: told because nothing was done for long
 
 
 @dataclass(frozen=True, slots=True)

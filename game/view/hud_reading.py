@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from game.control.intents import POINTING
 from game.sim.tuning import Tuning
 from game.view.hud_model import Plan, Stretch
 from game.view.hud_parts import AdvicePart, PromptPart, RefusalPart
@@ -27,8 +28,9 @@ def read_prompts(
     """The session's prompts as panels, and the fresh refusal among them.
 
     `inputs` names the inputs of a prompt on the device; `titles` are text keys of steps, `words` turns a key into
-    text. The first of several directions is the one that leads on; the others become one prompt. What nobody should be
-    put in mind of is shown only when the scanner has been moved to it. `limit` 1 is for a newcomer.
+    text. The first of several directions is the one that leads on; the others become one prompt, but not for who points
+    at a hold and has no button for them. What nobody should be put in mind of is shown only when the scanner has been
+    moved to it. `limit` 1 is for a newcomer.
     """
     titles = titles or {}
     parts: list[PromptPart] = []
@@ -51,7 +53,7 @@ def read_prompts(
             continue
         has_way = has_way or is_way
         parts.append(_part(prompt, device, names, titles, words))
-    if others:
+    if others and device not in POINTING:
         parts.insert(others_place, PromptPart("prompt.other_ways", device, tuple(others)))
     return tuple(parts[: max(0, limit)]), refusal
 
@@ -72,12 +74,12 @@ def _part(
     return PromptPart(key, device, names, values, is_first=prompt.is_asked or prompt.is_stepped_to, press=press)
 
 
-def read_advice(advice: Any, titles: Mapping[str, str]) -> AdvicePart | None:
+def read_advice(advice: Any, titles: Mapping[str, str], *, is_asked: bool = True) -> AdvicePart | None:
     """The session's answer to "what now?" as a panel."""
     if advice is None:
         return None
     key = titles.get(advice.step_id, "")
-    return AdvicePart(advice.what, key, round(advice.distance_m), advice.way, advice.why)
+    return AdvicePart(advice.what, key, round(advice.distance_m), advice.way, advice.why, is_asked)
 
 
 def plan_of(level: Any, cut: Any, suit: str = "") -> Plan:

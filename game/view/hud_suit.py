@@ -13,6 +13,8 @@ from game.view.theme import Colour
 from game.view.vector import drawing, fill_of, stroke_of
 
 WEAK = 7  # twentieths of grip strength below which a hand tires visibly
+GRADE_PX = 22  # the shape of a grade beside what it is about, at 100 %
+BAR_PX = 9
 HOLDING_STATES = ("gripping", "holding", "working")
 
 
@@ -74,10 +76,13 @@ def _state_of(part: PointsPart) -> str:
     return "hud.restrained" if part.is_restrained and part.has_two else "hud.points"
 
 
-def _tile(pen: Pen, panel: pygame.Surface, box: pygame.Rect, *, is_closed: bool) -> pygame.Rect:
-    """The ground of one symbol: filled when it holds, an empty frame when it does not."""
+def _tile(pen: Pen, panel: pygame.Surface, box: pygame.Rect, *, is_closed: bool, is_armed: bool = False) -> pygame.Rect:
+    """The ground of one symbol: filled when it holds, an empty frame when it does not, a second frame when armed."""
     palette = pen.palette
     tile = box.inflate(-10, -4)
+    if is_armed:
+        panel.blit(pen.box(box.size, (*palette.focused[:3], 70), palette.focused, 4, 12), box)
+        tile = tile.inflate(-6, -10)
     if is_closed:
         panel.blit(pen.box(tile.size, (*palette.ok, 84), (*palette.ok, 255), 2.5, 10), tile)
     else:
@@ -107,7 +112,7 @@ def _paint_hook(pen: Pen, panel: pygame.Surface, box: pygame.Rect | None, hook: 
 def _paint_hand(pen: Pen, panel: pygame.Surface, box: pygame.Rect, hand: HandPart) -> None:
     palette = pen.palette
     is_closed = hand.state in HOLDING_STATES
-    tile = _tile(pen, panel, box, is_closed=hand.state == "gripping")
+    tile = _tile(pen, panel, box, is_closed=hand.state == "gripping", is_armed=hand.is_armed)
     size = pen.theme.art(60)
     name = f"hand_{hand.state}" if is_closed else "hand_free"
     colour: Colour = palette.text if is_closed else palette.accent if hand.state == "reaching" else palette.dim
@@ -158,8 +163,12 @@ def _paint_supply(pen: Pen, panel: pygame.Surface, supply: Supply, at: tuple[int
     name, left = pen.text.t(supply.name_key), max(30, room - shown - 8)
     style = "small" if letters.width(name, "small") <= left else "label"
     letters.put(panel, name, at, style, palette.dim, width=left)
-    bar = (at[0], at[1] + letters.height("small") + pen.theme.px(2))
-    panel.blit(pen.bar((room, 9), supply.fraction, colour), bar)
+    x, y = at[0], at[1] + letters.height("small") + pen.theme.px(2)
+    if supply.grade:  # its shape at the beginning of the bar, where no word needs the room
+        size = pen.theme.art(GRADE_PX)
+        panel.blit(pen.grade_icon(supply.grade, size), (x, y + (BAR_PX - size) // 2 + pen.theme.px(3)))
+        x += size + pen.theme.px(6)
+    panel.blit(pen.bar((at[0] + room - x, BAR_PX), supply.fraction, colour), (x, y))
 
 
 def paint_suit(pen: Pen, part: SuitPart) -> pygame.Surface:
@@ -205,11 +214,19 @@ def paint_suit(pen: Pen, part: SuitPart) -> pygame.Surface:
         ("breath", f"{part.breath}", 0),
     )
     x = pad
+    mark, gap = theme.art(GRADE_PX), theme.px(6)
     for symbol, value, grade in cells:
         colour = theme.grade(grade) if grade else palette.dim
+        taken = size + theme.px(8) + letters.width(value, "small") + (gap + mark if grade else 0)
+        if x + taken > width - pad:
+            break  # the breath, which has no alarm
         panel.blit(pen.icon(symbol, size, colour), (x, y + (small - size) // 2))
         x += size + theme.px(8)
-        x += letters.put(panel, value, (x, y), "small", theme.grade(grade) if grade else palette.text) + theme.px(18)
+        x += letters.put(panel, value, (x, y), "small", theme.grade(grade) if grade else palette.text)
+        if grade:
+            panel.blit(pen.grade_icon(grade, mark), (x + gap, y + (small - mark) // 2))
+            x += gap + mark
+        x += theme.px(18)
     return panel
 
 
@@ -233,6 +250,9 @@ def _paint_dial(pen: Pen, panel: pygame.Surface, at: tuple[int, int], size: int,
     letters.put(panel, number, middle, style, colour if grade else palette.text, align=0.5)
     below = (at[0] + centre, at[1] + centre + letters.height(style) * 0.24)
     letters.put(panel, text.t("hud.o2_unit"), below, "label", palette.dim, align=0.5)
+    if grade:  # in the opening of the ring
+        mark = pen.theme.art(GRADE_PX)
+        panel.blit(pen.grade_icon(grade, mark), (at[0] + (size - mark) // 2, at[1] + size - mark))
 
 
 CLEAR_PX = 22  # from the middle of the ring to the number in it

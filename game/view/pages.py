@@ -13,6 +13,7 @@ from game.view.theme import Colour
 from game.view.widgets import Result, Widget
 
 FADE_PX = 40  # where text is cut by the edge of its window
+STEP_PX = 90.0  # of one press
 
 
 @dataclass(slots=True)
@@ -66,8 +67,12 @@ class ScrollPage(Widget):
                 surface.blit(_veil((width, height), pen.palette.solid, is_upper=is_upper), (self.rect.x, top))
 
     def on_key(self, kind: str) -> Result | str | None:
-        """Up and down scroll until the end, then pass on."""
-        step = {"up": -90.0, "down": 90.0}.get(kind, 0.0)
+        """Up and down scroll until the end, then pass on; accept leafs on by what is seen, at the end to the top."""
+        if kind == "accept" and self.overflow_px > 0:
+            if not self.scroll(max(STEP_PX, self.rect.height - 2 * FADE_PX)):
+                self.top_px = 0.0
+            return "eaten"
+        step = {"up": -STEP_PX, "down": STEP_PX}.get(kind, 0.0)
         return "eaten" if step and self.scroll(step) else None
 
     def scroll(self, by_px: float) -> bool:

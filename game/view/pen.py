@@ -10,15 +10,27 @@ from game.view.text import Text
 from game.view.theme import Colour, Palette, Theme, Tint
 from game.view.vector import drawing, fill_of, panel_body
 
+# The inputs that move the focus, choose, and go back in menus, by device, until others are bound.
+Ways = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+NAVIGATION: dict[str, Ways] = {
+    "keyboard": (("up", "down"), ("return",), ("escape",)),
+    "gamepad": (("dpad_up", "dpad_down"), ("a",), ("b",)),
+    "switch": (("dpad_up", "dpad_down", "b"), ("a",), ("x",)),
+}
+
 
 class Pen:
-    """Words, letters and shapes in one theme. `look` rises when the theme changes, so that painters can drop caches."""
+    """Words, letters and shapes in one theme. `look` rises when the theme changes, so that painters can drop caches.
+
+    `navigation` names the inputs of menus by device; who knows the bindings keeps it true.
+    """
 
     def __init__(self, text: Text, theme: Theme) -> None:
         self.text = text
         self.theme = theme
         self.letters = Lettering(theme)
         self.look = 0
+        self.navigation = dict(NAVIGATION)
 
     @property
     def palette(self) -> Palette:

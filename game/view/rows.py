@@ -158,9 +158,11 @@ class Slider(Row):
         return Result(self.id, value)
 
     def on_key(self, kind: str) -> Result | str | None:
-        """Left and right move it by one step."""
+        """Left and right move it by one step; accept one step up, and from the highest to the lowest."""
         if kind in {"left", "right"}:
             return self._set(self.value + (self.step if kind == "right" else -self.step)) or "eaten"
+        if kind == "accept":
+            return self._set(self.value + self.step) or self._set(self.low) or "eaten"
         return None
 
     def on_press(self, at: tuple[float, float]) -> Result | None:

@@ -67,6 +67,26 @@ def test_a_walk_is_drawn_and_drawing_changes_nothing(app: App) -> None:
     assert not app.text.missing
 
 
+def test_a_hand_armed_by_its_symbol_is_shown(app: App) -> None:
+    """Who points and presses the symbol of a hand sees which hand the next tap is for; after the tap it is no more."""
+    scene: Any = app.top
+    app.devices.in_use = "touch"
+    scene.draw(app.window.picture)
+
+    def armed() -> list[str]:
+        scene.draw(app.window.picture)
+        return [hand.side for hand in scene.picture._told.points.hands if hand.is_armed]
+
+    x, y = scene.picture.hud.boxes["left"].center
+    assert armed() == []
+    for value in ("down", "up"):
+        scene.handle(Intent("pointer", x, y, value=value, device="touch"))
+    assert armed() == ["left"]
+    for value in ("down", "up"):
+        scene.handle(Intent("pointer", 900.0, 420.0, value=value, device="touch"))
+    assert armed() == []
+
+
 def test_what_is_seen_is_what_is_pointed_at(app: App) -> None:
     """A pixel maps to the station point that is drawn there; the buttons at the side and the panel's hooks answer."""
     scene: Any = app.top

@@ -13,6 +13,7 @@ from driving import FIRST_MISSION, Drive, Keyboard, begin, post, walk
 
 from game.app.bindings import BOUND_DEVICES, STICK_VERBS, VERBS
 from game.app.scenes.debrief import DebriefScene
+from game.app.scenes.encyclopedia import EncyclopediaScene
 from game.app.scenes.eva import EvaScene
 from game.app.scenes.language import LanguageScene
 from game.app.scenes.remap import CaptureScene
@@ -136,6 +137,28 @@ def test_first_start_asks_for_the_language(tmp_path: Path) -> None:
     again = Drive(tmp_path, options)
     assert isinstance(again.app.top, TitleScene)
     assert again.app.text.language == "ru"
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 1.25, 2.0])
+def test_an_entry_that_is_cut_beside_the_list_has_a_page(drive: Drive, text_scale: float) -> None:
+    """An entry of the encyclopedia that does not stand whole beside the list opens on a page; one that does stays."""
+    app = drive.app
+    app.set(language="ru", text_scale=text_scale, class_mode=True)
+    app.push(EncyclopediaScene(app))
+    drive.frame(2)
+    scene: Any = app.top
+    counts = [0, 0]
+    for entry in app.shelf.entries()[:12]:
+        scene.screen.focus.id = entry.id
+        key(drive, pygame.K_RETURN)
+        page = next((widget for widget in scene.screen.widgets if widget.id == "beside"), None)
+        is_cut = page is None or page.overflow_px > 0
+        counts[is_cut] += 1
+        assert names(drive)[-1] == ("Message" if is_cut else "Encyclopedia")
+        if is_cut:
+            key(drive, pygame.K_ESCAPE)
+    assert counts[1] > 0
+    assert bool(counts[0]) == (text_scale < 2.0)
 
 
 def test_settings_are_in_force_at_once_and_kept(drive: Drive) -> None:

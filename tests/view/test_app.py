@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import random
 
@@ -395,6 +396,10 @@ def test_what_the_suit_asks_for_can_be_pressed_on_every_device(device: str) -> N
     assert inputs_of(Bindings(), device, asked, is_scanned=device == "switch")
     bare = Bindings({device: {"act": ("y",)}})
     assert inputs_of(bare, device, asked) in (("y",), ("tap",), ("left",))
+    work = Prompt("work", "work", is_asked=True)
+    assert inputs_of(bare, device, work) == inputs_of(bare, device, asked)
+    if device not in ("touch", "mouse"):
+        assert inputs_of(bare, device, dataclasses.replace(work, is_asked=False)) == ()
 
 
 def test_every_device_reaches_every_play_verb() -> None:

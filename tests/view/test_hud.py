@@ -352,6 +352,10 @@ def test_prompts_are_gathered() -> None:
     assert [part.key for part in shown if part.is_first] == ["prompt.work", "prompt.ingress"]
     only, _ = read_prompts(asked, "keyboard", inputs, limit=1)
     assert len(only) == 1
+    for device in ("touch", "mouse"):  # who points has no button for the other ways
+        pointed, _ = read_prompts(asked, device, lambda _: ("tap",))
+        assert [part.key for part in pointed] == ["prompt.work", "prompt.hold_next", "prompt.ingress"]
+        assert all(part.press[0] for part in pointed)
 
 
 INPUTS = (
@@ -447,10 +451,31 @@ def test_controls_answer_keys() -> None:
     assert slider.on_key("right") == Result("s", 0.75)
     assert slider.on_key("right") == Result("s", 1.0)
     assert slider.on_key("right") == "eaten"
+    assert slider.on_key("accept") == Result("s", 0.0)
+    assert slider.on_key("accept") == Result("s", 0.25)
+    uneven = Slider("u", "U", value=0.6, step=0.3)
+    assert [uneven.on_key("accept") for _ in range(3)] == [Result("u", value) for value in (0.9, 0.0, 0.3)]
     choice = Choice("c", "C", options=((1, "one"), (2, "two")), value=1)
     assert choice.on_key("right") == Result("c", 2)
     assert choice.on_key("right") == "eaten"
     assert choice.on_key("accept") == Result("c", 1)
+
+
+def test_one_button_reads_a_long_page() -> None:
+    """Accept goes on by less than what is seen until the end of a page, then to its top; a short page lets it pass."""
+    pen = pen_of("en")
+    page = TextPage("t", "T", text="word " * 600)
+    page.rect = pygame.Rect(0, 0, 600, 300)
+    page.measure(pen, 600)
+    tops = [page.top_px]
+    while page.on_key("accept") == "eaten" and page.top_px > 0:
+        assert 0 < page.top_px - tops[-1] < 300
+        tops.append(page.top_px)
+    assert tops[-1] == page.overflow_px
+    assert page.top_px == 0
+    page.text = "short"
+    page.measure(pen, 600)
+    assert page.on_key("accept") is None
 
 
 # --- screens

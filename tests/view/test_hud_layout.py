@@ -20,7 +20,16 @@ from game.missions.level import list_levels, load_level
 from game.missions.places import levels_root
 from game.sim.world import World
 from game.view.hud import Hud
-from game.view.hud_parts import BannerPart, CameraPart, CaptionPart, HudModel, PowerPart, PromptPart, RefusalPart
+from game.view.hud_parts import (
+    AdvicePart,
+    BannerPart,
+    CameraPart,
+    CaptionPart,
+    HudModel,
+    PowerPart,
+    PromptPart,
+    RefusalPart,
+)
 from game.view.paths import assets_root
 from game.view.pen import Pen
 from game.view.text import Text, catalogue_files, read_catalogue
@@ -75,6 +84,15 @@ def moments(frame, language: str) -> Iterator[tuple[str, Text, HudModel]]:
     yield "alarmed", talk, dataclasses.replace(said, banner=alarm, speed=0.5)
     yield "work", work, dataclasses.replace(calm, prompts=(stroke,))
     yield "work said", work, dataclasses.replace(calm, prompts=(stroke,), caption=CaptionPart("control", "call.begin"))
+    told = AdvicePart("go", work.t(step), 12, "up_left", "late")
+    yield "asked", talk, dataclasses.replace(calm, prompts=(stroke,), advice=told, caption=CaptionPart("control", call))
+    unasked = dataclasses.replace(told, is_asked=False)
+    yield "unasked", talk, dataclasses.replace(said, advice=unasked)
+    yield "alone", talk, dataclasses.replace(calm, advice=unasked)
+    grave = dataclasses.replace(said, banner=alarm, speed=0.5, prompts=(stroke,))
+    yield "emergency", talk, grave
+    yield "emergency refused", talk, dataclasses.replace(grave, refusal=RefusalPart(reason, 1.2))
+    yield "emergency asked", talk, dataclasses.replace(grave, advice=told)
 
 
 def apart(places: dict[str, pygame.Rect]) -> None:
@@ -121,3 +139,24 @@ def test_a_window_of_any_size_shows_the_whole_picture(size) -> None:
     assert pygame.Rect((0, 0), size).contains(pygame.Rect(fit.x, fit.y, fit.width, fit.height))
     assert max(fit.width / size[0], fit.height / size[1]) == 1.0
     assert fit.width / fit.height == pytest.approx(16 / 9, rel=0.003)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+@pytest.mark.parametrize("room_px", [0, 260])
+def test_large_text_keeps_what_matters_most(frame, language, scale, room_px) -> None:
+    """With large text the line that is spoken gives way to an emergency's prompt and to advice that was asked for,
+    with and without buttons at the side; it goes before advice nobody asked for."""
+    seen = {}
+    for name, text, model in moments(frame, language):
+        hud = Hud(text, make_theme(text_scale=scale))
+        hud.right_px -= room_px
+        hud.draw(pygame.Surface(PICTURE_SIZE), model)
+        seen[name] = hud.places.keys() & {"caption", "prompts", "advice", "refusal"}
+    assert seen["said"] == {"caption", "prompts"}
+    assert seen["asked"] == {"advice", "prompts"}
+    assert seen["emergency"] == {"prompts"}
+    assert seen["emergency refused"] == {"prompts", "refusal"}
+    assert seen["emergency asked"] == {"prompts"}  # what is to be done now is what it says
+    assert seen["unasked"] == {"caption", "prompts"}
+    assert seen["alone"] == {"advice", "prompts"}

@@ -75,13 +75,13 @@ class EncyclopediaScene(ScreenScene):
         return Detail(t(entry.title_key), t("encyclopedia.shut"), words)
 
     def answer(self, result: Result) -> None:
-        """Back, or with large text the entry on a page of its own."""
+        """Back, or the entry on a page of its own, if it does not stand whole beside the list already."""
         if result.id == "back":
             self.app.pop()
             return
         entry = next(entry for entry in self.app.shelf.entries() if entry.id == result.id)
-        if not self.app.pen.theme.is_large:
-            return  # it stands beside the list already
+        if isinstance(self.screen, BrowseScreen) and self.screen.is_beside:
+            return
         detail = self._detail(entry) if self.is_open(entry) else self._shut(entry)
         text = "\n".join((detail.text, *detail.lines))
         self.app.push(MessageScene(self.app, "message.entry", 0, title=detail.title, text=text))

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from game.view.screens.screen import Screen
     from game.view.widgets import Result
 
+# Verbs of menus whose inputs are named in hints: to move, to choose, to go back.
+_MENU_VERBS = (("ui_up", "ui_down"), ("ui_accept",), ("ui_back",))
+_TWO_BUTTONS = (("ui_up", "ui_down", "ui_next"), *_MENU_VERBS[1:])  # who has no directions steps on with one of them
+
 
 class Scene:
     """A scene that does nothing; others override what they need. `enter` and `leave` come in pairs."""
@@ -57,7 +61,12 @@ class ScreenScene(Scene):
         """No screen yet: fonts and words are made when it enters."""
         super().__init__(app)
         self.screen: Screen | None = None
-        self._language = app.text.language
+        self._laid_for = self._reader
+
+    @property
+    def _reader(self) -> tuple[str, str]:
+        """In whose language, and for which device in use, words are chosen."""
+        return self.app.text.language, self.app.devices.in_use
 
     def make_screen(self) -> Screen:
         """The screen of this scene."""
@@ -91,9 +100,18 @@ class ScreenScene(Scene):
 
     def refresh(self) -> None:
         """Lay the screen out again for the present model."""
-        self._language = self.app.text.language
+        self._laid_for = self._reader
+        self._name_inputs()
         if self.screen is not None:
             self.screen.layout(self.model())
+
+    def _name_inputs(self) -> None:
+        """The hints below a screen name what is bound now."""
+        pen, inputs = self.app.pen, self.app.bindings.inputs
+        for device in pen.navigation:
+            verbs = _TWO_BUTTONS if device == "switch" else _MENU_VERBS
+            move, accept, back = (tuple(name for verb in one for name in inputs(device, verb)[:1]) for one in verbs)
+            pen.navigation[device] = (move, accept, back)
 
     def handle(self, intent: Intent) -> None:
         """Pass the wish to the screen; a new focus and an answer are heard."""
@@ -112,8 +130,8 @@ class ScreenScene(Scene):
         self.app.draw_backdrop(surface)
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The ground, then the screen; its words are those of the language of the moment."""
-        if self._language != self.app.text.language:
+        """The ground, then the screen; its words are those of the language and the device of the moment."""
+        if self._laid_for != self._reader:
             self.refresh()  # the model holds words, and the key of the language works everywhere
         if not self.is_overlay:
             self.draw_ground(surface)

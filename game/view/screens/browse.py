@@ -247,6 +247,14 @@ class BrowseScreen(Screen):
         return self._last
 
     @property
+    def is_beside(self) -> bool:
+        """True if all that is said of the row that is shown is to be seen at the right side."""
+        page = next((widget for widget in self.widgets if isinstance(widget, Beside)), None)
+        if page is not None:
+            page.measure(self.pen, page.rect.width)
+        return page is not None and not page.overflow_px
+
+    @property
     def poster_size(self) -> tuple[int, int]:
         """The size of the picture of a row, px; nothing where there is no right side."""
         if self.side is None:

@@ -16,11 +16,6 @@ from game.view.widgets import Button, Widget
 SIDE_PX = 120  # free margin left and right of a full-screen page
 TOP_PX = 84
 FOOT_PX = 84  # room for the hints below
-_NAVIGATION = {
-    "keyboard": (("up", "down"), ("return",), ("escape",)),
-    "gamepad": (("dpad_up", "dpad_down"), ("a",), ("b",)),
-    "switch": (("dpad_up", "dpad_down"), ("a",), ("b",)),
-}
 
 
 def scrim(surface: pygame.Surface, pen: Pen) -> None:
@@ -121,7 +116,7 @@ def _widths(least: list[int], room: int) -> list[int]:
 
 def hints(surface: pygame.Surface, pen: Pen, device: str, *, can_go_back: bool = True) -> None:
     """At the lower edge: how to choose and leave with the device in use; nothing for touch and mouse."""
-    names = _NAVIGATION.get(device)
+    names = pen.navigation.get(device)
     if names is None:
         return
     letters, palette = pen.letters, pen.palette
@@ -129,7 +124,7 @@ def hints(surface: pygame.Surface, pen: Pen, device: str, *, can_go_back: bool =
     y = PICTURE_SIZE[1] - FOOT_PX + (FOOT_PX - px) // 2
     x = SIDE_PX
     for key, inputs in zip(("nav.move", "nav.accept", "nav.back"), names, strict=True):
-        if key == "nav.back" and not can_go_back:
+        if not inputs or (key == "nav.back" and not can_go_back):
             continue
         for name in inputs:
             picture = glyph(pen, "gamepad" if device == "switch" else device, name, px)

@@ -64,12 +64,16 @@ class Screen:
         self.model = model
         focused = self.focus.id
         top = self.page.top_px if self.page else 0.0
+        tops = {page.id: page.top_px for page in self.widgets if isinstance(page, ScrollPage)}
         held = self._pressed.id if self._pressed else ""
         self._drop_page()
         self.widgets = self._build(model)
         if self.page is not None:
             self.page.top_px = top
             self.page.place(self.pen)
+        for page in self.widgets:
+            if isinstance(page, ScrollPage):
+                page.top_px = tops.get(page.id, 0.0)
         self._pressed = next((widget for widget in self.widgets if widget.id == held), None)
         self._set_nodes()
         if self.focus.id != focused:
