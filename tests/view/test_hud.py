@@ -683,6 +683,19 @@ def test_a_screen_follows_language_and_size_at_once(level) -> None:
     assert screen.widgets[0].rect.height > height
 
 
+@pytest.mark.parametrize(("name", "wanted"), [("message", "ok"), ("briefing", "start"), ("pause", "resume")])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_accept_at_once_goes_on(level, name, wanted, scale) -> None:
+    """A screen with a page that scrolls opens with the focus on the way on: accept presses that, not the page."""
+    screen, model = screens(pen_of("en", text_scale=scale), level)[name]
+    if name == "pause":
+        model = dataclasses.replace(model, items=(Item("resume", "On"), *model.items))
+    screen.layout(model)
+    result = screen.handle(Intent("accept"))
+    assert result is not None
+    assert result.id == wanted
+
+
 def test_the_log_stays_small(frame) -> None:
     """A long walk keeps a few hundred points however long it lasts."""
     log = WalkLog(every_s=1.0)
