@@ -177,7 +177,7 @@ class PlayPicture:
             who, (right - width, round(middle - height / 2)), self.app.text.t("hud.helmet_camera", who=who)
         )
 
-    def _model(self, armed: str) -> HudModel:
+    def _model(self, armed: str = "") -> HudModel:
         self._pictures += 1
         session = self.play.session
         told = self.prompts.read()
