@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ import platformdirs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LEFT_BEHIND_S = 3600.0
 HOME_VARIABLE = "SPACEWALK_HOME"  # one folder for everything: kiosks, tests, a memory stick
 
 
@@ -73,15 +71,6 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)  # noqa: PTH108
         raise
-
-
-def drop_left_behind(folder: Path) -> None:
-    """Remove the halves of walks whose program was killed; one of the last hour may still be walked elsewhere."""
-    with contextlib.suppress(OSError):
-        for part in folder.glob("*.part"):
-            with contextlib.suppress(OSError):
-                if time.time() - part.stat().st_mtime > LEFT_BEHIND_S:
-                    part.unlink()
 
 
 def is_writable(folder: Path) -> bool:

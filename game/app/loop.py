@@ -17,7 +17,7 @@ from game.app.backdrop import Backdrop
 from game.app.bindings import load_bindings, save_bindings
 from game.app.devices import Devices
 from game.app.floater import Floater
-from game.app.folders import Folders, drop_left_behind, is_there, is_writable, user_folders
+from game.app.folders import Folders, is_there, is_writable, user_folders
 from game.app.language import choose_language
 from game.app.log import open_log
 from game.app.memory import return_large, tidy
@@ -31,6 +31,7 @@ from game.app.settings import load_settings, save_settings
 from game.app.shelf import Shelf
 from game.app.sound import Sound
 from game.app.window import Window, choose_display
+from game.view.left_behind import drop_left_behind
 from game.view.paths import assets_root
 from game.view.pen import Pen
 from game.view.quality import Quality, choose_quality, probe_jobs
@@ -186,7 +187,7 @@ class App:
         """Queue what every mission needs: the physics, the sound, the Earth."""
         return_large()
         if self.is_guest:
-            drop_left_behind(self.folders.recordings)
+            drop_left_behind(self.folders.recordings, "*.part")
         if not self.sound.is_open:  # a screen that was switched on late has a loudspeaker now
             self.preparation.drop("sound")
             self.preparation.drop("sounds")
@@ -315,8 +316,10 @@ class App:
                         self._stack[-1].covered()
                     self._stack.append(scene)
                     scene.enter()
-                elif kind == "pop" and (len(self._stack) > 1 or place + 1 < len(changes)):
-                    self._stack.pop().leave()  # the last scene stays: only `quit` ends the program
+                elif kind == "pop" and self._stack:
+                    is_followed = any(later == "push" for later, _ in changes[place + 1 :])
+                    if is_followed or len(self._stack) > 1:  # the last scene stays: only `quit` ends the program
+                        self._stack.pop().leave()
                 elif kind == "clear":
                     while self._stack:
                         self._stack.pop().leave()
@@ -358,7 +361,11 @@ class App:
 
     def _screenshot(self) -> None:
         png = io.BytesIO()  # pygame's own writing to the disc does not notice that it is full
-        pygame.image.save(self.window.picture, png, "picture.png")
+        try:
+            pygame.image.save(self.window.picture, png, "picture.png")
+        except pygame.error as error:
+            self._tell(Notice.of("notice.not_saved", 1, file="spacewalk.png", reason=error))
+            return
         self.notices.put(keep_picture(self.folders.screenshots, png.getvalue(), is_guest=self.is_guest))
 
     def _tell(self, notice: Notice | None) -> None:

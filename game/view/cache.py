@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import tempfile
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from tokenize import TokenError
@@ -19,7 +18,8 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from platformdirs import user_cache_path
 
-LEFT_BEHIND_S = 3600.0
+from game.view.left_behind import drop_left_behind
+
 PIECE_BYTES = 1 << 20
 HOME_VARIABLE = "SPACEWALK_HOME"  # one folder for everything a person keeps
 
@@ -75,7 +75,7 @@ class Cache:
             except OSError:
                 self.folder = None
             else:
-                _drop_left_behind(folder)
+                drop_left_behind(folder, ".*.part")
 
     def find(self, stem: str, key: str) -> NDArray[np.generic] | None:
         """The array kept under this stem and key, mapped read-only, or None."""
@@ -121,15 +121,6 @@ def _take_room(path: Path) -> None:
             file.write(head)
             for start in range(len(head), size, PIECE_BYTES):
                 file.write(bytes(min(PIECE_BYTES, size - start)))
-
-
-def _drop_left_behind(folder: Path) -> None:
-    """Remove the halves of runs that were killed; a file of the last hour may belong to another run."""
-    with contextlib.suppress(OSError):
-        for part in folder.glob(".*.part"):
-            with contextlib.suppress(OSError):
-                if time.time() - part.stat().st_mtime > LEFT_BEHIND_S:
-                    part.unlink()
 
 
 def user_cache(home: str | None = None) -> Cache:

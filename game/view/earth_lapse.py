@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from game.view.earth_air import AirTable
 from game.view.earth_fine import lay_sky
-from game.view.earth_veil import AirVeil, lay_enlarged
+from game.view.earth_veil import AirVeil, enlarged
 from game.view.earth_view import LAPSE, EarthView
 
 
@@ -52,4 +52,4 @@ class Lapse:
         np.take(ground, view.lapse_ground[low:after], out=self._pixels[low:after], mode="wrap")
         self._picture.blit(self._ground, (0, low), (0, low, columns, after - low))
         self.veil.lay_over(self._picture, first, first + after - low, low)
-        lay_enlarged(target, self._picture, low, high, LAPSE)
+        enlarged(self._picture, low, high, LAPSE, into=target)

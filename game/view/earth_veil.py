@@ -109,21 +109,21 @@ class AirVeil:
                 target.blit(large, (0, low * scale), special_flags=flag)
 
 
-def enlarged(small: pygame.Surface, start: int, stop: int, scale: int) -> pygame.Surface:
-    """Rows of a picture, smoothly enlarged; parts made one after the other fit together without a seam."""
+def enlarged(
+    small: pygame.Surface, start: int, stop: int, scale: int, into: pygame.Surface | None = None
+) -> pygame.Surface:
+    """Rows of a picture, smoothly enlarged; parts made one after the other fit together without a seam.
+
+    They are put straight where they belong `into` a picture so many times as large, as far as that reaches.
+    """
     width = small.get_width()
     # The row that follows is given too, so that a row of the result lies exactly that share of the way to it.
     rows = min(stop + 1, small.get_height()) - start
     part = small.subsurface((0, start, width, rows))
-    return pygame.transform.smoothscale(part, (width * scale, (stop - start) * scale))
-
-
-def lay_enlarged(target: pygame.Surface, small: pygame.Surface, start: int, stop: int, scale: int) -> None:
-    """Put rows of a picture, enlarged, where they belong in a target so many times as large; the target ends them."""
-    top, width = start * scale, small.get_width() * scale
-    if stop * scale > target.get_height():
-        target.blit(enlarged(small, start, stop, scale), (0, top))
-        return
-    part = small.subsurface((0, start, small.get_width(), min(stop + 1, small.get_height()) - start))
-    place = (0, top, width, (stop - start) * scale)
-    pygame.transform.smoothscale(part, place[2:], target.subsurface(place))
+    size = (width * scale, (stop - start) * scale)
+    if into is None or stop * scale > into.get_height():
+        made = pygame.transform.smoothscale(part, size)
+        if into is not None:
+            into.blit(made, (0, start * scale))
+        return made
+    return pygame.transform.smoothscale(part, size, into.subsurface((0, start * scale, *size)))

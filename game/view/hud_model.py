@@ -212,9 +212,11 @@ def _flags(suit: SuitFrame) -> tuple[tuple[str, bool], ...]:
 
 
 def _points(crew: CrewFrame, armed: str = "") -> PointsPart:
-    hands = ((hand, round(hand.strength * 20), hand.side == armed) for hand in crew.hands)
     return PointsPart(
-        hands=tuple(HandPart(hand.side, hand.state, strength, is_armed) for hand, strength, is_armed in hands),
+        hands=tuple(
+            HandPart(hand.side, hand.state, round(hand.strength * 20), is_armed=hand.side == armed)
+            for hand in crew.hands
+        ),
         hooks=tuple(HookPart(hook.id, hook.state, round(hook.fraction * 10)) for hook in crew.hooks),
         points=crew.points_held,
         has_two=crew.has_two_points,

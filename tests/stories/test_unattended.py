@@ -11,7 +11,6 @@ import pygame
 import pytest
 from driving import Drive, Keyboard, begin, post
 
-from game.app.folders import drop_left_behind
 from game.app.notice_picture import LINES, draw_notices
 from game.app.notices import Notice, NoticeBoard
 from game.app.pictures import GUESTS_KEEP, keep_picture
@@ -21,6 +20,7 @@ from game.app.scenes.missions import MissionsScene
 from game.app.scenes.pause import PauseScene
 from game.app.scenes.settings import SettingsScene
 from game.app.scenes.title import TitleScene
+from game.view.left_behind import drop_left_behind
 from game.view.pen import Pen
 from game.view.text import Text
 from game.view.theme import make_theme
@@ -131,8 +131,8 @@ def test_halves_of_walks_do_not_stay(tmp_path: Path) -> None:
     for name, age_s in (("a.walk.part", 7200.0), ("b.walk.part", 60.0), ("c.walk", 7200.0)):
         (tmp_path / name).write_bytes(b"x")
         os.utime(tmp_path / name, (time.time() - age_s,) * 2)
-    drop_left_behind(tmp_path)
-    drop_left_behind(tmp_path / "nowhere")
+    drop_left_behind(tmp_path, "*.part")
+    drop_left_behind(tmp_path / "nowhere", "*.part")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.walk.part", "c.walk"]
 
 

@@ -11,8 +11,6 @@ import pygame
 import pytest
 from test_hud import full_model, outside
 
-from game.missions.level import load_level
-from game.sim.world import World
 from game.view import hud_marks, hud_suit
 from game.view.hud_model import hud_model
 from game.view.hud_parts import BannerPart, SuitPart
@@ -23,15 +21,6 @@ from game.view.theme import Palette, make_theme
 GAUGES = ("o2", "co2", "water", "battery", "pressure", "heart")
 SCALES = (1.0, 1.5, 2.0)
 ONE = (200, 200, 200)
-
-
-@pytest.fixture(scope="module")
-def frame():
-    pygame.display.init()
-    pygame.font.init()
-    world = World(load_level("unit-swap").world_spec("3m"), seed=1)
-    world.step({})
-    return world.frame()
 
 
 def colourless(language: str, scale: float) -> Pen:
@@ -74,6 +63,7 @@ def test_the_worst_suit_stays_within_its_panel(frame, language, scale) -> None:
     assert look(calm.subsurface(strip)) == look(worst.subsurface(strip))
 
 
+@pytest.mark.usefixtures("frame")
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("grade", [1, 2, 3])

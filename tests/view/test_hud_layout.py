@@ -16,9 +16,8 @@ from test_hud import full_model
 
 from game.app.touch_bar import TouchBar
 from game.app.window import Fit
-from game.missions.level import list_levels, load_level
+from game.missions.level import list_levels
 from game.missions.places import levels_root
-from game.sim.world import World
 from game.view.hud import Hud
 from game.view.hud_parts import (
     AdvicePart,
@@ -37,15 +36,6 @@ from game.view.theme import PICTURE_SIZE, make_theme
 
 POWER = PowerPart(12340, 14000, "sun", 88, tuple(range(0, 100, 5)))
 CAMERA = CameraPart(is_open=True, is_manual=True, device="keyboard", input="o")
-
-
-@pytest.fixture(scope="module")
-def frame():
-    pygame.display.init()
-    pygame.font.init()
-    world = World(load_level("unit-swap").world_spec("3m"), seed=1)
-    world.step({})
-    return world.frame()
 
 
 def text_folder(mission: str) -> Path | None:
