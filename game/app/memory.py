@@ -1,17 +1,24 @@
 """Memory that nobody holds any more goes back to the system: pictures of many megabytes come and go between scenes.
 
 The GNU C library keeps what is freed for later, in holes of which each is too small for the next picture: 100 MB after
-some walks. It is told otherwise where it is there.
+some walks. It is told otherwise where it is there. What stays can be moved into large pages by Linux: a picture goes
+through some 20 MB, and looking 5,000 small pages up takes a tenth of its time.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
+from collections.abc import Iterator
+from pathlib import Path
 
 LARGE_BYTES = 2 << 20  # a picture that comes and goes within a frame is smaller: taking it from the system takes time
 SPARE_BYTES = 32 << 20  # free at the end that is kept, so that small things are not taken from the system each time
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
+MADV_COLLAPSE = 25  # of linux/mman.h, since 6.1: into large pages now; an older one refuses
+LARGE_PAGE_BYTES = 2 << 20
+OWN_MEMORY = Path("/proc/self/maps")
+LARGE_PAGES_JOB = "large pages"
 
 
 def return_large() -> None:
@@ -31,8 +38,31 @@ def tidy() -> None:
     _tell_library("malloc_trim", 0)
 
 
+def large_pages() -> Iterator[float]:
+    """Move what the program holds into large pages, one a piece: milliseconds each, but hardly any once it is there."""
+    try:
+        places = _large_places(OWN_MEMORY.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):  # not Linux
+        return
+    for done, place in enumerate(places):
+        _tell_library("madvise", place, LARGE_PAGE_BYTES, MADV_COLLAPSE)
+        yield done / len(places)
+
+
+def _large_places(maps: str) -> list[int]:
+    """Where whole large pages lie in what the program has for itself alone, by the system's list of its memory."""
+    found: list[int] = []
+    for line in maps.splitlines():
+        span, rights, _, _, inode = line.split()[:5]
+        if rights == "rw-p" and inode == "0":
+            start, end = (int(edge, 16) for edge in span.split("-"))
+            first = -(-start // LARGE_PAGE_BYTES) * LARGE_PAGE_BYTES
+            found += range(first, end - LARGE_PAGE_BYTES + 1, LARGE_PAGE_BYTES)
+    return found
+
+
 def _tell_library(name: str, *values: int) -> None:
     with contextlib.suppress(ImportError, OSError, TypeError, AttributeError):
         import ctypes  # noqa: PLC0415 (not everywhere)
 
-        getattr(ctypes.CDLL(None), name)(*values)
+        getattr(ctypes.CDLL(None), name)(*(ctypes.c_long(value) for value in values))

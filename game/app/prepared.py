@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from game.app.memory import large_pages
 from game.sim.spec import ROUTING
 
 if TYPE_CHECKING:
@@ -70,3 +71,5 @@ class Prepared:
         for _ in self.map.explore():  # a walk may begin meanwhile
             yield 1.0
         self.has_ways = True
+        for _ in large_pages():
+            yield 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from game.app.memory import tidy
+from game.app.memory import LARGE_PAGES_JOB, large_pages, tidy
 from game.app.play import Play
 from game.app.scenes.debrief import DebriefScene
 from game.app.scenes.pause import PauseScene
@@ -40,6 +40,8 @@ class EvaScene(Scene):
     def enter(self) -> None:
         """What was loaded stays loaded: the collector of rubbish need not look through it while somebody plays."""
         tidy()
+        self.app.preparation.drop(LARGE_PAGES_JOB)
+        self.app.preparation.add(LARGE_PAGES_JOB, 0.1, large_pages, is_needed=False)
 
     def leave(self) -> None:
         """The recording is kept, however the walk ended."""
