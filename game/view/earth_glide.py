@@ -21,7 +21,7 @@ from game.view.earth_view import LAPSE, EarthView
 
 BANDS = 20  # of rows that are composed and pushed along together
 SPAN, MOST = 2.0, 8  # columns and pictures, at most, until it is the turn of the same band again in slow motion
-LAPSE_SPAN, LAPSE_MOST = 20.0, 5  # the same in a time lapse
+LAPSE_SPAN, LAPSE_MOST = 40.0, 8  # the same in a time lapse
 LEAST_SPEED = 1e-4  # columns a picture: below that it stands still
 LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
 LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
