@@ -3,6 +3,7 @@
 Rows are composed over the column where the station will be in the middle of the time until it is their turn again; in
 between they are pushed aside as the ground in them moves, in slow motion by parts of a pixel, blended. So every picture
 costs the same, and there is none in which everything changes at once. The limb and what is over it stand still.
+In a time lapse, where rows are pushed far, they go by in pieces, each at its own pace: further off to the sides less.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pygame
 
 from game.view.earth_veil import AirVeil
 from game.view.earth_view import LAPSE, EarthView
+from game.view.noise import FloatArray
 
 BANDS = 20  # of rows that are composed and pushed along together
 SPAN, MOST = 2.0, 8  # columns and pictures, at most, until it is the turn of the same band again in slow motion
@@ -25,12 +27,14 @@ LAPSE_SPAN, LAPSE_MOST = 40.0, 8  # the same in a time lapse
 LEAST_SPEED = 1e-4  # columns a picture: below that it stands still
 LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
 LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
+PIECE_PX = 240  # width of the pieces of rows that are pushed each at its own pace
 MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
 
 
 Blit = tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]
 Part = tuple[int, int, int, int]  # left, right, top, bottom
 Spans = list[tuple[int, int]]  # left edge, width
+Pieces = list[tuple[int, int, float]]  # left edge, width, pixels that their ground goes by in a column
 
 
 class Composer(Protocol):
@@ -90,14 +94,17 @@ class Glide:
         self._ground = pygame.Surface((width, rows), 0, 32)
         for surface in (self._upper, self._ground):
             surface.fill((0, 0, 0))  # memory that is touched for the first time in a picture holds that picture up
-        paces = view.paces()
-        self._bands = [Band(start, stop - start, float(paces[start:stop].mean())) for start, stop in _pieces(rows)]
-        self._above = _pieces(view.above)
-        self._reach = view.margin / float(paces.max(initial=0.1))  # columns by which all bands can be pushed
+        middle = view.paces(np.full(1, (view.lens.width - 1) / 2, np.float32))
+        self._bands = [Band(start, stop - start, float(middle[start:stop].mean())) for start, stop in _parts(rows)]
+        self._above = _parts(view.above)
+        self._reach = view.margin / float(middle.max(initial=0.1))  # columns by which all bands can be pushed
+        paces = view.paces(np.arange(0, view.lens.width, PIECE_PX, dtype=np.float32) + PIECE_PX / 2)
+        self._paces = [_mean_paces(paces[band.start : band.start + band.rows]) for band in self._bands]
         self._limb = self._limb_pieces()
         self._hidden: list[Part] | None = None
         self._seen_above: list[Spans] = []
         self._seen_bands: list[Spans] = []
+        self._seen_pieces: list[Pieces] = []
         self.forget()
 
     def _limb_pieces(self) -> list[pygame.Rect]:
@@ -194,15 +201,20 @@ class Glide:
             for x, width in spans:
                 blits.append((self._upper, (x, top + start), (left + x, start, width, stop - start)))
         blended: list[tuple[int, Blit]] = []
-        for band, spans in zip(self._bands, seen, strict=True):
-            push = min(max((band.column - column) * band.pace, -left), left - 1)
-            pixels = round(push) if band.is_lapse else math.floor(push)
-            at = below + band.start
-            alpha = round((push - pixels) * MOST_ALPHA) if push - pixels > LEAST_SHARE and not band.is_lapse else 0
+        for band, spans, pieces in zip(self._bands, seen, self._seen_pieces, strict=True):
+            moved, at, start, rows = band.column - column, below + band.start, band.start, band.rows
+            if band.is_lapse:
+                for x, width, pace in pieces:
+                    pixels = round(min(max(moved * pace, -left), left))
+                    blits.append((ground, (x, at), (left - pixels + x, start, width, rows)))
+                continue
+            push = min(max(moved * band.pace, -left), left - 1)
+            pixels = math.floor(push)
+            alpha = round((push - pixels) * MOST_ALPHA) if push - pixels > LEAST_SHARE else 0
             for x, width in spans:
-                blits.append((ground, (x, at), (left - pixels + x, band.start, width, band.rows)))
+                blits.append((ground, (x, at), (left - pixels + x, start, width, rows)))
                 if alpha:
-                    blended.append((alpha, (ground, (x, at), (left - pixels - 1 + x, band.start, width, band.rows))))
+                    blended.append((alpha, (ground, (x, at), (left - pixels - 1 + x, start, width, rows))))
         surface.blits(blits, doreturn=False)
         for alpha, (picture, place, area) in blended:
             picture.set_alpha(alpha)
@@ -219,6 +231,10 @@ class Glide:
             self._seen_above = [_gaps(start, stop, parts, width) for start, stop in self._above]
             self._seen_bands = [
                 _gaps(above + band.start, above + band.start + band.rows, parts, width) for band in self._bands
+            ]
+            self._seen_pieces = [
+                [piece for x, wide in spans for piece in _cut(x, wide, paces)]
+                for spans, paces in zip(self._seen_bands, self._paces, strict=True)
             ]
         return self._seen_above, self._seen_bands
 
@@ -254,7 +270,19 @@ def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
     return found
 
 
-def _pieces(rows: int) -> list[tuple[int, int]]:
+def _mean_paces(paces: FloatArray) -> list[float]:
+    """Of rows in one, for each column: the mean where there is ground."""
+    means: list[float] = (paces.sum(0) / np.maximum((paces > 0.0).sum(0), 1)).tolist()
+    return means
+
+
+def _cut(x: int, width: int, paces: Sequence[float]) -> Pieces:
+    """A span cut where the pace changes."""
+    edges = [x, *range((x // PIECE_PX + 1) * PIECE_PX, x + width, PIECE_PX), x + width]
+    return [(start, end - start, paces[start // PIECE_PX]) for start, end in pairwise(edges)]
+
+
+def _parts(rows: int) -> list[tuple[int, int]]:
     """First and last row, not included, of bands of an even number of rows."""
     size = max(LAPSE, -(-rows // BANDS // LAPSE) * LAPSE)
     return list(pairwise([*range(0, rows, size), rows]))

@@ -137,18 +137,22 @@ class EarthView:
         """Rows of these that no ground reaches into."""
         return self.ground_top - self.top
 
-    def paces(self) -> FloatArray:
-        """Pixels that ground in the middle of every row from `ground_top` on goes by in one column, at its limb 0."""
+    def paces(self, columns: FloatArray) -> FloatArray:
+        """Pixels sideways that ground goes by in one column of the track, over the limb 0: (rows, columns).
+
+        In every row from `ground_top` on, and in these columns of pixels of the picture.
+        """
         lens = self.lens
-        middle = np.full(1, (lens.width - 1) / 2, np.float32)
-        rays = lens.rays_at(middle, self.ground_top, lens.height - self.ground_top)[:, 0].astype(np.float64)
+        sine, cosine = math.sin(lens.pitch_rad), math.cos(lens.pitch_rad)
+        rays = lens.rays_at(columns, self.ground_top, lens.height - self.ground_top).astype(np.float64)
         orbit_km = SPHERE_KM + lens.height_km
-        reach = -rays[:, 2] * orbit_km
+        reach = -rays[..., 2] * orbit_km
         distance = reach - np.sqrt(np.maximum(reach * reach - (orbit_km**2 - SPHERE_KM**2), 0.0))
-        depth = distance * (rays[:, 1] * math.cos(lens.pitch_rad) - rays[:, 2] * math.sin(lens.pitch_rad))
-        radius = np.sqrt(np.maximum(SPHERE_KM**2 - (rays[:, 1] * distance) ** 2, 0.0))
-        pace = np.where(reach > 0, lens.focal_px * radius * COLUMN_RAD / np.maximum(depth, 1.0), 0.0)
-        return np.asarray(pace * (-rays[:, 2] >= math.sin(self.dip_rad)), dtype=np.float32)
+        ahead, port, up = np.moveaxis(rays * distance[..., None], -1, 0)
+        depth = np.maximum(port * cosine - up * sine, 1.0)
+        # the ground turns about the Earth's middle under the picture's x = focal * ahead / depth
+        pace = lens.focal_px * COLUMN_RAD * ((up + orbit_km) * depth - ahead * ahead * sine) / depth**2
+        return np.asarray(pace * (-rays[..., 2] >= math.sin(self.dip_rad)), dtype=np.float32)
 
     def limb_rows(self, columns: NDArray[np.intp]) -> NDArray[np.float64]:
         """The row of the limb in these columns of what is composed, counted from `ground_top`."""
