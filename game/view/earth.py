@@ -28,7 +28,7 @@ from game.view.track import SPHERE_KM
 HEIGHT_KM = 420.0  # when nothing is known of the orbit
 HEIGHT_STEP_KM = 30.0  # geometries are worked out for: all that the station goes up and down is within one
 HEIGHT_SLACK_KM = 20.0  # further off, another one is made: more than half a step, so that it does not come back at once
-BUDGET_MS = 0.8  # of preparing ahead in one picture, in the mean: a slice may take more, then the next ones have none
+BUDGET_MS = 0.65  # of preparing ahead in one picture, in the mean: a slice may take more, then the next ones have none
 URGENT_MS = 1.5  # of preparing in one picture when ground is missing: no slice is begun after that
 WAITING_MS = 3.0  # the same while the old view stands, which costs nothing to draw
 DEBT_MS = 3.0  # what a slow slice takes from the next pictures, at most

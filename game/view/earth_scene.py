@@ -218,7 +218,8 @@ class Scene:
 
     def _bake(self, task: Task) -> Iterator[bool]:
         assert self._track is not None
-        row_step = 2 if self.is_lapse or task.step >= 2 * self.view.finest_step else 1
+        coarse = task.step // self.view.finest_step
+        row_step = 4 if self.is_lapse and coarse >= 4 else 2 if self.is_lapse or coarse >= 2 else 1
         cells_a_row = BLOCK // task.step + 20 // task.step + 2
         bands = math.ceil(self.view.rows // row_step * cells_a_row / CELLS_AT_ONCE)
         band = math.ceil(self.view.rows / bands / row_step) * row_step
