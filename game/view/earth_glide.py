@@ -205,9 +205,10 @@ class Glide:
         for band, spans, pieces in zip(self._bands, seen, self._seen_pieces, strict=True):
             moved, at, start, rows = band.column - column, below + band.start, band.start, band.rows
             if band.is_lapse:
-                for x, width, pace in pieces:
-                    pixels = round(min(max(moved * pace, -left), left))
-                    blits.append((ground, (x, at), (left - pixels + x, start, width, rows)))
+                moved = min(max(moved, -self._reach), self._reach)
+                blits += [
+                    (ground, (x, at), (left - round(moved * pace) + x, start, width, rows)) for x, width, pace in pieces
+                ]
                 continue
             push = min(max(moved * band.pace, -left), left - 1)
             pixels = math.floor(push)

@@ -87,6 +87,10 @@ class Stars:
         self._tint = np.digitize(colour, (-0.05, 0.3, 0.75, 1.2))
         self._nearby: NDArray[np.intp] | None = None
         self._nearby_for = np.zeros(3)
+        self._nearby_places = np.zeros((3, 0))
+        self._nearby_looks = np.zeros((2, 0), int)  # the first picture of each, and half its size
+        sine, cosine = math.sin(lens.pitch_rad), math.cos(lens.pitch_rad)
+        self._pitched = np.array([(1.0, 0.0, 0.0), (0.0, cosine, -sine), (0.0, sine, cosine), (0.0, 0.0, 1.0)])
         corner = min(float(lens.rays(row, 1)[0, 0, 1]) for row in (0, self.rows - 1))  # cosine from port, at least
         self._nearest = math.cos(min(math.pi, math.acos(corner) + math.acos(NEARBY_COSINE)))
         orbit_km = SPHERE_KM + lens.height_km
@@ -173,32 +177,34 @@ class Stars:
         if self._nearby is None or float((camera[1] * self._nearby_for).sum()) < NEARBY_COSINE:
             self._choose_nearby(camera[1])
         assert self._nearby is not None
-        d = self._places[self._nearby] @ camera.T
-        cos_p, sin_p = math.cos(lens.pitch_rad), math.sin(lens.pitch_rad)
-        depth = d[:, 1] * cos_p - d[:, 2] * sin_p
-        rise = d[:, 1] * sin_p + d[:, 2] * cos_p
+        # ahead, into the picture, up in the picture and up from level, of each star nearby
+        ahead, depth, rise, up = (self._pitched @ camera) @ self._nearby_places
         away = lens.focal_px / np.maximum(depth, 0.3)
-        x = lens.width / 2 + away * d[:, 0]
-        y = lens.height / 2 - away * rise
+        x, y = lens.width / 2 + away * ahead, lens.height / 2 - away * rise
+        seen = (depth > 0.3) & (up > self._dimmed[0]) & (np.abs(x - lens.width / 2) < lens.width / 2 + 4)
+        seen &= np.abs(y - lens.height / 2) < lens.height / 2 + 4
         # what the air leaves of a star over the limb: nothing below 8 km, all of it from 35 km on
-        clear = smooth(*self._dimmed, d[:, 2].astype(F))
-        step = np.rint(clear * F(light * FACES)).astype(int)
-        seen = (depth > 0.3) & (step > 0) & (x > -4) & (x < lens.width + 4) & (y > -4) & (y < lens.height + 4)
+        level = np.rint(smooth(*self._dimmed, up.astype(F)) * F(light * FACES)).astype(int)
+        seen &= level > 0
         if disc is not None:
             seen &= np.hypot(x - disc[0], y - disc[1]) > disc[2]
-        x, y, which, level = x[seen], y[seen], self._nearby[seen], step[seen]
-        left, up = np.floor(x), np.floor(y)
-        place = ((y - up) * SUBPIXEL).astype(int) * SUBPIXEL + ((x - left) * SUBPIXEL).astype(int)
-        bright = self._class[which]
-        sprite = (bright * FACES + level - 1) * SPRITES + self._tint[which] * SUBPIXEL**2 + place
-        half = np.where(bright < BRIGHT_CLASS, *STAR_HALVES)
-        corners = zip((left - half).astype(int).tolist(), (up - half).astype(int).tolist(), strict=True)
+        places = np.stack((x[seen], y[seen]))
+        corner = np.floor(places)
+        within = ((places - corner) * SUBPIXEL).astype(int)
+        base, half = self._nearby_looks[:, seen]
+        sprite = base + (level[seen] - 1) * SPRITES + within[1] * SUBPIXEL + within[0]
+        left, top = corner.astype(int) - half
+        corners = zip(left.tolist(), top.tolist(), strict=True)
         return list(zip(map(_all_sprites().__getitem__, sprite.tolist()), corners, strict=True))
 
     def _choose_nearby(self, middle: NDArray[np.float64]) -> None:
         """Keep to the stars that can come into view as long as port (the direction looked to) changes little."""
         self._nearby_for = middle
         self._nearby = np.nonzero(self._places @ middle > self._nearest)[0]
+        self._nearby_places = np.ascontiguousarray(self._places[self._nearby].T)
+        bright = self._class[self._nearby]
+        base = bright * FACES * SPRITES + self._tint[self._nearby] * SUBPIXEL**2
+        self._nearby_looks = np.stack((base, np.where(bright < BRIGHT_CLASS, *STAR_HALVES)))
 
 
 def _camera(axes: NDArray[np.float64], jd: float) -> NDArray[np.float64]:

@@ -51,7 +51,7 @@ class Tile:
 
 @dataclass(slots=True)
 class LitTile:
-    """A tile's pictures in the light of a version, with the corner of each in the tile."""
+    """A tile's pictures in the light of a version, with the corner of each in the picture when it was last drawn."""
 
     opaque: list[Placed]
     soft: list[Placed]  # colours multiplied with alpha
@@ -59,6 +59,15 @@ class LitTile:
     jumps: int  # of the light, before it
     sun: Vector
     light: float
+    at: tuple[int, int] = (0, 0)  # the corner of the tile in that picture
+
+    def move(self, at: tuple[int, int]) -> None:
+        """Have the tile's corner at a pixel."""
+        if at != self.at:
+            x, y = at[0] - self.at[0], at[1] - self.at[1]
+            self.opaque = [(picture, (left + x, top + y)) for picture, (left, top) in self.opaque]
+            self.soft = [(picture, (left + x, top + y)) for picture, (left, top) in self.soft]
+            self.at = at
 
 
 class _Calm(NamedTuple):
@@ -196,9 +205,9 @@ class TileSheet:
         for key in keys:
             lit = self._lit[key]
             self._lit.move_to_end(key)
-            x, y = key[0] * TILE_PX - left, key[1] * TILE_PX - top
-            opaque += [(picture, (x + at[0], y + at[1])) for picture, at in lit.opaque]
-            soft += [(picture, (x + at[0], y + at[1])) for picture, at in lit.soft]
+            lit.move((key[0] * TILE_PX - left, key[1] * TILE_PX - top))
+            opaque += lit.opaque
+            soft += lit.soft
         surface.fblits(opaque)
         surface.fblits(soft, pygame.BLEND_PREMULTIPLIED)
         if not stale:

@@ -20,10 +20,10 @@ from game.view import earth_air, earth_ground, earth_scene
 from game.view.cache import Cache, asset_key
 from game.view.earth import EarthLayer
 from game.view.earth_maps import LATITUDE_LIMIT_RAD
-from game.view.earth_view import PITCH_DEG
+from game.view.earth_view import PITCH_DEG, EarthView, Lens
 from game.view.places import nearest_place
 from game.view.sky import precession
-from game.view.track import SPHERE_KM, GroundTrack, column_now, dip_rad, orbit_at
+from game.view.track import COLUMN_RAD, SPHERE_KM, GroundTrack, column_now, dip_rad, orbit_at
 
 SIZE = (480, 270)
 HEIGHT_KM = 418.0
@@ -250,6 +250,29 @@ def test_a_time_lapse_shows_the_same_earth_as_a_standstill(layer: EarthLayer) ->
     off = (moving - picture(layer, moment))[SIZE[1] % 30 :].reshape(-1, 30, SIZE[0] // 30, 30, 3)
     assert np.abs(off.mean((0, 1, 2, 3))).max() < 1.0
     assert np.abs(off.mean((1, 3))).mean() < 4.0
+
+
+@pytest.mark.parametrize("pixel", [(40, 560), (400, 520), (640, 600), (1200, 700)])
+def test_ground_goes_by_at_the_pace_that_is_reckoned_with(pixel: tuple[int, int]) -> None:
+    """A point of the ground, turned on by a column round the Earth's middle, is seen as many pixels aside."""
+    lens = Lens.standard((1280, 720), 420.0)
+    view = EarthView(lens)
+    x, y = pixel
+    ray = lens.rays_at(np.array([x], np.float32), y, 1)[0, 0].astype(float)
+    orbit_km = SPHERE_KM + 420.0
+    reach = -ray[2] * orbit_km
+    point = ray * (reach - math.sqrt(reach**2 - (orbit_km**2 - SPHERE_KM**2))) + (0.0, 0.0, orbit_km)
+
+    def seen_at(columns: float) -> float:
+        turn = columns * COLUMN_RAD
+        ahead = point[0] * math.cos(turn) + point[2] * math.sin(turn)
+        up = point[2] * math.cos(turn) - point[0] * math.sin(turn)
+        at = lens.to_screen((ahead, point[1], up - orbit_km))
+        assert at is not None
+        return at[0]
+
+    pace = view.paces(np.array([x], np.float32))[y - view.ground_top, 0]
+    assert pace == pytest.approx((seen_at(1.0) - seen_at(-1.0)) / 2.0, rel=1e-3)
 
 
 def test_the_orbit_moves_on_between_two_updates_of_the_world() -> None:

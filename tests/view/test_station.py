@@ -33,7 +33,7 @@ from game.sim.spec import (
 )
 from game.sim.world import World
 from game.view.cache import Cache
-from game.view.camera import Camera, CameraRig
+from game.view.camera import REST_PX, Camera, CameraRig
 from game.view.hull import quarter_turns
 from game.view.lettering import Lettering
 from game.view.light import (
@@ -180,6 +180,16 @@ def test_the_rig_is_still_within_its_zone_follows_beyond_and_keeps_limits() -> N
     for _ in range(600):
         camera = rig.follow((90.0, 0.0), (1.0, 0.0), 1 / 60)
     assert camera.centre_m[0] <= 5.0 + 1 / 100
+
+
+def test_the_rig_comes_to_rest_where_rows_are_copied_fastest() -> None:
+    """Wherever somebody stops, the picture's middle ends on a multiple of four pixels, and stays."""
+    for place in (2.313, -4.017, 3.992):
+        rig = CameraRig()
+        rig.cut_to((0.0, 0.0))
+        seen = [rig.follow((place, 0.0), (0.0, 0.0), 1 / 60) for _ in range(900)]
+        assert seen[-1] == seen[-120]
+        assert round(seen[-1].centre_m[0] * 100) % REST_PX == 0
 
 
 def test_following_does_not_depend_on_the_picture_rate() -> None:

@@ -1,0 +1,45 @@
+"""Memory moved into large pages is the same memory; what is not the program's own stays where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from game.app import memory
+
+MAPS = """\
+55d0c0000000-55d0c0800000 r-xp 00000000 fe:00 1234                       /usr/bin/python3
+55d0c1000000-55d0c1010000 rw-p 00000000 00:00 0                          [heap]
+7f1000100000-7f1000700000 rw-p 00000000 00:00 0
+7f1000900000-7f1000f00000 rw-p 00000000 fe:00 77                         /home/a player/picture
+7f1001000000-7f1001400000 rw-s 00000000 00:05 9                          /dev/shm/sound
+7f1002000000-7f1002400000 r--p 00000000 00:00 0
+"""
+
+
+def test_whole_large_pages_of_its_own_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither code nor files nor what is shared, and no page that is not whole."""
+    asked: list[tuple[int, ...]] = []
+    maps = tmp_path / "maps"
+    maps.write_text(MAPS, encoding="utf-8")
+    monkeypatch.setattr(memory, "OWN_MEMORY", maps)
+    monkeypatch.setattr(memory, "_tell_library", lambda _, *values: asked.append(values))
+    assert len(list(memory.large_pages())) == 2
+    assert [place for place, *_ in asked] == [0x7F1000200000, 0x7F1000400000]
+    assert {size for _, size, _ in asked} == {2 << 20}
+
+
+def test_what_is_moved_stays_what_it_was() -> None:
+    """Whether or not the system can do it, nothing is lost."""
+    held = np.arange(4 << 20, dtype=np.uint32)
+    for _ in memory.large_pages():
+        pass
+    assert (held == np.arange(4 << 20, dtype=np.uint32)).all()
+
+
+def test_without_a_list_of_its_memory_nothing_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other systems have none."""
+    monkeypatch.setattr(memory, "OWN_MEMORY", tmp_path / "none")
+    assert list(memory.large_pages()) == []
