@@ -27,7 +27,7 @@ LAPSE_SPAN, LAPSE_MOST = 40.0, 8  # the same in a time lapse
 LEAST_SPEED = 1e-4  # columns a picture: below that it stands still
 LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
 LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
-PIECE_PX = 240  # width of the pieces of rows that are pushed each at its own pace
+PIECE_PX = 480  # width of the pieces of rows that are pushed each at its own pace
 EVEN_PX = 4  # what is drawn begins and ends at multiples of that: rows of 16 bytes are copied in half the time
 MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
 

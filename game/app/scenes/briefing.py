@@ -101,7 +101,9 @@ class BriefingScene(ScreenScene):
         return screen.map_size if isinstance(screen, BriefingScreen) and screen.model is not None else (0, 0)
 
     def _paint_ground(self, elapsed_s: float) -> None:
-        """Work on the picture under the map: the place as it is drawn in the walk."""
+        """Work on the picture under the map: the place as it is drawn in the walk, which is prepared first."""
+        if self.prepared is None or not self.prepared.is_ready:
+            return
         route = self.screen.model.route if self.screen is not None and self.screen.model is not None else None
         size = self._map_size
         if route is None or not any(size):
