@@ -8,6 +8,7 @@ through some 20 MB, and looking 5,000 small pages up takes a tenth of its time.
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ SPARE_BYTES = 32 << 20  # free at the end that is kept, so that small things are
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 MADV_COLLAPSE = 25  # of linux/mman.h, since 6.1: into large pages now; an older one refuses
 LARGE_PAGE_BYTES = 2 << 20
+NO_ROOM = (errno.ENOMEM, errno.EAGAIN)  # the system looks long for free large pages when there are hardly any
 OWN_MEMORY = Path("/proc/self/maps")
 LARGE_PAGES_JOB = "large pages"
 
@@ -45,7 +47,8 @@ def large_pages() -> Iterator[float]:
     except (OSError, UnicodeDecodeError):  # not Linux
         return
     for done, place in enumerate(places):
-        _tell_library("madvise", place, LARGE_PAGE_BYTES, MADV_COLLAPSE)
+        if _tell_library("madvise", place, LARGE_PAGE_BYTES, MADV_COLLAPSE) in NO_ROOM:
+            return
         yield done / len(places)
 
 
@@ -61,8 +64,12 @@ def _large_places(maps: str) -> list[int]:
     return found
 
 
-def _tell_library(name: str, *values: int) -> None:
+def _tell_library(name: str, *values: int) -> int:
+    """Call the C library where there is one; the number of the error, if that is what it answers."""
     with contextlib.suppress(ImportError, OSError, TypeError, AttributeError):
         import ctypes  # noqa: PLC0415 (not everywhere)
 
-        getattr(ctypes.CDLL(None), name)(*(ctypes.c_long(value) for value in values))
+        ctypes.set_errno(0)
+        getattr(ctypes.CDLL(None, use_errno=True), name)(*(ctypes.c_long(value) for value in values))
+        return ctypes.get_errno()
+    return 0

@@ -40,6 +40,7 @@ class Preparation:
     _weight_done: float = 0.0
     _weight_all: float = 0.0
     _within: float = 0.0
+    _weights: dict[str, float] = field(default_factory=dict)  # of finished jobs
 
     def add(
         self, name: str, weight: float, start: Callable[[], Iterator[object]], *, is_needed: bool = True
@@ -100,6 +101,9 @@ class Preparation:
     def drop(self, name: str) -> None:
         """Forget a job that is not finished (a level that is not wanted any more) and one that is."""
         self.finished.discard(name)
+        weight = self._weights.pop(name, 0.0)
+        self._weight_done -= weight
+        self._weight_all -= weight
         for job in [job for job in self._queue if job.name == name]:
             self._drop(job)
 
@@ -107,6 +111,7 @@ class Preparation:
         self._running = None
         self._queue.pop(0)
         self._weight_done += job.weight
+        self._weights[job.name] = job.weight
         self.finished.add(job.name)
 
     def _drop(self, job: Job) -> None:

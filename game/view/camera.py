@@ -23,7 +23,8 @@ LEAD_S = 0.9  # the camera looks where the cosmonaut will be that much later ...
 LEAD_LIMIT_M = 1.6  # ... but never further ahead than this
 GOAL_SHARE = 0.22  # how far the middle moves from the cosmonaut towards the goal
 GOAL_LIMIT_M = 2.6
-REST_PX = 4  # it comes to rest at multiples of that across: rows of 16 bytes are copied in half the time
+REST_PX = 4  # it comes to rest at multiples of that across, but at limits: rows of 16 bytes are copied in half the time
+ARRIVED_PX = 0.5  # nearer to where it goes than that it goes on to the next of these places
 LOOK_UP = 0.04  # share of the picture's height by which he stands below the middle
 
 
@@ -87,6 +88,7 @@ class CameraRig:
         self.limits_m = limits_m
         self.scale_px_per_m = scale_px_per_m
         self._centre: Point | None = None
+        self._rest_x = 0.0  # where it comes to rest, m
 
     @property
     def camera(self) -> Camera:
@@ -95,27 +97,38 @@ class CameraRig:
 
     def cut_to(self, at: Point, goal: Point | None = None) -> Camera:
         """Jump there at once (start, restart, a new shot)."""
-        self._centre = self._limited(self._wish(at, (0.0, 0.0), goal))
-        return self.camera
+        return self._jump(self._wish(at, (0.0, 0.0), goal))
 
     def follow(self, at: Point, velocity_mps: Point, dt_s: float, goal: Point | None = None) -> Camera:
         """Move on by `dt_s` seconds of picture time towards a person at `at`; the first call jumps."""
         wish = self._wish(at, velocity_mps, goal)
         if self._centre is None:
-            self._centre = self._limited(wish)
-            return self.camera
+            return self._jump(wish)
         zone_x = DEAD_ZONE[0] * self.size[0] / self.scale_px_per_m
         zone_y = DEAD_ZONE[1] * self.size[1] / self.scale_px_per_m
         off_x = _beyond(wish[0] - self._centre[0], zone_x)
         off_y = _beyond(wish[1] - self._centre[1], zone_y)
-        rest_m = REST_PX / self.scale_px_per_m
-        aim = self._limited((round((self._centre[0] + off_x) / rest_m) * rest_m, self._centre[1] + off_y))
+        aim = self._limited((self._still_or_beyond(self._centre[0], off_x), self._centre[1] + off_y))
         share = 1.0 - math.exp(-max(0.0, dt_s) / FOLLOW_S)
         self._centre = (
             self._centre[0] + (aim[0] - self._centre[0]) * share,
             self._centre[1] + (aim[1] - self._centre[1]) * share,
         )
         return self.camera
+
+    def _jump(self, to: Point) -> Camera:
+        self._centre = self._limited(to)
+        self._rest_x = self._centre[0]
+        return self.camera
+
+    def _still_or_beyond(self, x: float, off: float) -> float:
+        """Where to go from x when what is followed is so far out of the still zone; nobody is followed back."""
+        if abs(off) * self.scale_px_per_m <= ARRIVED_PX:
+            return self._rest_x
+        rest_m = REST_PX / self.scale_px_per_m
+        places = (x + off) / rest_m
+        self._rest_x = (math.ceil(places) if off > 0.0 else math.floor(places)) * rest_m
+        return x + off
 
     def _wish(self, at: Point, velocity_mps: Point, goal: Point | None) -> Point:
         lead_x, lead_y = _shortened((velocity_mps[0] * LEAD_S, velocity_mps[1] * LEAD_S), LEAD_LIMIT_M)

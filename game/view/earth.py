@@ -1,10 +1,9 @@
 """The background of every picture outside: stars, Sun, and the Earth turning below under its own air.
 
-What is dear is done ahead, in slices: strips of ground ahead of the station, the table of the air, the sky. A picture
-is then a gather from the strip, one multiply and one add. While the ground moves slowly two such pictures are cross-
-faded, so that it glides; in a time lapse every picture is gathered anew, from strips baked coarser. After a jump the
-last picture stands until the new view is baked coarsely, which takes well under a second; then it is refined where
-one looks.
+What is dear is done ahead, in slices: strips of ground ahead of the station, the table of the air, the sky. Some rows
+of the picture are gathered anew each time, and all are pushed along between, so that the ground glides; a time lapse is
+gathered at half the resolution, from strips baked coarser. After a jump the last picture stands until the new view is
+baked coarsely, which takes well under a second; then it is refined where one looks.
 """
 
 from __future__ import annotations

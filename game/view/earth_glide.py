@@ -9,6 +9,7 @@ In a time lapse, where rows are pushed far, they go by in pieces, each at its ow
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,7 +28,8 @@ LAPSE_SPAN, LAPSE_MOST = 40.0, 8  # the same in a time lapse
 LEAST_SPEED = 1e-4  # columns a picture: below that it stands still
 LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
 LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
-PIECE_PX = 480  # width of the pieces of rows that are pushed each at its own pace
+PIECES = 4  # of rows side by side, that are pushed each at its own pace
+PACE_PX = 32  # from place to place that these are reckoned at
 EVEN_PX = 4  # what is drawn begins and ends at multiples of that: rows of 16 bytes are copied in half the time
 MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
 
@@ -96,11 +98,13 @@ class Glide:
         for surface in (self._upper, self._ground):
             surface.fill((0, 0, 0))  # memory that is touched for the first time in a picture holds that picture up
         middle = view.paces(np.full(1, (view.lens.width - 1) / 2, np.float32))
-        self._bands = [Band(start, stop - start, float(middle[start:stop].mean())) for start, stop in _parts(rows)]
-        self._above = _parts(view.above)
+        self._bands = [Band(start, stop - start, float(middle[start:stop].mean())) for start, stop in _row_ranges(rows)]
+        self._above = _row_ranges(view.above)
         self._reach = view.margin / float(middle.max(initial=0.1))  # columns by which all bands can be pushed
-        paces = view.paces(np.arange(0, view.lens.width, PIECE_PX, dtype=np.float32) + PIECE_PX / 2)
-        self._paces = [_mean_paces(paces[band.start : band.start + band.rows]) for band in self._bands]
+        self._edges = [view.lens.width * piece // PIECES // EVEN_PX * EVEN_PX for piece in range(PIECES)]
+        places = np.arange(0, view.lens.width, PACE_PX, dtype=np.float32)
+        paces = np.split(view.paces(places), np.searchsorted(places, self._edges[1:]), axis=1)
+        self._paces = [[_mean(piece[band.start : band.start + band.rows]) for piece in paces] for band in self._bands]
         self._limb = self._limb_pieces()
         self._hidden: list[Part] | None = None
         self._seen_above: list[Spans] = []
@@ -143,7 +147,7 @@ class Glide:
             self._compose(column, len(self._above_left) + len(self._left))
             self.has_picture = True
             return
-        pictures = _pictures(abs(pace), is_lapse=scenery.is_lapse)
+        pictures = self._pictures(abs(pace), is_lapse=scenery.is_lapse)
         ahead = column + pace * (pictures - 1) / 2
         is_moving = abs(pace) > LEAST_SPEED
         if not self._left and (is_moving or self._made != scenery.made_of):
@@ -196,13 +200,13 @@ class Glide:
         """Draw the Earth as seen over a column, from row `top` of the surface on, but for what is `hidden` there."""
         view, ground = self._view, self._ground
         left, below = view.margin, top + view.above
-        above_seen, seen = self._seen(top, hidden)
+        self._see(top, hidden)
         blits: list[Blit] = []
-        for (start, stop), spans in zip(self._above, above_seen, strict=True):
+        for (start, stop), spans in zip(self._above, self._seen_above, strict=True):
             for x, width in spans:
                 blits.append((self._upper, (x, top + start), (left + x, start, width, stop - start)))
         blended: list[tuple[int, Blit]] = []
-        for band, spans, pieces in zip(self._bands, seen, self._seen_pieces, strict=True):
+        for band, spans, pieces in zip(self._bands, self._seen_bands, self._seen_pieces, strict=True):
             moved, at, start, rows = band.column - column, below + band.start, band.start, band.rows
             if band.is_lapse:
                 moved = min(max(moved, -self._reach), self._reach)
@@ -224,24 +228,33 @@ class Glide:
         ground.set_alpha(None)
         surface.blits([(ground, (piece.x - left, below), piece) for piece in self._limb], doreturn=False)
 
-    def _seen(self, top: int, hidden: Sequence[pygame.Rect]) -> tuple[list[Spans], list[Spans]]:
-        """Left edge and width of what is seen of the rows above the ground, and of each band; kept while it stays."""
+    def _see(self, top: int, hidden: Sequence[pygame.Rect]) -> None:
+        """Find out what is seen of the rows above the ground, and of each band; it is kept while it stays."""
+        width, above = self._view.lens.width, self._view.above
+        edges = ((max(0, part.left), min(width, part.right), part.top - top, part.bottom - top) for part in hidden)
         parts = sorted(
-            (-(-part.left // EVEN_PX) * EVEN_PX, part.right // EVEN_PX * EVEN_PX, part.top - top, part.bottom - top)
-            for part in hidden
+            (-(-left // EVEN_PX) * EVEN_PX, right // EVEN_PX * EVEN_PX, first, last)
+            for left, right, first, last in edges
+            if right - left >= 2 * EVEN_PX
         )
-        if parts != self._hidden:
-            self._hidden = parts
-            width, above = self._view.lens.width, self._view.above
-            self._seen_above = [_gaps(start, stop, parts, width) for start, stop in self._above]
-            self._seen_bands = [
-                _gaps(above + band.start, above + band.start + band.rows, parts, width) for band in self._bands
-            ]
-            self._seen_pieces = [
-                [piece for x, wide in spans for piece in _cut(x, wide, paces)]
-                for spans, paces in zip(self._seen_bands, self._paces, strict=True)
-            ]
-        return self._seen_above, self._seen_bands
+        if parts == self._hidden:
+            return
+        self._hidden = parts
+        self._seen_above = [_gaps(start, stop, parts, width) for start, stop in self._above]
+        self._seen_bands = [
+            _gaps(above + band.start, above + band.start + band.rows, parts, width) for band in self._bands
+        ]
+        self._seen_pieces = [
+            [piece for x, wide in spans for piece in _cut(x, wide, self._edges, paces)]
+            for spans, paces in zip(self._seen_bands, self._paces, strict=True)
+        ]
+
+    def _pictures(self, speed: float, *, is_lapse: bool) -> int:
+        """In how many pictures all rows are composed once at a speed in columns a picture."""
+        speed = max(speed, LEAST_SPEED)
+        if is_lapse:  # rows are pushed half of the span to either side, which must be within their reach
+            return min(LAPSE_MOST, 1 + int(min(LAPSE_SPAN, 1.95 * self._reach) / speed))
+        return min(MOST, max(2, 1 + int(SPAN / speed)))
 
 
 def _gaps(start: int, stop: int, parts: Sequence[Part], width: int) -> Spans:
@@ -273,25 +286,19 @@ def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
     return found
 
 
-def _mean_paces(paces: FloatArray) -> list[float]:
-    """Of rows in one, for each column: the mean where there is ground."""
-    means: list[float] = (paces.sum(0) / np.maximum((paces > 0.0).sum(0), 1)).tolist()
-    return means
+def _mean(paces: FloatArray) -> float:
+    """Of the places where there is ground."""
+    return float(paces.sum() / max((paces > 0.0).sum(), 1))
 
 
-def _cut(x: int, width: int, paces: Sequence[float]) -> Pieces:
-    """A span cut where the pace changes."""
-    edges = [x, *range((x // PIECE_PX + 1) * PIECE_PX, x + width, PIECE_PX), x + width]
-    return [(start, end - start, paces[start // PIECE_PX]) for start, end in pairwise(edges)]
+def _cut(x: int, width: int, edges: Sequence[int], paces: Sequence[float]) -> Pieces:
+    """A span cut at the edges of pieces, each with its pace."""
+    first = bisect_right(edges, x) - 1
+    cuts = [x, *(edge for edge in edges[first + 1 :] if edge < x + width), x + width]
+    return [(start, end - start, paces[first + number]) for number, (start, end) in enumerate(pairwise(cuts))]
 
 
-def _parts(rows: int) -> list[tuple[int, int]]:
+def _row_ranges(rows: int) -> list[tuple[int, int]]:
     """First and last row, not included, of bands of an even number of rows."""
     size = max(LAPSE, -(-rows // BANDS // LAPSE) * LAPSE)
     return list(pairwise([*range(0, rows, size), rows]))
-
-
-def _pictures(speed: float, *, is_lapse: bool) -> int:
-    """In how many pictures all rows are composed once at a speed in columns a picture."""
-    span, most = (LAPSE_SPAN, LAPSE_MOST) if is_lapse else (SPAN, MOST)
-    return min(most, max(2, 1 + int(span / max(speed, LEAST_SPEED))))

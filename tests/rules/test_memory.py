@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +22,22 @@ MAPS = """\
 
 def test_whole_large_pages_of_its_own_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither code nor files nor what is shared, and no page that is not whole."""
-    asked: list[tuple[int, ...]] = []
+    asked: list[tuple[object, ...]] = []
     maps = tmp_path / "maps"
     maps.write_text(MAPS, encoding="utf-8")
     monkeypatch.setattr(memory, "OWN_MEMORY", maps)
-    monkeypatch.setattr(memory, "_tell_library", lambda _, *values: asked.append(values))
+    monkeypatch.setattr(memory, "_tell_library", lambda *told: asked.append(told))
     assert len(list(memory.large_pages())) == 2
-    assert [place for place, *_ in asked] == [0x7F1000200000, 0x7F1000400000]
-    assert {size for _, size, _ in asked} == {2 << 20}
+    assert asked == [("madvise", place, 2 << 20, 25) for place in (0x7F1000200000, 0x7F1000400000)]
+
+
+def test_where_there_is_no_room_it_is_not_tried_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system would look for it each time."""
+    maps = tmp_path / "maps"
+    maps.write_text(MAPS, encoding="utf-8")
+    monkeypatch.setattr(memory, "OWN_MEMORY", maps)
+    monkeypatch.setattr(memory, "_tell_library", lambda *_: errno.ENOMEM)
+    assert list(memory.large_pages()) == []
 
 
 def test_what_is_moved_stays_what_it_was() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import os
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -19,6 +20,7 @@ from game.sim.frame import OrbitFrame
 from game.view import earth_air, earth_ground, earth_scene
 from game.view.cache import Cache, asset_key
 from game.view.earth import EarthLayer
+from game.view.earth_glide import Glide, Scenery
 from game.view.earth_maps import LATITUDE_LIMIT_RAD
 from game.view.earth_view import PITCH_DEG, EarthView, Lens
 from game.view.places import nearest_place
@@ -250,6 +252,57 @@ def test_a_time_lapse_shows_the_same_earth_as_a_standstill(layer: EarthLayer) ->
     off = (moving - picture(layer, moment))[SIZE[1] % 30 :].reshape(-1, 30, SIZE[0] // 30, 30, 3)
     assert np.abs(off.mean((0, 1, 2, 3))).max() < 1.0
     assert np.abs(off.mean((1, 3))).mean() < 4.0
+
+
+class CountingComposer:
+    """Composes nothing, and counts the rows that were asked for."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.veil = self
+        self.newest = 0
+
+    def take(self) -> None:
+        """There is never any newer air."""
+
+    def lay_upper(self, target: pygame.Surface, sky: pygame.Surface | None, start: int, stop: int) -> None:
+        """Rows above the ground."""
+
+    def lay_ground(
+        self, target: pygame.Surface, sky: pygame.Surface | None, column: int, start: int, stop: int
+    ) -> None:
+        """Rows with ground."""
+        del target, sky, column
+        self.rows += stop - start
+
+
+@pytest.mark.parametrize("height_km", [180.0, 300.0, 420.0])
+@pytest.mark.parametrize("columns", [1.5, 4.4, 9.0, 19.0])
+def test_no_row_is_composed_more_than_once_in_a_pass(height_km: float, columns: float) -> None:
+    """However low the orbit and fast the time lapse, bands are never pushed out of their reach before their turn."""
+    view = EarthView(Lens.standard((1280, 720), height_km))
+    glide, composer = Glide(view), CountingComposer()
+    scenery = Scenery(composer, None, 0, 0, is_lapse=True)
+    for picture in range(200):
+        if picture == 20:
+            composer.rows = 0
+        glide.advance(picture * columns, columns, scenery)
+    pictures = glide._pictures(columns, is_lapse=True)
+    assert composer.rows <= 1.05 * glide._ground.get_height() * 180 / pictures
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (960, 540), (854, 480)])
+def test_pieces_of_a_band_go_by_at_the_mean_pace_of_their_ground(size: tuple[int, int]) -> None:
+    """Also beside the limb: no piece in which there is ground stands still."""
+    view = EarthView(Lens.standard(size, 420.0))
+    glide = Glide(view)
+    edges = [*glide._edges, size[0]]
+    for band, paces in zip(glide._bands, glide._paces, strict=True):
+        rows = slice(band.start, band.start + band.rows)
+        for (left, right), pace in zip(pairwise(edges), paces, strict=True):
+            true = view.paces(np.arange(left, right, dtype=np.float32))[rows]
+            if (true > 0.0).mean() > 0.05:
+                assert pace == pytest.approx(float(true[true > 0.0].mean()), abs=0.04)
 
 
 @pytest.mark.parametrize("pixel", [(40, 560), (400, 520), (640, 600), (1200, 700)])

@@ -192,6 +192,19 @@ def test_the_rig_comes_to_rest_where_rows_are_copied_fastest() -> None:
         assert round(seen[-1].centre_m[0] * 100) % REST_PX == 0
 
 
+@pytest.mark.parametrize("sway_m", [0.005, 0.012, 0.03])
+@pytest.mark.parametrize("place", [1.71 + 0.011 * step for step in range(8)])
+def test_the_rig_does_not_go_to_and_fro_with_who_sways_at_the_edge_of_its_zone(sway_m: float, place: float) -> None:
+    """Once it has gone as far as he does it stands, for minutes."""
+    rig = CameraRig()
+    rig.cut_to((0.0, 0.0))
+    seen = [
+        rig.follow((place + sway_m * math.sin(math.pi * picture / 60), 0.0), (0.0, 0.0), 1 / 60)
+        for picture in range(60 * 90)
+    ]
+    assert len(set(seen[60 * 30 :])) == 1
+
+
 def test_following_does_not_depend_on_the_picture_rate() -> None:
     """Thirty and a hundred and twenty pictures a second end within a few pixels of each other."""
     ends = []
