@@ -19,7 +19,9 @@ M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # of malloc.h
 MADV_COLLAPSE = 25  # of linux/mman.h, since 6.1: into large pages now; an older one refuses
 LARGE_PAGE_BYTES = 2 << 20
 NO_ROOM = (errno.ENOMEM, errno.EAGAIN)  # the system looks long for free large pages when there are hardly any
-OWN_MEMORY = Path("/proc/self/maps")
+OWN_MEMORY, OWN_PAGES = Path("/proc/self/maps"), Path("/proc/self/pagemap")
+PAGE_BYTES, ENTRY_BYTES = 4 << 10, 8  # of memory, and of what the system tells of it
+LEAST_HELD = 0.75  # of a large page: one with holes would take more memory than it is worth
 LARGE_PAGES_JOB = "large pages"
 
 
@@ -47,9 +49,23 @@ def large_pages() -> Iterator[float]:
     except (OSError, UnicodeDecodeError):  # not Linux
         return
     for done, place in enumerate(places):
+        if _share_held(place) < LEAST_HELD:
+            continue
         if _tell_library("madvise", place, LARGE_PAGE_BYTES, MADV_COLLAPSE) in NO_ROOM:
             return
         yield done / len(places)
+
+
+def _share_held(place: int) -> float:
+    """How much of a large page is in memory at all, 0..1."""
+    try:
+        with OWN_PAGES.open("rb") as pages:
+            pages.seek(place // PAGE_BYTES * ENTRY_BYTES)
+            told = pages.read(LARGE_PAGE_BYTES // PAGE_BYTES * ENTRY_BYTES)
+    except OSError:
+        return 0.0
+    flags = told[ENTRY_BYTES - 1 :: ENTRY_BYTES]  # the highest bit of each entry
+    return sum(flag >> 7 for flag in flags) / max(1, len(flags))
 
 
 def _large_places(maps: str) -> list[int]:

@@ -26,6 +26,7 @@ def test_whole_large_pages_of_its_own_are_found(tmp_path: Path, monkeypatch: pyt
     maps = tmp_path / "maps"
     maps.write_text(MAPS, encoding="utf-8")
     monkeypatch.setattr(memory, "OWN_MEMORY", maps)
+    monkeypatch.setattr(memory, "_share_held", lambda _: 1.0)
     monkeypatch.setattr(memory, "_tell_library", lambda *told: asked.append(told))
     assert len(list(memory.large_pages())) == 2
     assert asked == [("madvise", place, 2 << 20, 25) for place in (0x7F1000200000, 0x7F1000400000)]
@@ -36,8 +37,17 @@ def test_where_there_is_no_room_it_is_not_tried_on(tmp_path: Path, monkeypatch: 
     maps = tmp_path / "maps"
     maps.write_text(MAPS, encoding="utf-8")
     monkeypatch.setattr(memory, "OWN_MEMORY", maps)
+    monkeypatch.setattr(memory, "_share_held", lambda _: 1.0)
     monkeypatch.setattr(memory, "_tell_library", lambda *_: errno.ENOMEM)
     assert list(memory.large_pages()) == []
+
+
+def test_pages_with_holes_stay_what_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of three large pages the first is held whole, the second by half, of the third nothing is known."""
+    pages = tmp_path / "pages"
+    pages.write_bytes((b"\0" * 7 + b"\x81") * 512 + (b"\xff" * 7 + b"\x01" + b"\0" * 7 + b"\x80") * 256)
+    monkeypatch.setattr(memory, "OWN_PAGES", pages)
+    assert [memory._share_held(place << 21) for place in range(3)] == [1.0, 0.5, 0.0]
 
 
 def test_what_is_moved_stays_what_it_was() -> None:
