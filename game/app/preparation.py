@@ -33,14 +33,13 @@ class Preparation:
     """Runs jobs one after the other within a budget a picture; an error in a needed one is raised from `advance`."""
 
     now: Callable[[], float] = time.perf_counter
-    finished: set[str] = field(default_factory=set)
+    finished: dict[str, float] = field(default_factory=dict)  # weights by name
     slow: list[tuple[str, float]] = field(default_factory=list)  # pieces that held a picture up
     _queue: list[Job] = field(default_factory=list)
     _running: Iterator[object] | None = None
     _weight_done: float = 0.0
     _weight_all: float = 0.0
     _within: float = 0.0
-    _weights: dict[str, float] = field(default_factory=dict)  # of finished jobs
 
     def add(
         self, name: str, weight: float, start: Callable[[], Iterator[object]], *, is_needed: bool = True
@@ -100,8 +99,7 @@ class Preparation:
 
     def drop(self, name: str) -> None:
         """Forget a job that is not finished (a level that is not wanted any more) and one that is."""
-        self.finished.discard(name)
-        weight = self._weights.pop(name, 0.0)
+        weight = self.finished.pop(name, 0.0)
         self._weight_done -= weight
         self._weight_all -= weight
         for job in [job for job in self._queue if job.name == name]:
@@ -111,8 +109,7 @@ class Preparation:
         self._running = None
         self._queue.pop(0)
         self._weight_done += job.weight
-        self._weights[job.name] = job.weight
-        self.finished.add(job.name)
+        self.finished[job.name] = job.weight
 
     def _drop(self, job: Job) -> None:
         if self._queue and self._queue[0] is job:

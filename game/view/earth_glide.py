@@ -271,7 +271,7 @@ def _gaps(start: int, stop: int, parts: Sequence[Part], width: int) -> Spans:
                 edge = max(edge, right)
         if edge < width:
             found.append((edge, width - edge))
-    return _joined(found) if edges else found
+    return _joined(found)
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -85,8 +85,7 @@ class Stars:
         self._class = np.clip((6.2 - magnitude) / 7.0 * CLASSES, 0, CLASSES - 1).astype(int)
         colour = records["bv"] / 80.0 - 0.5
         self._tint = np.digitize(colour, (-0.05, 0.3, 0.75, 1.2))
-        self._nearby: NDArray[np.intp] | None = None
-        self._nearby_for = np.zeros(3)
+        self._nearby_for = np.zeros(3)  # near nothing
         self._nearby_places = np.zeros((3, 0))
         self._nearby_looks = np.zeros((2, 0), int)  # the first picture of each, and half its size
         sine, cosine = math.sin(lens.pitch_rad), math.cos(lens.pitch_rad)
@@ -174,14 +173,13 @@ class Stars:
         self, camera: NDArray[np.float64], light: float, disc: tuple[float, float, float] | None
     ) -> list[tuple[pygame.Surface, tuple[int, int]]]:
         lens = self._lens
-        if self._nearby is None or float((camera[1] * self._nearby_for).sum()) < NEARBY_COSINE:
+        if float((camera[1] * self._nearby_for).sum()) < NEARBY_COSINE:
             self._choose_nearby(camera[1])
-        assert self._nearby is not None
         # ahead, into the picture, up in the picture and up from level, of each star nearby
         ahead, depth, rise, up = (self._pitched @ camera) @ self._nearby_places
         away = lens.focal_px / np.maximum(depth, 0.3)
         x, y = lens.width / 2 + away * ahead, lens.height / 2 - away * rise
-        seen = (depth > 0.3) & (up > self._dimmed[0]) & (np.abs(x - lens.width / 2) < lens.width / 2 + 4)
+        seen = (depth > 0.3) & (np.abs(x - lens.width / 2) < lens.width / 2 + 4)
         seen &= np.abs(y - lens.height / 2) < lens.height / 2 + 4
         # what the air leaves of a star over the limb: nothing below 8 km, all of it from 35 km on
         level = np.rint(smooth(*self._dimmed, up.astype(F)) * F(light * FACES)).astype(int)
@@ -200,10 +198,10 @@ class Stars:
     def _choose_nearby(self, middle: NDArray[np.float64]) -> None:
         """Keep to the stars that can come into view as long as port (the direction looked to) changes little."""
         self._nearby_for = middle
-        self._nearby = np.nonzero(self._places @ middle > self._nearest)[0]
-        self._nearby_places = np.ascontiguousarray(self._places[self._nearby].T)
-        bright = self._class[self._nearby]
-        base = bright * FACES * SPRITES + self._tint[self._nearby] * SUBPIXEL**2
+        nearby = np.nonzero(self._places @ middle > self._nearest)[0]
+        self._nearby_places = np.ascontiguousarray(self._places[nearby].T)
+        bright = self._class[nearby]
+        base = bright * FACES * SPRITES + self._tint[nearby] * SUBPIXEL**2
         self._nearby_looks = np.stack((base, np.where(bright < BRIGHT_CLASS, *STAR_HALVES)))
 
 

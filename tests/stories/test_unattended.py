@@ -179,7 +179,7 @@ def test_sound_is_tried_again_at_the_title(drive: Drive, monkeypatch: pytest.Mon
     assert len(tried) == 3
     assert [notice.key for notice in told] == ["notice.no_sound"]
     finished = app.preparation.finished
-    finished |= {"sound", "sounds"}
+    finished |= {"sound": 0.1, "sounds": 0.3}
     App.prepare_world(app)
     assert "sound" not in finished
 

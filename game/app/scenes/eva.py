@@ -38,7 +38,10 @@ class EvaScene(Scene):
         self._elapsed_s = 0.0
 
     def enter(self) -> None:
-        """What was loaded stays loaded: the collector of rubbish need not look through it while somebody plays."""
+        """What was loaded stays loaded: the collector of rubbish need not look through it while somebody plays.
+
+        Where `tidy` has left large pages with holes they are made whole again, a few a picture.
+        """
         tidy()
         self.app.preparation.drop(LARGE_PAGES_JOB)
         self.app.preparation.add(LARGE_PAGES_JOB, 0.1, large_pages, is_needed=False)
