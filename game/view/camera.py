@@ -63,8 +63,10 @@ class Camera:
 
     def sees(self, point: Point, margin_m: float = 0.0) -> bool:
         """True if the point is in the picture, or within `margin_m` outside it."""
-        left, bottom, right, top = self.bounds_m
-        return left - margin_m <= point[0] <= right + margin_m and bottom - margin_m <= point[1] <= top + margin_m
+        room = 2.0 * margin_m
+        width, height = self.size[0] / self.scale_px_per_m + room, self.size[1] / self.scale_px_per_m + room
+        away, up = point[0] - self.centre_m[0], point[1] - self.centre_m[1]
+        return 2.0 * abs(away) <= width and 2.0 * abs(up) <= height
 
     def snapped(self) -> Camera:
         """The same view with the station's origin on a whole pixel, so that hulls do not shimmer while panning."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pygame
 
@@ -16,7 +17,7 @@ from game.sim.frame import Frame, UnitFrame
 from game.sim.spec import Point
 from game.view.camera import Camera
 from game.view.light import LightTable
-from game.view.limbs import Limb
+from game.view.limbs import Limb, Turned
 from game.view.paths import assets_root
 from game.view.pose import mixed
 from game.view.shade import Picture, Shades
@@ -41,11 +42,21 @@ KEPT = 40  # drawings of units kept
 TAG_M = 0.13  # a mark on a unit with a look of its own; never more than half the unit
 
 
+class _Turn(NamedTuple):
+    """A drawing at an angle: its pictures, and how far from its joint a their top left corner lies, px."""
+
+    angle_rad: float
+    is_flipped: bool
+    turned: Turned
+    corner: tuple[float, float]
+
+
 class Drawing:
     """One lit drawing that can be put down at any angle by its joint a."""
 
     def __init__(self, plan: PartPlan, scale_px_per_m: float) -> None:
         self._limb = Limb(plan, plan.svg, scale_px_per_m)
+        self._last: _Turn | None = None
 
     def draw(
         self,
@@ -57,24 +68,29 @@ class Drawing:
         is_flipped: bool = False,
     ) -> None:
         """Put joint a at a pixel, turned counter-clockwise; unlit if there is no light."""
-        limb = self._limb
-        if light is None:
-            picture = limb.plain(angle_rad, is_flipped=is_flipped)
-        else:
-            picture = limb.lit(angle_rad, light, is_flipped=is_flipped, is_far=False)
-        surface.blit(*self._placed(picture, at_px, angle_rad, is_flipped=is_flipped))
+        turn = self._turn(angle_rad, is_flipped=is_flipped)
+        picture = turn.turned.albedo if light is None else self._limb.relit(turn.turned, light, is_far=False)
+        surface.blit(picture, _corner(at_px, turn.corner))
 
     def silhouette(self, at_px: tuple[float, float], angle_rad: float) -> Picture:
         """The same in black, and where it lies: what it throws as a shadow."""
-        return self._placed(self._limb.dark(angle_rad, is_flipped=False), at_px, angle_rad, is_flipped=False)
+        turn = self._turn(angle_rad, is_flipped=False)
+        return turn.turned.silhouette(), _corner(at_px, turn.corner)
 
-    def _placed(
-        self, picture: pygame.Surface, at_px: tuple[float, float], angle_rad: float, *, is_flipped: bool
-    ) -> Picture:
-        off_x, off_y = self._limb.offset(self._limb.plan.joint_a, angle_rad, is_flipped=is_flipped)
-        width, height = picture.get_size()
-        x, y = at_px[0] - off_x - width / 2, at_px[1] - off_y - height / 2
-        return picture, (math.floor(x + 0.5), math.floor(y + 0.5))
+    def _turn(self, angle_rad: float, *, is_flipped: bool) -> _Turn:
+        """The drawing at an angle; most are asked for the same one in every picture."""
+        last = self._last
+        if last is None or last.angle_rad != angle_rad or last.is_flipped is not is_flipped:
+            limb = self._limb
+            turned = limb.turned(angle_rad, is_flipped=is_flipped)
+            off_x, off_y = limb.offset(limb.plan.joint_a, angle_rad, is_flipped=is_flipped)
+            width, height = turned.albedo.get_size()
+            last = self._last = _Turn(angle_rad, is_flipped, turned, (-off_x - width / 2, -off_y - height / 2))
+        return last
+
+
+def _corner(at_px: tuple[float, float], corner: tuple[float, float]) -> tuple[int, int]:
+    return math.floor(at_px[0] + corner[0] + 0.5), math.floor(at_px[1] + corner[1] + 0.5)
 
 
 def drawing_at(name: str, scale_px_per_m: float) -> Drawing:
@@ -104,6 +120,7 @@ class EquipmentPainter:
         self._marks = dict(marks or {})
         self._shades = Shades()
         self._drawings: dict[tuple[str, Point, Point, float], Drawing] = {}
+        self._looks: dict[tuple[str, str, Point, float], list[Drawing]] = {}  # by unit, its look, size and scale
 
     def jobs(self, scale_px_per_m: float, frame: Frame) -> Iterator[None]:
         """Make the drawings of a frame's units, one per step."""
@@ -146,6 +163,15 @@ class EquipmentPainter:
 
     def _drawings_of(self, unit: UnitFrame, scale_px_per_m: float) -> list[Drawing]:
         """The unit itself and, over a look of its own, the tag that says it is new or failed."""
+        key = (unit.id, unit.look, unit.size_m, scale_px_per_m)
+        found = self._looks.get(key)
+        if found is None:
+            if len(self._looks) >= KEPT:
+                self._looks.clear()
+            found = self._looks[key] = self._look(unit, scale_px_per_m)
+        return found
+
+    def _look(self, unit: UnitFrame, scale_px_per_m: float) -> list[Drawing]:
         mark = self._marks.get(unit.id, mark_of(unit.id))
         if not unit.look:
             ratio = unit.size_m[0] / max(unit.size_m[1], 1e-6)

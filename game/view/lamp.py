@@ -56,9 +56,14 @@ class Throw:
 
 @dataclass(slots=True)
 class Ground:
-    """The unlit station around a lamp: its picture, of which sheet it is, and the station pixel in its corner."""
+    """The unlit station around a lamp: its picture, of which sheet it is, and the station pixel in its corner.
+
+    `light` is what the lamp threw on it last, and what that depends on: angle, sheet, place and strength.
+    """
 
     picture: pygame.Surface
+    light: pygame.Surface
+    light_of: tuple[int, TileSheet, tuple[int, int], float] | None = None
     sheet: TileSheet | None = None
     corner: tuple[int, int] = (0, 0)
 
@@ -88,7 +93,6 @@ class LampPass:
         self._glow: NDArray[np.uint32]
         self._coarse: pygame.Surface  # the same as a picture
         self._scratch: pygame.Surface
-        self._smooth: pygame.Surface
         self._halo: pygame.Surface
 
     def draw(
@@ -107,7 +111,7 @@ class LampPass:
             self._fit(camera.scale_px_per_m)
         room = (self._size[0] + 2 * ROOM_PX, self._size[1] + 2 * ROOM_PX)
         while len(self._grounds) < len(lamps):
-            self._grounds.append(Ground(pygame.Surface(room, 0, 32)))
+            self._grounds.append(Ground(pygame.Surface(room, 0, 32), pygame.Surface(self._size, 0, 32)))
         for lamp, ground in zip(lamps, self._grounds, strict=False):
             if camera.sees(lamp.at, 4.0):
                 self._light(surface, camera, lamp, ground, sheet, draw_plain, strength)
@@ -122,7 +126,6 @@ class LampPass:
         self._grounds.clear()
         self._known = None
         self._scratch = pygame.Surface(self._size)
-        self._smooth = pygame.Surface(self._size, 0, 32)
         size = round(HALO_M * scale)
         steps = (np.arange(size, dtype=np.float32) - (size - 1) / 2) / (size / 2)
         distance = np.hypot(steps[:, None], steps[None, :])
@@ -142,17 +145,21 @@ class LampPass:
         strength: float,
     ) -> None:
         x, y = camera.to_screen(lamp.at)
-        throw = self._throw(round(lamp.angle / ANGLE_STEP))
+        step = round(lamp.angle / ANGLE_STEP)
+        throw = self._throw(step)
         corner_x, corner_y = round(x - throw.at[0]), round(y - throw.at[1])
         left, top = sheet.corner(camera)
         station_corner = (left + corner_x, top + corner_y)
-        self._fill_light(throw, sheet, station_corner, strength)
+        lit_by = (step, sheet, station_corner, strength)
+        if ground.light_of != lit_by:
+            ground.light_of = lit_by
+            self._fill_light(throw, sheet, station_corner, strength)
+            pygame.transform.smoothscale(self._coarse, self._size, ground.light)
         middle = camera.to_world((corner_x + self._size[0] / 2, corner_y + self._size[1] / 2))
         scratch = self._scratch
         scratch.blit(ground.picture, (0, 0), (*self._place_in(ground, sheet, station_corner), *self._size))
         draw_plain(scratch, type(camera)(middle, camera.scale_px_per_m, self._size))
-        pygame.transform.smoothscale(self._coarse, self._size, self._smooth)
-        scratch.blit(self._smooth, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
+        scratch.blit(ground.light, (0, 0), special_flags=pygame.BLEND_RGB_MULT)
         surface.blit(scratch, (corner_x, corner_y), special_flags=pygame.BLEND_RGB_ADD)
         halo = self._halo
         at = (round(x - halo.get_width() / 2), round(y - halo.get_height() / 2))

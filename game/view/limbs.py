@@ -95,6 +95,7 @@ class Limb:
         self._albedo = rasterise(svg, size)
         self._other_side = rasterise(plan.mirrored, size) if plan.mirrored else self._albedo
         self._step = math.radians(plan.step_deg)
+        self._steps = round(math.tau / self._step)  # of a whole turn
         alpha = alpha_of(self._albedo)
         nx, ny = _inflated(alpha, plan.round_m * scale_px_per_m)
         rise_x, rise_y = bump_from_luminance(self._albedo, RELIEF * scale_px_per_m / 100.0, 1)
@@ -120,12 +121,6 @@ class Limb:
         cosine, sine = math.cos(angle_rad), math.sin(angle_rad)
         return x * cosine + y * sine, y * cosine - x * sine
 
-    def lit(
-        self, angle_rad: float, table: LightTable, *, is_flipped: bool, is_far: bool, is_shaded: bool = False
-    ) -> pygame.Surface:
-        """The part turned counter-clockwise by `angle_rad` (first mirrored top to bottom if flipped), lit."""
-        return self.relit(self.turned(angle_rad, is_flipped=is_flipped), table, is_far=is_far, is_shaded=is_shaded)
-
     def relit(
         self, turned: Turned, table: LightTable, *, is_far: bool, is_shaded: bool = False, may_wait: bool = False
     ) -> pygame.Surface:
@@ -147,7 +142,7 @@ class Limb:
 
     def turned(self, angle_rad: float, *, is_flipped: bool) -> Turned:
         """The part at an angle, turned now or remembered."""
-        key = (round(angle_rad / self._step) % round(math.tau / self._step), is_flipped)
+        key = (round(angle_rad / self._step) % self._steps, is_flipped)
         turned = self._turned.get(key)
         if turned is None:
             turned = self._turned[key] = self._turn(key)
@@ -158,14 +153,6 @@ class Limb:
         else:
             self._turned.move_to_end(key)
         return turned
-
-    def dark(self, angle_rad: float, *, is_flipped: bool) -> pygame.Surface:
-        """The part's silhouette in black: what it throws as a shadow."""
-        return self.turned(angle_rad, is_flipped=is_flipped).silhouette()
-
-    def plain(self, angle_rad: float, *, is_flipped: bool) -> pygame.Surface:
-        """The same picture unlit: what a lamp multiplies."""
-        return self.turned(angle_rad, is_flipped=is_flipped).albedo
 
     def held(self, turned: Turned) -> pygame.Surface:
         """The part as what holds somebody: bright in any light, on a dark band that is `band_px` wide on every side."""

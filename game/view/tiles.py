@@ -16,7 +16,7 @@ import pygame
 from game.view.hull import Glow
 from game.view.light import FLAT, Floats, LightTable, Normals, Vector, is_far_off
 from game.view.quality import processor_s
-from game.view.tile_shape import TileShape, shape_of
+from game.view.tile_core import core_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,37 +45,28 @@ class Tile:
     albedo: pygame.Surface
     normals: Normals
     glows: list[Glow] = field(default_factory=list)
-    shape: TileShape | None = None  # None = not looked at yet
+    core: pygame.Rect | None = None  # its largest opaque part; None = not looked at yet
     coarse: Floats | None = None  # (2, cells, cells) smooth normals for lamps: nx, ny
 
 
-@dataclass(slots=True)
-class LitTile:
-    """A tile's pictures in the light of a version, with the corner of each in the picture when it was last drawn."""
+class LitTile(NamedTuple):
+    """A tile's picture in the light of a version.
 
-    opaque: list[Placed]
-    soft: list[Placed]  # colours multiplied with alpha
+    The library keeps it as runs of pixels that are opaque or soft (RLE); what is empty costs nothing.
+    """
+
+    picture: pygame.Surface
     version: int
     jumps: int  # of the light, before it
     sun: Vector
     light: float
-    at: tuple[int, int] = (0, 0)  # the corner of the tile in that picture
-
-    def move(self, at: tuple[int, int]) -> None:
-        """Have the tile's corner at a pixel."""
-        if at != self.at:
-            x, y = at[0] - self.at[0], at[1] - self.at[1]
-            self.opaque = [(picture, (left + x, top + y)) for picture, (left, top) in self.opaque]
-            self.soft = [(picture, (left + x, top + y)) for picture, (left, top) in self.soft]
-            self.at = at
 
 
 class _Calm(NamedTuple):
     """What was blitted where nothing was left to light: moment is corner, size, version of the light, lightings."""
 
     moment: tuple[int, int, tuple[int, int], int, int] | None = None
-    opaque: Sequence[Placed] = ()
-    soft: Sequence[Placed] = ()
+    placed: Sequence[Placed] = ()
 
 
 class TileSheet:
@@ -177,9 +168,9 @@ class TileSheet:
         left, top = self.corner(camera)
         found = []
         for key in self.seen(camera):
-            shape = self.tiles[key].shape
-            if shape is not None and shape.core is not None:
-                found.append(shape.core.move(key[0] * TILE_PX - left, key[1] * TILE_PX - top))
+            core = self.tiles[key].core
+            if core:
+                found.append(core.move(key[0] * TILE_PX - left, key[1] * TILE_PX - top))
         return found
 
     def draw(self, surface: pygame.Surface, camera: Camera, table: LightTable) -> None:
@@ -187,8 +178,7 @@ class TileSheet:
         left, top = self.corner(camera)
         moment = (left, top, camera.size, table.version, self._lightings)
         if moment == self._calm.moment:  # the same tiles at the same places, and nothing left to light
-            surface.fblits(self._calm.opaque)
-            surface.fblits(self._calm.soft, pygame.BLEND_PREMULTIPLIED)
+            surface.fblits(self._calm.placed)
             return
         keys = self.seen(camera)
         began_s = processor_s()
@@ -200,20 +190,15 @@ class TileSheet:
             elif lit.version != table.version:
                 stale.append(key)
         self._relight(stale, table, began_s)
-        opaque: list[Placed] = []
-        soft: list[Placed] = []
+        placed: list[Placed] = []
         for key in keys:
-            lit = self._lit[key]
             self._lit.move_to_end(key)
-            lit.move((key[0] * TILE_PX - left, key[1] * TILE_PX - top))
-            opaque += lit.opaque
-            soft += lit.soft
-        surface.fblits(opaque)
-        surface.fblits(soft, pygame.BLEND_PREMULTIPLIED)
+            placed.append((self._lit[key].picture, (key[0] * TILE_PX - left, key[1] * TILE_PX - top)))
+        surface.fblits(placed)
         if not stale:
             ahead = [key for key in self.seen(camera, TILE_PX) if key not in self._lit]
             if not ahead:
-                self._calm = _Calm((left, top, camera.size, table.version, self._lightings), opaque, soft)
+                self._calm = _Calm((left, top, camera.size, table.version, self._lightings), placed)
             for key in ahead[:AHEAD_A_FRAME]:
                 self.light(key, table)
         while len(self._lit) > max(LIT_TILES, len(keys)):
@@ -241,9 +226,8 @@ class TileSheet:
     def light(self, key: Key, table: LightTable) -> LitTile:
         """Make the lit picture of one tile now."""
         tile = self.tiles[key]
-        shape = tile.shape
-        if shape is None:
-            shape = tile.shape = shape_of(tile.albedo)
+        if tile.core is None:
+            tile.core = core_of(tile.albedo)
         picture = tile.albedo.copy()
         np.take(table.lut, tile.normals, out=self._pixels, mode="clip")
         shine = self._shine
@@ -259,11 +243,8 @@ class TileSheet:
             picture.fill(table.mood.veil, special_flags=pygame.BLEND_RGB_ADD)
         if tile.glows and table.light < 1.0:
             self._shine_windows(picture, key, tile, 1.0 - table.light)
-        # New pictures of the parts let go of the whole; an opaque one is drawn without blending.
-        opaque = [] if shape.core is None else [(picture.subsurface(shape.core).convert(), shape.core.topleft)]
-        soft = [(picture.subsurface(part).premul_alpha(), part.topleft) for part in shape.soft]
-        lit = LitTile(opaque, soft, table.version, table.jumps, table.sun, table.light)
-        self._lit[key] = lit
+        picture.set_alpha(255, pygame.RLEACCEL)
+        lit = self._lit[key] = LitTile(picture, table.version, table.jumps, table.sun, table.light)
         self._lightings += 1
         return lit
 

@@ -11,6 +11,7 @@ import dataclasses
 import math
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -35,6 +36,7 @@ from game.sim.world import World
 from game.view.cache import Cache
 from game.view.camera import REST_PX, Camera, CameraRig
 from game.view.hull import quarter_turns
+from game.view.lamp import LampPass
 from game.view.lettering import Lettering
 from game.view.light import (
     FLAT,
@@ -299,6 +301,60 @@ def test_drawing_twice_is_the_same_picture_and_the_sun_changes_it() -> None:
         last = picture(painter)
     assert (last != first).any()
     assert (picture(painter) == last).all()
+
+
+def test_lit_tiles_are_laid_down_as_runs_and_look_as_blended_pixels_do(segment: Station) -> None:
+    """What is empty in a tile costs nothing; any picture over any ground is that of plain blending, within rounding."""
+    painter = painted(segment)
+    camera = Camera((-1.5, 2.2), 100.0, (640, 480)).snapped()
+    for ground in ((10, 20, 30), (255, 255, 255)):
+        surface, plain = pygame.Surface((640, 480)), pygame.Surface((640, 480))
+        surface.fill(ground)
+        painter.sheet.draw(surface, camera, painter.light)
+        plain.fill(ground)
+        left, top = painter.sheet.corner(camera)
+        for x, y in painter.sheet.seen(camera):
+            lit = painter.sheet.light((x, y), painter.light).picture
+            assert lit.get_flags() & pygame.RLEACCELOK
+            lit.set_alpha(255, 0)
+            plain.blit(lit, (x * 256 - left, y * 256 - top))
+        apart = pygame.surfarray.array3d(surface).astype(int) - pygame.surfarray.array3d(plain)
+        assert np.abs(apart).max() <= 2
+
+
+@dataclasses.dataclass
+class _Lamp:
+    at: tuple[float, float]
+    angle: float
+
+
+def test_the_light_of_lamps_is_kept_only_while_nothing_of_it_changes(segment: Station) -> None:
+    """Two lamps that move, turn and dim light the hull as new ones would, in any order."""
+    painter = painted(segment)
+    known = LampPass()
+
+    def lit(lamps: LampPass, there: list[_Lamp], strength: float) -> np.ndarray:
+        surface = pygame.Surface((640, 480))
+        camera = Camera((-1.5, 2.2), 100.0, (640, 480)).snapped()
+        lamps.draw(surface, camera, there, painter.sheet, lambda *_: None, strength)
+        return pygame.surfarray.array3d(surface)
+
+    one, other = _Lamp((-1.5, 2.2), 0.3), _Lamp((-0.4, 2.0), 2.0)
+    turned, moved = _Lamp((-1.5, 2.2), 0.4), _Lamp((-1.4, 2.3), 0.3)
+    pictures = []
+    for there, strength in (
+        ([one, other], 1.0),
+        ([one, other], 1.0),
+        ([turned, other], 1.0),
+        ([moved, other], 1.0),
+        ([moved, other], 0.5),
+        ([other, moved], 0.5),
+    ):
+        seen = lit(known, there, strength)
+        assert (seen == lit(LampPass(), there, strength)).all()
+        pictures.append(seen)
+    for before, after in pairwise(pictures[1:5]):
+        assert (before != after).any()
 
 
 def test_windows_shine_at_night_only() -> None:

@@ -347,8 +347,8 @@ def test_letters_read_right_both_ways(painter):
     """The helmet of 1965 has another drawing for a wearer who faces left, so that its letters are not mirrored."""
     part = painter.plan("berkut").parts["helmet"]
     helmet = Limb(part, part.svg, 140.0)
-    right = pixels(helmet.plain(0.0, is_flipped=False)).astype(int)
-    left = pixels(pygame.transform.flip(helmet.plain(0.0, is_flipped=True), False, True)).astype(int)
+    right = pixels(helmet.turned(0.0, is_flipped=False).albedo).astype(int)
+    left = pixels(pygame.transform.flip(helmet.turned(0.0, is_flipped=True).albedo, False, True)).astype(int)
     assert (np.abs(right - left).max(axis=2) > 90).sum() > 40
 
 
@@ -369,6 +369,25 @@ def test_units_keep_their_size_and_show_their_mark(light):
     for one, other in ((0, 1), (0, 2), (1, 2)):
         assert (np.abs(greys[one] - greys[other]) > 50).sum() > 12
     assert mark_of("cassette_used") == "failed"
+
+
+def test_a_unit_that_turns_is_drawn_as_a_new_one_would_be(light):
+    """What is kept of a drawing's last angle and light is never shown at another: turned, back again, unlit, lit."""
+    pygame.init()
+    painter = EquipmentPainter()
+    seen = []
+    for angle, is_lit in ((0.0, True), (0.7, True), (0.0, False), (0.0, True), (2.0, False)):
+        pose = Pose(0.1, 0.0, angle)
+        body = BodyFrame("box_new", pose, pose, 0.0, 0.0, 0.0)
+        units = frame(units=[UnitFrame("box_new", "free", "", (0.6, 0.35), 20.0, body)])
+        pictures = []
+        for one in (painter, EquipmentPainter()):
+            surface = pygame.Surface(SIZE)
+            one.draw(surface, Camera((0.0, 0.0), 100.0, SIZE), units, 1.0, light if is_lit else None)
+            pictures.append(pixels(surface))
+        assert (pictures[0] == pictures[1]).all()
+        seen.append(pictures[0])
+    assert all((one != other).any() for one, other in ((seen[0], seen[1]), (seen[0], seen[2]), (seen[2], seen[4])))
 
 
 LOOKS = sorted(path.stem.removeprefix("look_") for path in assets_root().glob("art/equipment/look_*.svg"))

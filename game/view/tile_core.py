@@ -1,8 +1,7 @@
-"""What of a tile is opaque, what is soft and what is empty: an opaque part is blitted in a third of the time."""
+"""The part of a tile that surely hides what is behind it: that need not be drawn."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,39 +11,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CELL_PX = 16
-LEAST_CELLS = 8  # a smaller opaque part is not worth a blit of its own
+LEAST_CELLS = 8  # a smaller part is not worth cutting what is behind it
 
 
-@dataclass(frozen=True, slots=True)
-class TileShape:
-    """Parts that cover all of a tile that is not empty: one without holes (or None) and those around it."""
-
-    core: pygame.Rect | None
-    soft: tuple[pygame.Rect, ...]
-
-
-def shape_of(albedo: pygame.Surface) -> TileShape:
-    """Look at the alpha of a square tile whose side is a multiple of CELL_PX."""
-    filled = albedo.get_bounding_rect()
+def core_of(albedo: pygame.Surface) -> pygame.Rect:
+    """The largest opaque part, by cells, of a tile whose side is a multiple of CELL_PX; without size = none."""
     count = albedo.get_width() // CELL_PX
     rows = pygame.surfarray.pixels_alpha(albedo).T.reshape(count, CELL_PX, -1).min(1)  # first along one axis: quicker
     cells = rows.reshape(count, count, CELL_PX).min(2).T == 255  # [column, row]
     core = _largest(cells)
     if core is None or core.width * core.height < LEAST_CELLS * CELL_PX * CELL_PX:
-        return TileShape(None, (filled,) if filled.size != (0, 0) else ())
-    around = (
-        pygame.Rect(filled.left, filled.top, filled.width, core.top - filled.top),
-        pygame.Rect(filled.left, core.top, core.left - filled.left, core.height),
-        pygame.Rect(core.right, core.top, filled.right - core.right, core.height),
-        pygame.Rect(filled.left, core.bottom, filled.width, filled.bottom - core.bottom),
-    )
-    soft = []
-    for part in around:
-        if part.width > 0 and part.height > 0:
-            inner = albedo.subsurface(part).get_bounding_rect().move(part.topleft)
-            if inner.size != (0, 0):
-                soft.append(inner)
-    return TileShape(core, tuple(soft))
+        return pygame.Rect(0, 0, 0, 0)
+    return core
 
 
 def _largest(cells: NDArray[np.bool_]) -> pygame.Rect | None:
