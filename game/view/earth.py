@@ -9,12 +9,13 @@ baked coarsely, which takes well under a second; then it is refined where one lo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pygame
 
 from game.sim.frame import OrbitFrame
 from game.view.cache import Cache, user_cache
+from game.view.cover import NOTHING, Cover
 from game.view.earth_glide import Glide
 from game.view.earth_maps import Maps, load_maps
 from game.view.earth_ring import COARSEST
@@ -101,7 +102,7 @@ class EarthLayer:
         orbit: OrbitFrame,
         *,
         is_busy: bool = False,
-        hidden: Sequence[pygame.Rect] = (),
+        hidden: Cover = NOTHING,
     ) -> None:
         """Draw everything behind the station; black until ready. A busy picture has no time to prepare others.
 

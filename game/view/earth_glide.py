@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -18,6 +18,7 @@ from typing import Protocol
 import numpy as np
 import pygame
 
+from game.view.cover import EVEN_PX, NOTHING, Cover, Spans, seen_spans
 from game.view.earth_veil import AirVeil
 from game.view.earth_view import LAPSE, EarthView
 from game.view.noise import FloatArray
@@ -30,13 +31,10 @@ LEAST_SHARE = 1.0 / 24.0  # of a pixel: less is not blended
 LIMB_STEP, LIMB_ROWS = 32, 4  # width of the pieces of limb that stand still, and the rows of ground in them
 PIECES = 4  # of rows side by side, that are pushed each at its own pace
 PACE_PX = 32  # from place to place that these are reckoned at
-EVEN_PX = 4  # what is drawn begins and ends at multiples of that: rows of 16 bytes are copied in half the time
 MOST_ALPHA = 254  # SDL blends at 255 in its slowest way
 
 
 Blit = tuple[pygame.Surface, tuple[int, int], tuple[int, int, int, int]]
-Part = tuple[int, int, int, int]  # left, right, top, bottom
-Spans = list[tuple[int, int]]  # left edge, width
 Pieces = list[tuple[int, int, float]]  # left edge, width, pixels that their ground goes by in a column
 
 
@@ -106,7 +104,7 @@ class Glide:
         paces = np.split(view.paces(places), np.searchsorted(places, self._edges[1:]), axis=1)
         self._paces = [[_mean(piece[band.start : band.start + band.rows]) for piece in paces] for band in self._bands]
         self._limb = self._limb_pieces()
-        self._hidden: list[Part] | None = None
+        self._hidden: tuple[Cover | None, int] = (None, 0)  # with the row that the Earth began at
         self._seen_above: list[Spans] = []
         self._seen_bands: list[Spans] = []
         self._seen_pieces: list[Pieces] = []
@@ -196,7 +194,7 @@ class Glide:
             start, stop = run[0].start, run[-1].start + run[-1].rows
             scenery.composer.lay_ground(self._ground, scenery.sky, round(run[0].column), start, stop)
 
-    def draw(self, surface: pygame.Surface, column: float, top: int, hidden: Sequence[pygame.Rect] = ()) -> None:
+    def draw(self, surface: pygame.Surface, column: float, top: int, hidden: Cover = NOTHING) -> None:
         """Draw the Earth as seen over a column, from row `top` of the surface on, but for what is `hidden` there."""
         view, ground = self._view, self._ground
         left, below = view.margin, top + view.above
@@ -228,22 +226,16 @@ class Glide:
         ground.set_alpha(None)
         surface.blits([(ground, (piece.x - left, below), piece) for piece in self._limb], doreturn=False)
 
-    def _see(self, top: int, hidden: Sequence[pygame.Rect]) -> None:
+    def _see(self, top: int, hidden: Cover) -> None:
         """Find out what is seen of the rows above the ground, and of each band; it is kept while it stays."""
-        width, above = self._view.lens.width, self._view.above
-        edges = ((max(0, part.left), min(width, part.right), part.top - top, part.bottom - top) for part in hidden)
-        parts = sorted(
-            (-(-left // EVEN_PX) * EVEN_PX, right // EVEN_PX * EVEN_PX, first, last)
-            for left, right, first, last in edges
-            if right - left >= 2 * EVEN_PX
-        )
-        if parts == self._hidden:
+        if hidden is self._hidden[0] and top == self._hidden[1]:
             return
-        self._hidden = parts
-        self._seen_above = [_gaps(start, stop, parts, width) for start, stop in self._above]
-        self._seen_bands = [
-            _gaps(above + band.start, above + band.start + band.rows, parts, width) for band in self._bands
-        ]
+        self._hidden = hidden, top
+        width, below = self._view.lens.width, top + self._view.above
+        bands = [(below + band.start, below + band.start + band.rows) for band in self._bands]
+        above = [(top + start, top + stop) for start, stop in self._above]
+        seen = seen_spans(hidden, above + bands, width)
+        self._seen_above, self._seen_bands = seen[: len(above)], seen[len(above) :]
         self._seen_pieces = [
             [piece for x, wide in spans for piece in _cut(x, wide, self._edges, paces)]
             for spans, paces in zip(self._seen_bands, self._paces, strict=True)
@@ -255,35 +247,6 @@ class Glide:
         if is_lapse:  # rows are pushed half of the span to either side, which must be within their reach
             return min(LAPSE_MOST, 1 + int(min(LAPSE_SPAN, 1.95 * self._reach) / speed))
         return min(MOST, max(2, 1 + int(SPAN / speed)))
-
-
-def _gaps(start: int, stop: int, parts: Sequence[Part], width: int) -> Spans:
-    """What parts, sorted from the left, leave of any of some rows of a picture so wide: left edges and widths."""
-    near = [part for part in parts if part[2] < stop and part[3] > start]
-    edges = {edge for _, _, top, bottom in near for edge in (top, bottom) if start < edge < stop}
-    found: Spans = []
-    for first, last in pairwise((start, *sorted(edges), stop)):  # where one part ends another may begin
-        edge = 0
-        for left, right, top, bottom in near:
-            if top <= first and bottom >= last:
-                if left > edge:
-                    found.append((edge, min(left, width) - edge))
-                edge = max(edge, right)
-        if edge < width:
-            found.append((edge, width - edge))
-    return _joined(found)
-
-
-def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
-    """Spans in order, those that meet made one."""
-    found: Spans = []
-    for start, width in sorted(spans):
-        if found and start <= sum(found[-1]):
-            first, wide = found.pop()
-            found.append((first, max(wide, start + width - first)))
-        else:
-            found.append((start, width))
-    return found
 
 
 def _mean(paces: FloatArray) -> float:

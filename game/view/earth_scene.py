@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import pygame
 from numpy.typing import NDArray
 
 from game.sim.frame import OrbitFrame
+from game.view.cover import NOTHING, Cover
 from game.view.earth_fine import Fine
 from game.view.earth_glide import Glide, Scenery
 from game.view.earth_ground import GroundBaker
@@ -269,7 +270,7 @@ class Scene:
 
     # drawing
 
-    def draw(self, surface: pygame.Surface, hidden: Sequence[pygame.Rect] = ()) -> None:
+    def draw(self, surface: pygame.Surface, hidden: Cover = NOTHING) -> None:
         """Show the present column, but for what is `hidden`; while a new view is baked, the last picture."""
         assert self._orbit is not None
         top, width = self.view.top, self.view.lens.width

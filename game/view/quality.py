@@ -12,10 +12,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game.view.cover import NOTHING, Cover
 from game.view.theme import PICTURE_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     import pygame
 
@@ -131,7 +132,7 @@ class HalfEarth:
         orbit: OrbitFrame,
         *,
         is_busy: bool = False,
-        hidden: Sequence[pygame.Rect] = (),
+        hidden: Cover = NOTHING,
     ) -> None:
         """Fill the picture."""
         import pygame  # noqa: PLC0415

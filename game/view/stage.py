@@ -19,6 +19,7 @@ from game.view.booms import BoomPainter, BoomPicture
 from game.view.cables import CablePainter, cables_of
 from game.view.cache import user_cache
 from game.view.camera import Camera
+from game.view.cover import NOTHING, Cover
 from game.view.equipment import EquipmentPainter
 from game.view.exposure import Exposure
 from game.view.hill_path import HillPaths
@@ -73,7 +74,7 @@ class Background(Protocol):
         orbit: OrbitFrame,
         *,
         is_busy: bool = False,
-        hidden: Sequence[pygame.Rect] = (),
+        hidden: Cover = NOTHING,
     ) -> None:
         """Fill the picture, but for what will be `hidden`; a busy one has no time to prepare others."""
 
@@ -320,7 +321,7 @@ class Stage:
             self.ground.draw(surface, camera)
         else:
             self.earth.openness = self.exposure.openness(orbit.sun) if self.exposure.is_manual else None
-            hidden = self._station_for(camera).sheet.opaque_parts(camera)
+            hidden = self._station_for(camera).sheet.cover(camera)
             self.earth.draw(surface, orbit, is_busy=is_busy, hidden=hidden)
             self.exposure.expose(surface, orbit.sun)
 

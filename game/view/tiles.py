@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pygame
 
+from game.view.cover import CELL_PX, NOTHING, Cover, Flags, opaque_cells
 from game.view.hull import Glow
 from game.view.light import FLAT, Floats, LightTable, Normals, Vector, is_far_off
 from game.view.quality import processor_s
-from game.view.tile_core import core_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ class Tile:
     albedo: pygame.Surface
     normals: Normals
     glows: list[Glow] = field(default_factory=list)
-    core: pygame.Rect | None = None  # its largest opaque part; None = not looked at yet
+    opaque: Flags | None = None  # which of its cells are (`cover`); None = not looked at yet
     coarse: Floats | None = None  # (2, cells, cells) smooth normals for lamps: nx, ny
 
 
@@ -84,6 +84,8 @@ class TileSheet:
         self._lit: OrderedDict[Key, LitTile] = OrderedDict()
         self._lightings = 0
         self._calm = _Calm()
+        self._looked = 0  # counts tiles of which it is known what they hide
+        self._covered: tuple[tuple[int, int, tuple[int, int], int] | None, Cover] = (None, NOTHING)
         self._glow: dict[int, pygame.Surface] = {}
         self._pixels, self._dark_pixels = np.zeros((2, TILE_PX, TILE_PX), np.uint32)
         self._shine, self._dark = (
@@ -163,15 +165,23 @@ class TileSheet:
         columns = range((left - margin_px) // TILE_PX, (left + camera.size[0] + margin_px - 1) // TILE_PX + 1)
         return [(i, j) for j in rows for i in columns if (i, j) in self.tiles]
 
-    def opaque_parts(self, camera: Camera) -> list[pygame.Rect]:
-        """What of the picture these tiles surely hide, as far as they have been looked at."""
+    def cover(self, camera: Camera) -> Cover:
+        """What of the picture these tiles surely hide, as far as they have been looked at; kept while that stays."""
         left, top = self.corner(camera)
-        found = []
-        for key in self.seen(camera):
-            core = self.tiles[key].core
-            if core:
-                found.append(core.move(key[0] * TILE_PX - left, key[1] * TILE_PX - top))
-        return found
+        moment = (left, top, camera.size, self._looked)
+        if moment != self._covered[0]:
+            first, last = (left // TILE_PX, top // TILE_PX), (left + camera.size[0], top + camera.size[1])
+            count = TILE_PX // CELL_PX
+            columns, rows = (-(-last[axis] // TILE_PX) - first[axis] for axis in (0, 1))
+            cells = np.zeros((rows * count, columns * count), np.bool_)
+            for i, j in self.seen(camera):
+                opaque = self.tiles[i, j].opaque
+                if opaque is not None:
+                    y, x = (j - first[1]) * count, (i - first[0]) * count
+                    cells[y : y + count, x : x + count] = opaque
+            at = (first[0] * TILE_PX - left, first[1] * TILE_PX - top)
+            self._covered = moment, Cover(cells, at)
+        return self._covered[1]
 
     def draw(self, surface: pygame.Surface, camera: Camera, table: LightTable) -> None:
         """Blit the tiles in view; light those seen for the first time, and a few of those that are stale."""
@@ -226,8 +236,9 @@ class TileSheet:
     def light(self, key: Key, table: LightTable) -> LitTile:
         """Make the lit picture of one tile now."""
         tile = self.tiles[key]
-        if tile.core is None:
-            tile.core = core_of(tile.albedo)
+        if tile.opaque is None:
+            tile.opaque = opaque_cells(tile.albedo)
+            self._looked += 1
         picture = tile.albedo.copy()
         np.take(table.lut, tile.normals, out=self._pixels, mode="clip")
         shine = self._shine

@@ -19,6 +19,7 @@ from sgp4.api import Satrec
 from game.sim.frame import OrbitFrame
 from game.view import earth_air, earth_ground, earth_scene
 from game.view.cache import Cache, asset_key
+from game.view.cover import NOTHING, Cover, seen_spans
 from game.view.earth import EarthLayer
 from game.view.earth_glide import Glide, Scenery
 from game.view.earth_maps import LATITUDE_LIMIT_RAD
@@ -214,17 +215,50 @@ def test_nothing_of_the_picture_before_shines_through(layer: EarthLayer) -> None
 
 def test_only_what_is_hidden_may_be_left_undrawn(layer: EarthLayer) -> None:
     """With parts said to be hidden the picture is the same everywhere else, whatever was on the surface."""
-    hidden = [pygame.Rect(60, 120, 128, 90), pygame.Rect(188, 150, 100, 120), pygame.Rect(300, 90, 400, 60)]
+    at, cells = (-5, 3), np.zeros((60, 80), np.bool_)
+    cells[15:26, 8:24] = cells[18:33, 24:36] = cells[11:18, 38:] = True
+    cells[20, 10] = cells[14, 60] = False
+    hidden = [pygame.Rect(at[0] + x * 8, at[1] + y * 8, 8, 8) for y, x in np.argwhere(cells).tolist()]
     layer.settle(DAY)
     pictures = []
-    for left_out in ((), hidden):
+    for left_out in (NOTHING, Cover(cells, at)):
         surface = pygame.Surface(SIZE, 0, 32)
         surface.fill((255, 0, 255))
         layer.draw(surface, DAY, is_busy=True, hidden=left_out)
+        pictures.append(pygame.surfarray.array3d(surface))
         for part in hidden:
             surface.fill((0, 0, 0), part)
         pictures.append(pygame.surfarray.array3d(surface))
-    assert np.array_equal(pictures[0], pictures[1])
+    assert np.array_equal(pictures[1], pictures[3])
+    assert (pictures[2] == (255, 0, 255)).all(-1).sum() > 10_000  # some of it was left out
+    assert not (pictures[0] == (255, 0, 255)).all(-1).any()
+
+
+def test_what_is_left_to_see_is_all_but_whole_cells() -> None:
+    """Of any cells and bands nothing that can be seen is left out, and every long stretch that is hidden is."""
+    dice = np.random.default_rng(4)
+    bands = [(0, 24), (24, 26), (26, 90), (90, 100)]
+    for _ in range(60):
+        at = (int(dice.integers(-9, 9)), int(dice.integers(-9, 1)))
+        cells = np.repeat(dice.random((14, 9)) < 0.8, 6, axis=1)
+        hidden = np.zeros((200, 500), np.bool_)
+        for y, x in np.argwhere(cells).tolist():
+            top, left = 20 + at[1] + y * 8, 20 + at[0] + x * 8
+            hidden[top : top + 8, left : left + 8] = True
+        for (start, stop), spans in zip(bands, seen_spans(Cover(cells, at), bands, 400), strict=True):
+            row = hidden[20 + start : 20 + stop, 20:420].all(0)
+            seen = np.zeros(400, np.bool_)
+            for x, width in spans:
+                assert width > 0
+                assert x + width <= 400
+                assert not seen[x : x + width].any()
+                seen[x : x + width] = True
+            assert (seen | row).all()
+            first, last = (start - at[1]) // 8, -(-(stop - at[1]) // 8)
+            for x in range(cells.shape[1] - 7):
+                if first >= 0 and cells[first:last, x : x + 8].all():
+                    left = max(0, at[0] + x * 8 + 3)  # it may begin and end up to 3 px further in
+                    assert not seen[left : at[0] + x * 8 + 61].any()
 
 
 def test_a_time_lapse_never_outruns_its_ground(layer: EarthLayer) -> None:
