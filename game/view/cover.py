@@ -24,9 +24,6 @@ class Cover(NamedTuple):
     at: tuple[int, int] = (0, 0)
 
 
-NOTHING = Cover(np.zeros((0, 0), np.bool_))
-
-
 def opaque_cells(albedo: pygame.Surface) -> Flags:
     """Which cells (row, column) of a square picture, whose side is a multiple of CELL_PX, are opaque."""
     count = albedo.get_width() // CELL_PX
@@ -35,8 +32,10 @@ def opaque_cells(albedo: pygame.Surface) -> Flags:
     return cells
 
 
-def seen_spans(cover: Cover, bands: Sequence[tuple[int, int]], width: int) -> list[Spans]:
+def seen_spans(cover: Cover | None, bands: Sequence[tuple[int, int]], width: int) -> list[Spans]:
     """What a cover leaves to see of each band of rows (first, last + 1) of a picture so wide, from left to right."""
+    if cover is None:
+        return [[(0, width)] for _ in bands]
     count, columns = cover.cells.shape
     hidden = np.zeros((len(bands), columns + 2), np.bool_)  # with an edge at either side
     for number, (start, stop) in enumerate(bands):

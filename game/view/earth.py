@@ -15,7 +15,7 @@ import pygame
 
 from game.sim.frame import OrbitFrame
 from game.view.cache import Cache, user_cache
-from game.view.cover import NOTHING, Cover
+from game.view.cover import Cover
 from game.view.earth_glide import Glide
 from game.view.earth_maps import Maps, load_maps
 from game.view.earth_ring import COARSEST
@@ -102,7 +102,7 @@ class EarthLayer:
         orbit: OrbitFrame,
         *,
         is_busy: bool = False,
-        hidden: Cover = NOTHING,
+        hidden: Cover | None = None,
     ) -> None:
         """Draw everything behind the station; black until ready. A busy picture has no time to prepare others.
 

@@ -18,7 +18,7 @@ from typing import Protocol
 import numpy as np
 import pygame
 
-from game.view.cover import EVEN_PX, NOTHING, Cover, Spans, seen_spans
+from game.view.cover import EVEN_PX, Cover, Spans, seen_spans
 from game.view.earth_veil import AirVeil
 from game.view.earth_view import LAPSE, EarthView
 from game.view.noise import FloatArray
@@ -104,7 +104,7 @@ class Glide:
         paces = np.split(view.paces(places), np.searchsorted(places, self._edges[1:]), axis=1)
         self._paces = [[_mean(piece[band.start : band.start + band.rows]) for piece in paces] for band in self._bands]
         self._limb = self._limb_pieces()
-        self._hidden: tuple[Cover | None, int] = (None, 0)  # with the row that the Earth began at
+        self._hidden: tuple[Cover | None, int] | None = None  # with the row that the Earth began at; None = not asked
         self._seen_above: list[Spans] = []
         self._seen_bands: list[Spans] = []
         self._seen_pieces: list[Pieces] = []
@@ -194,7 +194,7 @@ class Glide:
             start, stop = run[0].start, run[-1].start + run[-1].rows
             scenery.composer.lay_ground(self._ground, scenery.sky, round(run[0].column), start, stop)
 
-    def draw(self, surface: pygame.Surface, column: float, top: int, hidden: Cover = NOTHING) -> None:
+    def draw(self, surface: pygame.Surface, column: float, top: int, hidden: Cover | None = None) -> None:
         """Draw the Earth as seen over a column, from row `top` of the surface on, but for what is `hidden` there."""
         view, ground = self._view, self._ground
         left, below = view.margin, top + view.above
@@ -226,9 +226,9 @@ class Glide:
         ground.set_alpha(None)
         surface.blits([(ground, (piece.x - left, below), piece) for piece in self._limb], doreturn=False)
 
-    def _see(self, top: int, hidden: Cover) -> None:
+    def _see(self, top: int, hidden: Cover | None) -> None:
         """Find out what is seen of the rows above the ground, and of each band; it is kept while it stays."""
-        if hidden is self._hidden[0] and top == self._hidden[1]:
+        if self._hidden is not None and hidden is self._hidden[0] and top == self._hidden[1]:
             return
         self._hidden = hidden, top
         width, below = self._view.lens.width, top + self._view.above

@@ -10,7 +10,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.sim.frame import OrbitFrame
-from game.view.cover import NOTHING, Cover
+from game.view.cover import Cover
 from game.view.earth_fine import Fine
 from game.view.earth_glide import Glide, Scenery
 from game.view.earth_ground import GroundBaker
@@ -270,7 +270,7 @@ class Scene:
 
     # drawing
 
-    def draw(self, surface: pygame.Surface, hidden: Cover = NOTHING) -> None:
+    def draw(self, surface: pygame.Surface, hidden: Cover | None = None) -> None:
         """Show the present column, but for what is `hidden`; while a new view is baked, the last picture."""
         assert self._orbit is not None
         top, width = self.view.top, self.view.lens.width

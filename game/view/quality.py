@@ -12,7 +12,6 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from game.view.cover import NOTHING, Cover
 from game.view.theme import PICTURE_SIZE
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     import pygame
 
     from game.sim.frame import OrbitFrame
+    from game.view.cover import Cover
     from game.view.earth import EarthLayer
 
 TRIES = 7
@@ -132,7 +132,7 @@ class HalfEarth:
         orbit: OrbitFrame,
         *,
         is_busy: bool = False,
-        hidden: Cover = NOTHING,
+        hidden: Cover | None = None,
     ) -> None:
         """Fill the picture."""
         import pygame  # noqa: PLC0415

@@ -19,7 +19,6 @@ from game.view.booms import BoomPainter, BoomPicture
 from game.view.cables import CablePainter, cables_of
 from game.view.cache import user_cache
 from game.view.camera import Camera
-from game.view.cover import NOTHING, Cover
 from game.view.equipment import EquipmentPainter
 from game.view.exposure import Exposure
 from game.view.hill_path import HillPaths
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from game.sim.frame import Frame, OrbitFrame
     from game.sim.spec import MoverSpec, PanelSpec, Point
     from game.view.cache import Cache
+    from game.view.cover import Cover
     from game.view.tiles import TileSheet
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
@@ -74,7 +74,7 @@ class Background(Protocol):
         orbit: OrbitFrame,
         *,
         is_busy: bool = False,
-        hidden: Cover = NOTHING,
+        hidden: Cover | None = None,
     ) -> None:
         """Fill the picture, but for what will be `hidden`; a busy one has no time to prepare others."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pygame
 
-from game.view.cover import CELL_PX, NOTHING, Cover, Flags, opaque_cells
+from game.view.cover import CELL_PX, Cover, Flags, opaque_cells
 from game.view.hull import Glow
 from game.view.light import FLAT, Floats, LightTable, Normals, Vector, is_far_off
 from game.view.quality import processor_s
@@ -85,7 +85,7 @@ class TileSheet:
         self._lightings = 0
         self._calm = _Calm()
         self._looked = 0  # counts tiles of which it is known what they hide
-        self._covered: tuple[tuple[int, int, tuple[int, int], int] | None, Cover] = (None, NOTHING)
+        self._covered: tuple[tuple[int, int, tuple[int, int], int], Cover] | None = None
         self._glow: dict[int, pygame.Surface] = {}
         self._pixels, self._dark_pixels = np.zeros((2, TILE_PX, TILE_PX), np.uint32)
         self._shine, self._dark = (
@@ -169,7 +169,7 @@ class TileSheet:
         """What of the picture these tiles surely hide, as far as they have been looked at; kept while that stays."""
         left, top = self.corner(camera)
         moment = (left, top, camera.size, self._looked)
-        if moment != self._covered[0]:
+        if self._covered is None or moment != self._covered[0]:
             first, last = (left // TILE_PX, top // TILE_PX), (left + camera.size[0], top + camera.size[1])
             count = TILE_PX // CELL_PX
             columns, rows = (-(-last[axis] // TILE_PX) - first[axis] for axis in (0, 1))

@@ -168,3 +168,22 @@ def test_a_mission_runs_where_pygame_cannot_be_imported():
     )
     assert done.returncode == 0, done.stderr
     assert '"outcome": "complete"' in done.stdout
+
+
+def test_the_first_picture_needs_no_numbers_library():
+    """The title is shown before numpy, pymunk and sgp4 are loaded: a fifth of the time to it."""
+    program = (
+        "import sys\n"
+        "from game.app.launch import prepare_environment\n"
+        "prepare_environment()\n"
+        "from game.app.loop import App\n"
+        "from game.app.options import PlayOptions\n"
+        "App(PlayOptions(size=(1280, 720), is_windowed=True))\n"
+        "print('loaded:', *sorted({'numpy', 'pymunk', 'sgp4'} & set(sys.modules)))\n"
+    )
+    env = dict(os.environ, SDL_VIDEODRIVER="dummy", SDL_AUDIODRIVER="dummy")
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=env, cwd=ROOT, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].split() == ["loaded:"]

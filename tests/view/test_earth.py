@@ -19,7 +19,7 @@ from sgp4.api import Satrec
 from game.sim.frame import OrbitFrame
 from game.view import earth_air, earth_ground, earth_scene
 from game.view.cache import Cache, asset_key
-from game.view.cover import NOTHING, Cover, seen_spans
+from game.view.cover import Cover, seen_spans
 from game.view.earth import EarthLayer
 from game.view.earth_glide import Glide, Scenery
 from game.view.earth_maps import LATITUDE_LIMIT_RAD
@@ -221,7 +221,7 @@ def test_only_what_is_hidden_may_be_left_undrawn(layer: EarthLayer) -> None:
     hidden = [pygame.Rect(at[0] + x * 8, at[1] + y * 8, 8, 8) for y, x in np.argwhere(cells).tolist()]
     layer.settle(DAY)
     pictures = []
-    for left_out in (NOTHING, Cover(cells, at)):
+    for left_out in (None, Cover(cells, at)):
         surface = pygame.Surface(SIZE, 0, 32)
         surface.fill((255, 0, 255))
         layer.draw(surface, DAY, is_busy=True, hidden=left_out)
