@@ -321,8 +321,7 @@ class Stage:
             self.ground.draw(surface, camera)
         else:
             self.earth.openness = self.exposure.openness(orbit.sun) if self.exposure.is_manual else None
-            hidden = self._station_for(camera).sheet.cover(camera)
-            self.earth.draw(surface, orbit, is_busy=is_busy, hidden=hidden)
+            self.earth.draw(surface, orbit, is_busy=is_busy, hidden=self._station_for(camera).sheet.cover(camera))
             self.exposure.expose(surface, orbit.sun)
 
     def _lamp_strength(self) -> float:
