@@ -7,16 +7,12 @@ in `prepare`, piece by piece, behind whatever the app shows meanwhile.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from game.sim.frame import Pose
 from game.sim.spec import SOLID_KINDS
 from game.sim.ticks import TICK_S
-from game.sim.vec import add, rotate, sub
 from game.view.bench_ground import BenchGround
-from game.view.booms import BoomPainter, BoomPicture
-from game.view.cables import CablePainter, cables_of
 from game.view.cache import user_cache
 from game.view.camera import Camera
 from game.view.equipment import EquipmentPainter
@@ -28,8 +24,8 @@ from game.view.lettering import Lettering
 from game.view.light import LightTable
 from game.view.lines import LinePainter
 from game.view.marks import NO_MARKS, Marks, MarksPainter
+from game.view.mechanisms import Mechanisms, without_tips
 from game.view.outlines import Outlines
-from game.view.panels import PanelPainter, picture_of
 from game.view.pool import LAMPS_OVERHEAD, WATER, PoolScene
 from game.view.sparks import SparkPainter
 from game.view.station import StationPainter
@@ -49,7 +45,6 @@ if TYPE_CHECKING:
     from game.sim.spec import MoverSpec, PanelSpec, Point
     from game.view.cache import Cache
     from game.view.cover import Cover
-    from game.view.tiles import TileSheet
 
 LAB_SUN = (-0.45, 0.62, 0.64)  # light of levels without an orbit
 LAMPS_BELOW = 0.75  # lamps are switched on when less than that share of sunlight is left
@@ -77,26 +72,6 @@ class Background(Protocol):
         hidden: Cover | None = None,
     ) -> None:
         """Fill the picture, but for what will be `hidden`; a busy one has no time to prepare others."""
-
-
-def _without_tips(station: Station, movers: Sequence[MoverSpec]) -> Station:
-    """The station without the foot restraints and rings that ride at the tips of its movers: those are drawn there."""
-    tips = {name for mover in movers for name in (mover.restraint, mover.eye) if name}
-    if not tips:
-        return station
-    structure = station.structure
-    left = tuple(restraint for restraint in structure.restraints if restraint.id not in tips)
-    eyes = tuple(eye for eye in structure.eyes if eye.id not in tips)
-    return replace(station, structure=replace(structure, restraints=left, eyes=eyes))
-
-
-def _tip_of(station: Station, mover: MoverSpec) -> tuple[float | None, Point | None]:
-    """How its rider is turned, and where its ring is as seen from its tip."""
-    structure = station.structure
-    stand = next((one.angle_rad for one in structure.restraints if one.id == mover.restraint), None)
-    ring = next((one.at for one in structure.eyes if one.id == mover.eye), None)
-    tip = add(mover.at, rotate((mover.length_m, 0.0), mover.angle_rad))
-    return stand, sub(ring, tip) if ring else None
 
 
 class Stage:
@@ -129,8 +104,8 @@ class Stage:
         self.light = LightTable(WATER) if is_pool else LightTable()
         self.earth = earth if not is_pool else None
         self._cache = cache if cache is not None else user_cache()
-        self._tips = {mover.id: _tip_of(station, mover) for mover in movers}
-        station = _without_tips(station, movers)
+        self.mechanisms = Mechanisms(station, panels, movers, routes)
+        station = without_tips(station, movers)
         self.station = StationPainter(station, self.light, scale_px_per_m, cache=self._cache)
         self._stations = {scale_px_per_m: self.station}
         self.suits = SuitPainter()
@@ -141,12 +116,6 @@ class Stage:
         self.lines = LinePainter(has_reduced_motion=self.theme.reduced_motion, solids=solids)
         self.units = EquipmentPainter()
         self.paths = HillPaths()
-        self.panels = PanelPainter()
-        self.booms = BoomPainter()
-        self.cables = CablePainter()
-        self._routes = dict(routes or {})
-        self._panel_specs = {spec.id: spec for spec in panels}
-        self._mover_specs = {spec.id: spec for spec in movers}
         self.sparks = SparkPainter(has_reduced_motion=self.theme.reduced_motion)
         self.lamps = LampPass()
         self.marks = MarksPainter(self.theme, letters or Lettering(self.theme))
@@ -275,7 +244,7 @@ class Stage:
         if self.pool is not None:
             self.pool.divers.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
             self.pool.divers.draw(surface, camera, frame, alpha, self.light)
-        self._draw_panels(surface, camera, frame, self.light, sheet)
+        self.mechanisms.draw(surface, camera, frame, self.light, sheet)
         self.units.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.suits.draw_shadows(surface, camera, frame, alpha, self.light, sheet)
         self.suits.draw_contacts(surface, camera, frame, alpha, sheet)
@@ -327,47 +296,6 @@ class Stage:
     def _lamp_strength(self) -> float:
         return min(1.0, (LAMPS_BELOW - self.light.light) / LAMPS_BELOW, math.sqrt(self.light.gain))
 
-    def _draw_panels(
-        self,
-        surface: pygame.Surface,
-        camera: Camera,
-        frame: Frame,
-        light: LightTable | None,
-        sheet: TileSheet | None = None,
-    ) -> None:
-        """What unfolds, as far as the frame says, cables as far as they are laid, and the booms of the level.
-
-        With the station's `sheet` they throw their shadows on it.
-
-        A panel still packed is shown by the unit it came in (`array_packed`, `napor_folded`, `plasma_box`).
-        """
-        pictures = [
-            picture_of(self._panel_specs[panel.id], panel.opened, panel.sway_m)
-            for panel in frame.panels
-            if panel.id in self._panel_specs and panel.opened > 0.0
-        ]
-        booms = [
-            BoomPicture(
-                spec.kind,
-                spec.at,
-                mover.angle_rad,
-                mover.length_m,
-                mover.sway_m,
-                mover.crank_rad,
-                has_restraint=bool(spec.restraint),
-                stand_rad=self._tips[spec.id][0],
-                ring=self._tips[spec.id][1],
-            )
-            for mover in frame.movers
-            if (spec := self._mover_specs.get(mover.id)) is not None
-        ]
-        if light is not None and sheet is not None:
-            self.panels.draw_shadows(surface, camera, pictures, light, sheet)
-            self.booms.draw_shadows(surface, camera, booms, light, sheet)
-        self.panels.draw(surface, camera, pictures, light)
-        self.booms.draw(surface, camera, booms, light)
-        self.cables.draw(surface, camera, cables_of(self._routes, frame), light)
-
     def _draw_fog(self, surface: pygame.Surface, frame: Frame) -> None:
         """The visor of the first person outside."""
         crew = next((crew for crew in frame.crew if not crew.is_inside), None)
@@ -382,7 +310,7 @@ class Stage:
 
         def plain(scratch: pygame.Surface, view: Camera) -> None:
             painter.draw_plain(scratch, view, frame)
-            self._draw_panels(scratch, view, frame, None)
+            self.mechanisms.draw(scratch, view, frame, None)
             self.suits.draw_lamp_shadows(scratch, view, frame, alpha)
             self.units.draw(scratch, view, frame, alpha, None)
             self.suits.draw_plain(scratch, view, frame, alpha)
