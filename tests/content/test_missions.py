@@ -160,7 +160,7 @@ CASES = {
     "fails without redo": ('redo = "mate_new"\n', "", ["redo", "nothing"]),
     "unknown station": ('"russian_segment"', '"russian_segmnt"', ["station", "did you mean russian_segment?"]),
     "unknown start": ('start = "hatch"', 'start = "hutch"', ["crew[1].start", "did you mean hatch?"]),
-    "unknown kit": ('kit = "orlan_2025"', 'kit = "orlan_2026"', ["crew[1].kit", "did you mean orlan_2025?"]),
+    "unknown kit": ('kit = "orlan_classic"', 'kit = "orlan_clasic"', ["crew[1].kit", "did you mean orlan_classic?"]),
     "unknown hatch": ('hatch = "poisk_hatch"', 'hatch = "pirs_hatch"', ["hatch", "poisk_hatch"]),
     "unknown cut": ('id = "3m"', 'id = "4m"', ["cut[2].id", "'4m'"]),
     "objective not in the mission": ('"turn", "deliver"', '"trun", "deliver"', ["did you mean turn?"]),
@@ -233,7 +233,7 @@ def test_all_errors_at_once(tmp_path: Path) -> None:
     target = _copy(tmp_path, 'kind = "inspect"', 'kind = "inspekt"')
     file = target / "mission.toml"
     text = file.read_text(encoding="utf-8")
-    text = text.replace("mass_kg = 30.0", "mass_kg = -1.0", 1).replace('kit = "orlan_2025"', 'kit = "orlan"')
+    text = text.replace("mass_kg = 30.0", "mass_kg = -1.0", 1).replace('kit = "orlan_classic"', 'kit = "orlan"')
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ContentError) as caught:
         load_level(target)
