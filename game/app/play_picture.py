@@ -125,7 +125,7 @@ class PlayPicture:
             exposure.switch(orbit.sun)
 
     def draw(self, surface: pygame.Surface, elapsed_s: float, *, armed: str = "", is_covered: bool = False) -> None:
-        """One picture; `armed` is the button that waits for its tap, a covered one has no panels."""
+        """One picture; `armed` is the button or symbol that waits for its tap, a covered one has no panels."""
         self._play_s += elapsed_s
         self.prompts.advance(elapsed_s)
         self._dress()
@@ -196,7 +196,7 @@ class PlayPicture:
             is_paused=self.play.is_held,
             speed=self.play.speed,
             is_replay=not isinstance(self.play.request.pilot, str),
-            armed=next((side for side, wish in HUD_HANDS.items() if wish == armed), ""),
+            armed=next((side for side, wish in HUD_HANDS.items() if wish == armed), armed),
             bench=self.bench,
             bench_log=self.bench_log,
             camera=self._camera_part,

@@ -69,7 +69,7 @@ class HandsOn:
         self._follow = tasks.Follow(map_)
         self._is_tucked = False
         self._is_steady = True
-        self._hook_armed = -1  # tapped hook that waits for its rail
+        self.armed_hook = -1  # tapped hook that waits for its rail
         self._errand = Errand(map_, self.limits_m, goes_by_himself=assist == "cadet")
         self._next: Point | None = None  # a direction pressed while a hand was still on its way
         self.guide = Guide(map_)
@@ -276,7 +276,7 @@ class HandsOn:
         if (lock := lock_task(crew, ask, index)) is not None:
             self._task = lock
         elif press.device in POINTING:  # tap the hook, then the rail
-            self._hook_armed = index if self._hook_armed != index else -1
+            self.armed_hook = index if self.armed_hook != index else -1
         else:
             aimed = wishes.move if math.hypot(*wishes.move) > STICK_DEAD else self.heading
             self._move_hook(index, hook_task(self.map, crew, ask, index, aimed), crew, brief, ask, tick)
@@ -298,7 +298,7 @@ class HandsOn:
 
     def _release(self, crew: CrewFrame) -> None:
         self._task = None
-        self._hook_armed = -1
+        self.armed_hook = -1
         gripping = [side for side in (0, 1) if crew.hands[side].state in ("gripping", "holding", "reaching")]
         if gripping:
             side = choice.hand_for(crew, self.heading) if len(gripping) == 2 else gripping[0]
@@ -326,12 +326,11 @@ class HandsOn:
 
     def _tap(self, press: Intent, crew: CrewFrame, brief: Brief, ask: Ask, tick: int) -> None:
         """A tap on a worksite means work, on a hold a hand (or the armed hook); the cadet goes wherever it is."""
-        point = press.at
+        point, index, self.armed_hook = press.at, self.armed_hook, -1
         if crew.is_inside:
             self._work(crew, brief, ask, tick)
             return
-        if self._hook_armed >= 0:
-            index, self._hook_armed = self._hook_armed, -1
+        if index >= 0 and not press.value:  # a tap that is for a hand is not for a hook
             near = ask.holds_near(point, TAP_M, hooks_only=True)
             clip = tasks.Clip(index, near[0].at) if near else Refused("no_hold")
             self._move_hook(index, clip, crew, brief, ask, tick)

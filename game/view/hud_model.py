@@ -98,7 +98,7 @@ def hud_model(
 ) -> HudModel:
     """The panels' values for one frame. `goals` are open steps in plan order (step_index, title_key, at, required).
 
-    `titles` are the steps' text keys by id. `armed` is the hand that the next tap is for: left, right or "".
+    `titles` are the steps' text keys by id. `armed` is what the next tap is for: left, right, a hook's id or "".
     `turn_back_s` is the mission's reckoning (EVA seconds, infinite = none). A `bench` shows what is measured instead:
     in a lab nobody is in danger, late or short of air. With the model `before` only one of the slow parts is read anew
     in each `picture`, in turn; the others are those of before.
@@ -217,7 +217,9 @@ def _points(crew: CrewFrame, armed: str = "") -> PointsPart:
             HandPart(hand.side, hand.state, round(hand.strength * 20), is_armed=hand.side == armed)
             for hand in crew.hands
         ),
-        hooks=tuple(HookPart(hook.id, hook.state, round(hook.fraction * 10)) for hook in crew.hooks),
+        hooks=tuple(
+            HookPart(hook.id, hook.state, round(hook.fraction * 10), is_armed=hook.id == armed) for hook in crew.hooks
+        ),
         points=crew.points_held,
         has_two=crew.has_two_points,
         is_adrift=crew.is_adrift,

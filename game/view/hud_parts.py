@@ -64,6 +64,7 @@ class HookPart:
     id: str
     state: str
     fraction: int
+    is_armed: bool = False  # as of a hand
 
 
 @dataclass(frozen=True, slots=True)

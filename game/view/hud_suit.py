@@ -95,7 +95,7 @@ def _paint_hook(pen: Pen, panel: pygame.Surface, box: pygame.Rect | None, hook: 
         return
     palette = pen.palette
     is_closed = hook.state == "closed"
-    tile = _tile(pen, panel, box, is_closed=is_closed)
+    tile = _tile(pen, panel, box, is_closed=is_closed, is_armed=hook.is_armed)
     size = pen.theme.art(66)
     colour: Colour = palette.text if is_closed else palette.dim
     name = "hook_closed" if is_closed else "hook_lost" if hook.state == "lost" else "hook_open"

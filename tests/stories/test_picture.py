@@ -87,6 +87,38 @@ def test_a_hand_armed_by_its_symbol_is_shown(app: App) -> None:
     assert armed() == []
 
 
+def test_one_thing_waits_for_the_next_tap_and_is_shown(app: App) -> None:
+    """A hook's symbol that is pressed is framed until its tap; a hand that is pressed after it goes before it."""
+    scene: Any = app.top
+    app.devices.in_use = "touch"
+    scene.draw(app.window.picture)
+
+    def armed() -> list[str]:
+        scene.advance(1 / 30)
+        scene.draw(app.window.picture)
+        points = scene.picture._told.points
+        return [hand.side for hand in points.hands if hand.is_armed] + [h.id for h in points.hooks if h.is_armed]
+
+    def press(x: float, y: float) -> None:
+        for value in ("down", "up"):
+            scene.handle(Intent("pointer", x, y, value=value, device="touch"))
+
+    boxes = dict(scene.picture.hud.boxes)
+    press(*boxes["hook1"].center)
+    assert armed() == ["hook1"]
+    press(*boxes["hook2"].center)
+    assert armed() == ["hook2"]
+    press(*boxes["left"].center)
+    assert armed() == ["left"]
+    press(900.0, 420.0)
+    assert armed() == []
+    press(*boxes["right"].center)
+    press(*boxes["hook1"].center)
+    assert armed() == ["hook1"]
+    press(*boxes["hook1"].center)
+    assert armed() == []
+
+
 def test_what_is_seen_is_what_is_pointed_at(app: App) -> None:
     """A pixel maps to the station point that is drawn there; the buttons at the side and the panel's hooks answer."""
     scene: Any = app.top

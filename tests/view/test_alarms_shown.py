@@ -76,14 +76,14 @@ def test_a_banner_counts_the_alarms_behind_it(language, scale, grade) -> None:
     assert len({picture.get_size() for picture in made}) == 1
 
 
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_the_armed_hand_is_framed(frame, side) -> None:
-    """The hand that the next tap is for has a frame in the colour of the focus; the other hand looks as before."""
+@pytest.mark.parametrize("side", ["left", "right", "hook1", "hook2"])
+def test_what_is_armed_is_framed(frame, side) -> None:
+    """The hand or hook that the next tap is for has a frame in the colour of the focus; the others look as before."""
     pen = Pen(Text("en"), make_theme())
     calm, armed = (hud_model(outside(frame), armed=which).points for which in ("", side))
     assert calm is not None
     assert armed is not None
-    assert [hand.side for hand in armed.hands if hand.is_armed] == [side]
+    assert [hand.side for hand in armed.hands if hand.is_armed] + [h.id for h in armed.hooks if h.is_armed] == [side]
     before, after = (hud_suit.paint_points(pen, part) for part in (calm, armed))
     for name, box in hud_suit.points_boxes(pen).items():
         mask = pygame.mask.from_threshold(after.subsurface(box), pen.palette.focused, (6, 6, 6, 255))

@@ -148,6 +148,8 @@ class EvaScene(Scene):
                 self._hand = side
                 return
             self._hand = ""
+        elif wish.startswith("hook"):
+            self._hand = ""  # one thing waits for the next tap
         self.handle(Intent(wish, device=device))
 
     def advance(self, elapsed_s: float) -> None:
@@ -168,8 +170,15 @@ class EvaScene(Scene):
         self.play.keep()
         self.app.push(DebriefScene(self.app, self.play, self.picture.log))
 
+    @property
+    def _armed(self) -> str:
+        """The wish of the symbol that the next tap is for; empty when there is none."""
+        human = self.play.session.human
+        if self._hand:
+            return f"{self._hand}_hand"
+        return f"hook{human.armed_hook + 1}" if human is not None and human.armed_hook >= 0 else ""
+
     def draw(self, surface: pygame.Surface) -> None:
         """The picture of this moment."""
-        armed = f"{self._hand}_hand" if self._hand else ""
-        self.picture.draw(surface, self._elapsed_s, armed=armed, is_covered=self.app.top is not self)
+        self.picture.draw(surface, self._elapsed_s, armed=self._armed, is_covered=self.app.top is not self)
         self._elapsed_s = 0.0
