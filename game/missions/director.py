@@ -17,6 +17,7 @@ from game.missions.recall import RecallWatch
 from game.missions.report import Report, Tally
 from game.missions.turn_back import straight_home_m, turn_back_s
 from game.sim.spec import WAY_IN
+from game.sim.tuning import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +53,7 @@ class Director:
         self._progress = Progress(level, cut_id)
         self._desk = CallDesk(level.calls, self.cut.id)
         self._moments = MomentWatch(self.cut, self._desk.facts())
-        self._recall = RecallWatch(level.station.structure)
+        self._recall = RecallWatch(level.station.structure, Tuning.with_rows(level.tuning).adrift_lost_m)
         self._tally = Tally()
         self._home_work_s = sum(
             step.eva_s for o in level.objectives_of(self.cut) for step in o.steps if step.kind in WAY_IN

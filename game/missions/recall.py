@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from game.sim.spec import SOLID_KINDS
-from game.sim.tuning import Tuning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +21,8 @@ _STEP_M = 0.5
 class RecallWatch:
     """Knows every hold of the station as points, dense enough for `PASS_M`."""
 
-    def __init__(self, structure: StructureSpec, lost_m: float = Tuning().adrift_lost_m) -> None:
-        """Sample rails, eyes and the outlines of what a body can bump into."""
+    def __init__(self, structure: StructureSpec, lost_m: float) -> None:
+        """Sample rails, eyes and the outlines of what a body can bump into; `lost_m` from all of them is too far."""
         points: list[Point] = [eye.at for eye in structure.eyes]
         for rail in structure.rails:
             points.extend(_sampled(rail.points))

@@ -214,9 +214,21 @@ def test_beyond_recall_is_lost(level: Level) -> None:
     assert keys(said)[-1] == "call.lost"
 
 
+def test_a_level_says_how_far_is_too_far(level: Level) -> None:
+    """Its tuning row decides from how far away somebody on a way back is given up all the same."""
+    lost = []
+    for rows in ((), (("adrift_lost_m", 10.0),)):
+        run = Run(dataclasses.replace(level, tuning=rows))
+        run.at = (-4.0, 27.0)
+        run.crew = {"is_adrift": True, "body": _body("EV1", -4.0, 27.0, 0.0, -0.1), "has_two_points": False}
+        run.pass_time(1.0)
+        lost.append(run.director.outcome == "lost")
+    assert lost == [False, True]
+
+
 def test_adrift_towards_the_station_is_not_lost(level: Level) -> None:
     """Who drifts back to a rail, or is near one, or has a unit to throw, is not given up."""
-    watch = RecallWatch(level.station.structure)
+    watch = RecallWatch(level.station.structure, 30.0)
     run = Run(level)
     away = {"is_adrift": True, "has_two_points": False}
     run.crew = {**away, "body": _body("EV1", -4.0, 12.0, 0.0, -0.1)}
